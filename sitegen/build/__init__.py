@@ -1,0 +1,312 @@
+"""The pipeline: read changes → index facts → plan outputs → find stale and orphans → render into
+staging → forget → delete orphans → move into place → record. With serve/ the only part that knows
+all stages, and the only one that writes.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen.build.content import update
+from sitegen.build.rendering import render_all
+from sitegen.build.site import Site, site_at
+from sitegen.config import Config, load_config
+from sitegen.errors import Problem, SitegenError, counted
+from sitegen.index.store import Damaged, Store, drop
+from sitegen.index.traces import Trace, Traces
+from sitegen.instants import from_seconds, utc
+from sitegen.locks import locked
+from sitegen.model import Copy, Look, Moment, Progress
+from sitegen.plan.outdated import Stale, find_stale
+from sitegen.pool import Pool, default_jobs, pool
+from sitegen.render.theme import Theme, load_theme
+from sitegen.report import HeldBack, Report
+from sitegen.write import (
+    Output,
+    Staged,
+    Staging,
+    Survey,
+    obstacles,
+    refuse_dangerous,
+    survey,
+)
+
+Show = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `sitegen build` was asked to do."""
+
+    site: Path
+    now: int
+    """Seconds since 1970."""
+    output: Path = Path("public")
+    state: Path = Path(".sitegen")
+    base_url: str | None = None
+    jobs: int | None = None
+    clean: bool = False
+    verify: bool = False
+    dry_run: bool = False
+    strict: bool = False
+    keep_going: bool = False
+    prune: bool = False
+    max_removed: int | None = None
+    preview: bool = False
+    embargoed: bool = False
+    start_method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be done to the output folder."""
+
+    stale: Sequence[Stale]
+    orphans: Sequence[Trace]
+    traces: Mapping[str, Trace]
+    survey: Survey
+
+
+def build(options: Options, report: Report, show: Show) -> None:
+    """Bring the output up to date with the content, filling in `report`.
+
+    Raises SitegenError when content or site have mistakes; the output is then as it was.
+    """
+    began = time.perf_counter()
+    options = _resolved(options)
+    config = load_config(options.site, options.base_url)
+    theme = load_theme(config.site.theme, options.site)
+    keep = [options.site / name for name in ("content", "static", "themes", "data")]
+    refuse_dangerous(options.output, options.site, [*keep, options.state])
+    with locked(options.state, options.output):
+        if options.clean:
+            _forget_inputs(options)
+        try:
+            _build(options, config, theme, report, show)
+        except Damaged as damage:
+            report.remarks.append(f"the state could not be used and was made anew ({damage})")
+            drop(options.state)
+            _build(options, config, theme, report, show)
+        if options.verify and not options.dry_run:
+            _verify(options, show)
+    report.seconds = time.perf_counter() - began
+
+
+def _resolved(options: Options) -> Options:
+    site = options.site.resolve()
+    state = site / options.state
+    return replace(
+        options,
+        site=site,
+        output=(site / options.output).resolve(),
+        state=(state / "preview" if options.preview else state).resolve(),
+    )
+
+
+def _forget_inputs(options: Options) -> None:
+    """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
+    try:
+        with Store(options.state) as store:
+            store.forget_everything()
+    except Damaged:
+        drop(options.state)
+
+
+def _build(options: Options, config: Config, theme: Theme, report: Report, show: Show) -> None:
+    jobs = options.jobs or default_jobs()
+    moment = Moment(options.now, options.preview, options.embargoed)
+    with Store(options.state) as store, pool(jobs, options.start_method) as workers:
+        content = update(options.site, config, store, workers, show)
+        site = site_at(
+            options.site, config, theme, store, content, moment, keep_going=options.keep_going
+        )
+        traces = Traces(store, str(options.output))
+        work = _work(site, traces, options)
+        _tell(site, work, report, options)
+        _refuse(site, work, report, config, store, options)
+        if not options.dry_run:
+            _publish(site, theme, work, traces, options, report, workers, show)
+            store.remember("now", str(options.now))
+
+
+def _work(site: Site, traces: Traces, options: Options) -> _Work:
+    """Decide: what is stale, and what is no longer wanted."""
+    known = traces.all()
+    looked = survey(options.output, known)
+    stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
+    planned = {output.path for output in site.outputs}
+    orphans = [trace for path, trace in known.items() if path not in planned]
+    return _Work(stale, orphans, known, looked)
+
+
+def _tell(site: Site, work: _Work, report: Report, options: Options) -> None:
+    """What the report can say before anything is done."""
+    planned = {output.path for output in site.outputs}
+    visible = sum(len(site.archive.live(lang)) for lang in site.archive.config.all_languages)
+    report.articles = visible + len(site.archive.notices())
+    report.pages = len(site.outputs)
+    report.rendered = len(work.stale)
+    report.unchanged = len(site.outputs) - len(work.stale)
+    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
+    report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
+    report.held_back = [
+        HeldBack(held.article.source, held.until, held.state.value) for held in site.archive.held
+    ]
+    report.left_out = site.left_out if options.keep_going else []
+    report.not_owned = [path for path in work.survey.foreign if path not in planned]
+    report.next_due = site.archive.next_due
+    report.warnings += site.warnings
+    report.dry_run = options.dry_run
+
+
+def _refuse(
+    site: Site, work: _Work, report: Report, config: Config, store: Store, options: Options
+) -> None:
+    """Raise SitegenError for everything that must stop a build before it changes a byte."""
+    if removed := _removed(site, work):
+        most = config.build.max_removed if options.max_removed is None else options.max_removed
+        _warn_of_withdrawal(removed, report, store, options)
+        if most and len(removed) > most:
+            message = f"this would remove {counted(len(removed), 'published article')}"
+            hint = (
+                f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "
+                f"among them: {', '.join(removed[:3])}"
+            )
+            raise SitegenError(*site.errors, Problem("too-many-removed", message, hint=hint))
+    if site.errors:
+        report.errors = site.errors
+        if not options.keep_going or not _only_left_out(site):
+            raise SitegenError(*site.errors)
+    if options.strict and report.warnings:
+        raise SitegenError(*report.warnings)
+    planned = [output.path for output in site.outputs]
+    if found := obstacles(options.output, planned, work.survey.foreign):
+        raise SitegenError(*found)
+
+
+def _only_left_out(site: Site) -> bool:
+    """Whether leaving articles out mends every error."""
+    out = set(site.left_out)
+    return all(problem.source in out for problem in site.errors)
+
+
+def _removed(site: Site, work: _Work) -> list[str]:
+    """Sources of published articles that would have no page any more."""
+    pages = {output.source for output in site.outputs if output.family == "articles"}
+    gone = {o.source for o in work.orphans if o.family == "articles" and o.digest}
+    return sorted(gone - pages)
+
+
+def _warn_of_withdrawal(
+    removed: Collection[str], report: Report, store: Store, options: Options
+) -> None:
+    """An earlier `--now` than the last build's takes back what was published since."""
+    last = store.meta("now")
+    if last and options.now < int(last):
+        held = {held.source for held in report.held_back}
+        number = len(held.intersection(removed))
+        message = (
+            f"--now is earlier than the last build's ({utc(from_seconds(int(last)))}): "
+            f"{counted(number, 'article')} published since would be withdrawn"
+        )
+        report.warnings.append(Problem("now-earlier", message))
+
+
+def _publish(
+    site: Site,
+    theme: Theme,
+    work: _Work,
+    traces: Traces,
+    options: Options,
+    report: Report,
+    workers: Pool,
+    show: Show,
+) -> None:
+    """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
+    foreign = work.survey.foreign if options.prune else ()
+    doomed = [path for path in foreign if not _is_hidden(path)]
+    if not work.stale and not work.orphans and not doomed:
+        if work.survey.moved:
+            traces.touch(work.survey.moved)
+        return
+    with Staging(options.output, options.state) as staging:
+
+        def before(path: str) -> bytes:
+            ours = work.survey.looks.get(path) is Look.OURS
+            return work.traces[path].digest if ours else b""
+
+        staged = render_all(work.stale, before, site.facts, theme, staging.folder, workers, show)
+        forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
+        forgotten += [(o.path, o.family, o.source) for o in work.orphans]
+        traces.forget(forgotten)
+        output = Output(options.output)
+        deleted = [orphan.path for orphan in work.orphans]
+        report.removed = [path for path in (*deleted, *doomed) if output.delete(path)]
+        report.deleted = len(report.removed)
+        recorded = [
+            _move(output, item, result, site, report)
+            for item, result in zip(work.stale, staged, strict=True)
+        ]
+        traces.record(recorded, deleted)
+        if work.survey.moved:
+            moved = [stat for stat in work.survey.moved if stat[0] not in report.reasons]
+            traces.touch(moved)
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in Path(path).parts)
+
+
+def _move(
+    output: Output, item: Stale, staged: Staged, site: Site, report: Report
+) -> tuple[Trace, bytes, str]:
+    """Move one staged output into place and say what is to be remembered of it."""
+    mtime, changed = output.write(staged)
+    if changed:
+        report.written += 1
+        report.changed.append(staged.path)
+    else:
+        report.unchanged += 1
+    made = item.output
+    inputs = staged.digest if isinstance(made, Copy) else item.inputs
+    trace = Trace(
+        staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime
+    )
+    return trace, site.inputs.needs(made), item.reason
+
+
+def _verify(options: Options, show: Show) -> None:
+    """Build from nothing in a temporary folder and compare every byte."""
+    with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as folder:
+        fresh = replace(
+            options,
+            output=Path(folder) / "public",
+            state=Path(folder) / "state",
+            verify=False,
+            clean=False,
+            prune=False,
+        )
+        again = Report()
+        config = load_config(fresh.site, fresh.base_url)
+        theme = load_theme(config.site.theme, fresh.site)
+        fresh.state.mkdir()
+        _build(fresh, config, theme, again, show)
+        with Store(fresh.state) as store:
+            paths = sorted(Traces(store, str(fresh.output)).all())
+        different = [
+            path
+            for path in paths
+            if not (options.output / path).is_file()
+            or not filecmp.cmp(options.output / path, fresh.output / path, shallow=False)
+        ]
+    if different:
+        shown = ", ".join(different[:5])
+        message = f"{counted(len(different), 'file')} differ from a clean build: {shown}"
+        hint = "this is a mistake of sitegen's: please report it; --clean mends the output"
+        raise SitegenError(Problem("verify-failed", message, hint=hint))
+

@@ -1,0 +1,196 @@
+"""Bring the index up to date with the site's files: scan, read what changed, store it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from sitegen.config import Config
+from sitegen.digest import canonical, digest, engine_digest
+from sitegen.errors import Problem
+from sitegen.index.articles import Articles, Row, Source
+from sitegen.index.store import Store
+from sitegen.model import File, Progress
+from sitegen.pool import Pool
+from sitegen.read import read_file
+from sitegen.read.files import digest_of
+from sitegen.read.place import Place, place_of
+from sitegen.read.scan import Found, Scan, scan
+
+T = TypeVar("T")
+Show = Callable[[Progress], None]
+
+BATCH = 64
+"""Files that a worker reads at a time."""
+FEW = 24
+"""So few files are read here: starting workers would take longer."""
+ROWS = 2048
+"""Files that are stored in one transaction: an interrupted first build keeps what it read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The site's files, as the index now knows them."""
+
+    sources: frozenset[str]
+    """The files of content/ that were read, good or bad."""
+    static: tuple[File, ...]
+    files: Mapping[str, File]
+    """The files of content/ that may be copied, by name."""
+    problems: tuple[Problem, ...]
+    """What is wrong with names and links, before any file is opened."""
+    remarks: tuple[Problem, ...] = ()
+
+
+class _Task(NamedTuple):
+    config: Config
+    reading: bytes
+    files: tuple[tuple[Place, Found, bytes], ...]
+    """Each with the digest that it had when it was last read in this way, or nothing."""
+
+
+@dataclass(slots=True)
+class _Changes:
+    wanted: list[tuple[Place, Found, bytes]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+
+
+def update(site: Path, config: Config, store: Store, workers: Pool, show: Show) -> Content:
+    """Read what changed under `site` and store it; everything else is as the index has it."""
+    clock = time.time_ns()
+    found = scan(site / "content", site, clock)
+    static = scan(site / "static", site, clock)
+    places = [(place_of(file.source, config), file) for file in found.files]
+    readable = [(p, f) for p, f in places if p.kind in ("article", "page", "term", "front")]
+    reading = digest(engine_digest() + canonical(config.reading()))
+    articles = Articles(store)
+    changes = _changes(readable, articles.sources(), reading)
+    _read(changes, articles, store, config, reading, workers, show)
+    with store.transaction():
+        articles.remove(changes.gone)
+    copied = [file for place, file in places if place.kind == "asset"]
+    digests = FileDigests(store)
+    remarks = [
+        Problem("section-page", "a section's own page has no place here", f"content/{f.source}")
+        for place, f in places
+        if place.kind == "index"
+    ]
+    return Content(
+        frozenset(place.source for place, _ in readable),
+        tuple(digests.files("static", static.files)),
+        {file.name: file for file in digests.files("content", copied)},
+        _all_problems(found, static),
+        tuple(remarks),
+    )
+
+
+def _all_problems(*scans: Scan) -> tuple[Problem, ...]:
+    return tuple(problem for one in scans for problem in one.problems)
+
+
+def _changes(
+    readable: Iterable[tuple[Place, Found]], known: dict[str, Source], reading: bytes
+) -> _Changes:
+    changes = _Changes(gone=set(known))
+    for place, file in readable:
+        changes.gone.discard(file.source)
+        before = known.get(file.source)
+        same_way = before is not None and before.reading == reading
+        if before and same_way and before.settled and before.stat == stat_text(file):
+            continue
+        changes.wanted.append((place, file, before.digest if before and same_way else b""))
+    return changes
+
+
+def stat_text(file: Found) -> str:
+    """A file's stat, as the index keeps it."""
+    return ",".join(map(str, file.stat))
+
+
+def _read(
+    changes: _Changes,
+    articles: Articles,
+    store: Store,
+    config: Config,
+    reading: bytes,
+    workers: Pool,
+    show: Show,
+) -> None:
+    tasks = (_Task(config, reading, tuple(batch)) for batch in batched(changes.wanted, BATCH))
+    done, total = 0, len(changes.wanted)
+    rows: list[Row | tuple[str, str, bool]] = []
+    for result in workers.map(_read_batch, tasks, alone=total <= FEW):
+        rows += result
+        done += len(result)
+        show(Progress("reading", done, total))
+        if len(rows) >= ROWS or done == total:
+            with store.transaction():
+                articles.put(row for row in rows if isinstance(row, Row))
+                for row in rows:
+                    if not isinstance(row, Row):
+                        articles.touch(*row)
+            rows.clear()
+
+
+def _read_batch(task: _Task) -> list[Row | tuple[str, str, bool]]:
+    """In a worker: rows of what changed, or (source, stat, settled) of what has the same bytes."""
+    return [_read_one(task, place, file, before) for place, file, before in task.files]
+
+
+def _read_one(
+    task: _Task, place: Place, file: Found, before: bytes
+) -> Row | tuple[str, str, bool]:
+    stat = stat_text(file)
+    try:
+        data = Path(file.file).read_bytes()
+    except OSError as error:
+        problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
+        return Row(
+            place.source, Source("", False, b"", b""), None, None, {}, (problem,), (), ()
+        )
+    if before and digest(data) == before:
+        return place.source, stat, file.settled
+    read = read_file(place, data, task.config)
+    return Row(
+        place.source,
+        Source(stat, file.settled, read.digest, task.reading),
+        read.article,
+        read.document,
+        read.facts,
+        tuple(read.errors),
+        tuple(read.warnings),
+        tuple(read.notes),
+    )
+
+
+class FileDigests:
+    """Digests of files that are copied, kept by their stat."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = store.file_digests()
+
+    def files(self, group: str, found: Iterable[Found]) -> Iterator[File]:
+        """Each file with its digest; only those whose stat is new are opened."""
+        fresh = []
+        for file in found:
+            key, stat = f"{group}/{file.source}", stat_text(file)
+            before = self._known.get(key)
+            if before and before[1] and before[0] == stat:
+                yield File(file.source, file.file, before[2])
+            else:
+                new = digest_of(file.file)
+                fresh.append((key, stat, file.settled, new))
+                yield File(file.source, file.file, new)
+        self._store.put_file_digests(fresh)
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """`items` in lists of `size`."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

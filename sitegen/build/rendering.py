@@ -1,0 +1,113 @@
+"""Render stale outputs into the staging folder, in whichever processes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.build.content import FEW, batched
+from sitegen.errors import Problem, SitegenError, counted
+from sitegen.index.facts import FactTable
+from sitegen.model import Key, Output, Page, Progress, common_needs
+from sitegen.plan.outdated import Stale
+from sitegen.pool import Pool
+from sitegen.render.page import PageError, declared, renderer
+from sitegen.render.theme import Theme
+from sitegen.write import Staged, stage
+
+BATCH = 48
+"""Outputs that a worker renders at a time."""
+
+
+class _Task(NamedTuple):
+    templates: tuple[tuple[str, str], ...]
+    outputs: Sequence[tuple[Output, bytes]]
+    """Each with the digest of the bytes that it has now, if they are ours."""
+    facts: Mapping[Key, bytes]
+    folder: str
+    number: int
+
+
+class Failure(NamedTuple):
+    """A page that could not be rendered."""
+
+    path: str
+    source: str
+    template: str
+    line: int
+    message: str
+
+
+def render_all(
+    stale: Sequence[Stale],
+    before: Callable[[str], bytes],
+    facts: FactTable,
+    theme: Theme,
+    staging: Path,
+    workers: Pool,
+    show: Callable[[Progress], None],
+) -> list[Staged]:
+    """Stage the bytes of every stale output, in their order.
+
+    `before` gives the digest of the bytes that a path has now. Raises SitegenError when templates
+    fail; nothing has left the staging folder then.
+    """
+    staged: list[Staged] = []
+    failures: list[Failure] = []
+    templates = tuple(sorted(theme.templates.items()))
+    tasks = (
+        _Task(templates, [(s.output, before(s.output.path)) for s in batch], found, str(staging), n)
+        for n, batch in enumerate(batched(stale, BATCH))
+        for found in [facts.values(_keys(batch))]
+    )
+    for results in workers.map(_render_batch, tasks, alone=len(stale) <= FEW):
+        for result in results:
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                staged.append(result)
+        show(Progress("rendering", len(staged) + len(failures), len(stale)))
+    if failures:
+        raise SitegenError(*_explain(failures, theme))
+    return staged
+
+
+def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
+    for item in batch:
+        if isinstance(item.output, Page):
+            yield from common_needs(item.output.lang)
+            yield from item.output.keys()
+
+
+def _render_batch(task: _Task) -> list[Staged | Failure]:
+    """In a worker: bytes of each output, in a staged file unless they are what it has."""
+    render = renderer(task.templates).render
+    results: list[Staged | Failure] = []
+    for number, (output, before) in enumerate(task.outputs):
+        name = f"{task.number}-{number}"
+        if isinstance(output, Page):
+            try:
+                data = render(output, declared(output, task.facts))
+            except PageError as error:
+                place = (error.template, error.line, error.message)
+                results.append(Failure(output.path, output.source, *place))
+                continue
+        else:
+            data = Path(output.file).read_bytes()
+        results.append(stage(task.folder, name, output.path, data, before))
+    return results
+
+
+def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
+    """One problem for each place in a template, with the first page that met it."""
+    met: dict[tuple[str, int, str], list[Failure]] = {}
+    for failure in failures:
+        met.setdefault((failure.template, failure.line, failure.message), []).append(failure)
+    for (template, line, message), pages in met.items():
+        file = theme.files.get(template, template)
+        first = pages[0]
+        page = f"{first.path} (from {first.source})" if first.source else first.path
+        more = f" and {counted(len(pages) - 1, 'other page')}" if len(pages) > 1 else ""
+        hint = f"met while rendering {page}{more}"
+        yield Problem("template-failed", message, file, line, "", hint)

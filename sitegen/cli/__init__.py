@@ -1,0 +1,59 @@
+"""The command line: the only part that prints, and the only one that exits."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from sitegen import __version__
+from sitegen.cli.build import build
+from sitegen.cli.console import show_problems
+from sitegen.cli.start import init, new
+from sitegen.errors import SitegenError
+
+INTERNAL = 3
+INTERRUPTED = 130
+"""128 + SIGINT, as shells count it."""
+
+
+class _Group(click.Group):
+    """Turns what commands raise into messages and exit codes; nothing else does."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SitegenError as error:
+            show_problems(error.problems, "error")
+            sys.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            click.echo("stopped; the next build goes on from here", err=True)
+            sys.exit(INTERRUPTED)
+        except OSError as error:
+            place = f" ({error.filename})" if error.filename else ""
+            click.echo(f"error: {error.strerror or error}{place}", err=True)
+            sys.exit(1)
+        except Exception:  # whatever else comes is our mistake, and must say so
+            traceback.print_exc()
+            click.echo("This is a mistake in sitegen. Please report it with the lines above.", err=True)
+            sys.exit(INTERNAL)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def main() -> None:
+    """Turn a folder of Markdown articles into the static website of a news archive.
+
+    \b
+    A first site:
+      sitegen init my-paper
+      sitegen build -s my-paper
+    """
+
+
+main.add_command(init)
+main.add_command(new)
+main.add_command(build)

@@ -1,0 +1,173 @@
+"""`sitegen build`: its options, its report, its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from sitegen.build import Options
+from sitegen.build import build as run
+from sitegen.cli.console import progress, show_problems
+from sitegen.errors import Problem, SitegenError, counted
+from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
+from sitegen.report import Report
+
+DONE, LEFT_OUT = 0, 4
+_MOST_LINES = 20
+"""Files of a kind that are listed by name without --verbose."""
+
+
+@click.command()
+@click.option("-s", "--site", type=click.Path(path_type=Path, file_okay=False), default=".",
+              show_default=True, help="The site's folder, with sitegen.toml in it.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=None,
+              help="Where the pages go, within the site.  [default: public, or preview]")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), default=".sitegen",
+              show_default=True, help="Where sitegen remembers what it did; safe to delete.")
+@click.option("--base-url", help="Publish under this address instead of the one in sitegen.toml.")
+@click.option("--now", metavar="INSTANT",
+              help="Build as of this instant, such as 2026-11-22T06:00:00Z.  "
+                   "[default: SOURCE_DATE_EPOCH, or the clock]")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to work in.  [default: all cores]")
+@click.option("--clean", is_flag=True, help="Forget the state and render everything.")
+@click.option("--verify", is_flag=True, help="Then build from nothing elsewhere and compare.")
+@click.option("--explain", is_flag=True, help="Say for each rendered page why.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--keep-going", is_flag=True,
+              help="Publish the good articles; leave out and list the bad.")
+@click.option("--prune", is_flag=True,
+              help="Delete files in the output that are not sitegen's (never dotfiles).")
+@click.option("--max-removed", type=click.IntRange(min=0), metavar="N",
+              help="Stop when more published articles than this would go; 0: no limit.  "
+                   "[default: 20, or the setting]")
+@click.option("--preview", is_flag=True,
+              help="Drafts and scheduled articles too, marked, into preview/, for no search engine.")
+@click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="How to report.")
+@click.option("-q", "--quiet", is_flag=True, help="Only errors.")
+@click.option("-v", "--verbose", is_flag=True, help="List every file.")
+@click.option("--start-method", type=click.Choice(["fork", "spawn"]), hidden=True)
+def build(
+    site: Path,
+    output: Path | None,
+    state: Path,
+    base_url: str | None,
+    now: str | None,
+    jobs: int | None,
+    clean: bool,
+    verify: bool,
+    explain: bool,
+    dry_run: bool,
+    strict: bool,
+    keep_going: bool,
+    prune: bool,
+    max_removed: int | None,
+    preview: bool,
+    embargoed: bool,
+    form: str,
+    quiet: bool,
+    verbose: bool,
+    start_method: str | None,
+) -> None:
+    """Make the website: content/ → public/.
+
+    Only pages whose content changed are made again. When an article has a mistake, nothing is
+    changed and all mistakes are listed.
+
+    \b
+    Exit codes: 0 done; 1 mistakes in the content or the site; 2 wrong use;
+    3 a mistake in sitegen; 4 published, but articles were left out (--keep-going).
+    """
+    if embargoed and not preview:
+        raise click.UsageError("--embargoed is only for --preview")
+    options = Options(
+        site=site,
+        now=_instant(now),
+        output=output or Path("preview" if preview else "public"),
+        state=state,
+        base_url=base_url,
+        jobs=jobs,
+        clean=clean,
+        verify=verify,
+        dry_run=dry_run,
+        strict=strict,
+        keep_going=keep_going,
+        prune=prune,
+        max_removed=max_removed,
+        preview=preview,
+        embargoed=embargoed,
+        start_method=start_method,
+    )
+    report = Report()
+    code = DONE
+    try:
+        with progress(quiet or form == "json") as show:
+            run(options, report, show)
+    except SitegenError as error:
+        report.errors = list(error.problems)
+        code = error.exit_code
+    if code == DONE and report.left_out:
+        code = LEFT_OUT
+    if form == "json":
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        _show(report, code, explain, quiet, verbose)
+    sys.exit(code)
+
+
+def _instant(now: str | None) -> int:
+    if now is not None:
+        try:
+            return to_seconds(parse_instant(now, zone("UTC")))
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--now") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    if not epoch.lstrip("-").isdigit():
+        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”")
+    return int(epoch)
+
+
+def _show(report: Report, code: int, explain: bool, quiet: bool, verbose: bool) -> None:
+    if not quiet:
+        for remark in report.remarks:
+            click.echo(f"note: {remark}", err=True)
+        show_problems(report.warnings, "warning")
+    show_problems(report.errors, "error")
+    if explain:
+        for path, reason in sorted(report.reasons.items()):
+            click.echo(f"{path}: {reason}", err=True)
+    if code not in (DONE, LEFT_OUT):
+        click.echo(_refusal(report.errors), err=True)
+        return
+    if quiet:
+        return
+    for held in report.held_back:
+        until = f" until {utc(from_seconds(held.until))}" if held.until is not None else ""
+        click.echo(f"held back: {held.source} ({held.why}{until})", err=True)
+    _list("left out", report.left_out, verbose)
+    _list("not sitegen's, left alone (--prune deletes it)", report.not_owned, verbose)
+    if verbose:
+        _list("wrote", report.changed, verbose)
+        _list("deleted", report.removed, verbose)
+    click.echo(report.summary(), err=True)
+
+
+def _list(title: str, paths: list[str], verbose: bool) -> None:
+    shown = paths if verbose else paths[:_MOST_LINES]
+    for path in shown:
+        click.echo(f"{title}: {path}", err=True)
+    if len(paths) > len(shown):
+        click.echo(f"{title}: and {len(paths) - len(shown):,} more", err=True)
+
+
+def _refusal(errors: list[Problem]) -> str:
+    return f"{counted(len(errors), 'mistake')}; nothing was changed"

@@ -1,0 +1,347 @@
+"""`sitegen.toml`: its settings as one typed, frozen value."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from sitegen import instants, urls
+from sitegen.errors import Problem, SitegenError, did_you_mean
+from sitegen.model import ListingId
+from sitegen.validation import explain, unknown_keys
+
+FILE = "sitegen.toml"
+
+Grain = Literal["month", "year"]
+Preset = Literal["", "hugo", "jekyll", "zola", "pelican", "wordpress"]
+Host = Literal["plain", "netlify", "cloudflare", "github-pages", "s3", "nginx", "apache"]
+Network = Literal["facebook", "whatsapp", "bluesky", "x", "email", "telegram", "linkedin"]
+
+
+def _language(code: str) -> str:
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"“{code}” is no language code like en-GB or ar (BCP 47)") from None
+    return code
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("it must be a whole address such as https://news.example.org/")
+    if parts.query or parts.fragment:
+        raise ValueError("it must not hold “?” or “#”")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _pattern(required: str, allowed: tuple[str, ...]) -> AfterValidator:
+    def check(pattern: str) -> str:
+        names = set(re.findall(r"\{(.*?)\}", pattern))
+        if unknown := sorted(names - set(allowed)):
+            raise ValueError(f"unknown part {{{unknown[0]}}}; there are {', '.join(allowed)}")
+        if required not in names:
+            raise ValueError(f"it must contain {{{required}}}")
+        if not pattern.startswith("/") or ".." in pattern:
+            raise ValueError("it must begin with “/” and hold no “..”")
+        return pattern
+
+    return AfterValidator(check)
+
+
+def _zone(name: str) -> str:
+    instants.zone(name)
+    return name
+
+
+ARTICLE_PARTS = ("year", "month", "day", "section", "slug")
+Language = Annotated[str, AfterValidator(_language)]
+Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS)]
+TermUrl = Annotated[str, _pattern("slug", ("slug",))]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(_Settings):
+    label: str
+    url: str
+
+
+class Site(_Settings):
+    title: str = Field(min_length=1)
+    base_url: Annotated[str, AfterValidator(_base_url)]
+    tagline: str = ""
+    description: str = ""
+    language: Language = "en"
+    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    theme: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "broadsheet"
+
+
+class Urls(_Settings):
+    permalink: Permalink = "/{year}/{month}/{slug}/"
+    section: TermUrl = "/{slug}/"
+    tag: TermUrl = "/tags/{slug}/"
+    author: TermUrl = "/authors/{slug}/"
+    slugs: Literal["keep", "ascii"] = "keep"
+
+
+class Publisher(_Settings):
+    name: str = ""
+    logo: str = ""
+    policies: Mapping[str, str] = {}
+    follow: tuple[Link, ...] = ()
+
+
+class Section(_Settings):
+    title: str = ""
+    description: str = ""
+    required: tuple[str, ...] = ()
+
+
+class Taxonomy(_Settings):
+    title: str = ""
+    description: str = ""
+    url: TermUrl | None = None
+    """Address of a term's front; default `/<taxonomy>/{slug}/`."""
+
+
+class ArticleType(_Settings):
+    label: str
+    schema_type: str = Field(default="NewsArticle", alias="schema")
+
+
+class Newsletter(_Settings):
+    action: str = ""
+    heading: str = ""
+    text: str = ""
+
+
+class LanguageSettings(_Settings):
+    """Texts of one further language; what is left out is as in the site's own language."""
+
+    title: str = ""
+    tagline: str = ""
+    description: str = ""
+    publisher_name: str = ""
+    newsletter_heading: str = ""
+    newsletter_text: str = ""
+    sections: Mapping[str, str] = {}
+    """Section's slug → its title in this language; likewise taxonomies and types."""
+    taxonomies: Mapping[str, str] = {}
+    types: Mapping[str, str] = {}
+
+
+def _lowercase_keys(names: object) -> object:
+    return {str(k).lower(): v for k, v in names.items()} if isinstance(names, dict) else names
+
+
+class FrontMatterSettings(_Settings):
+    preset: Preset = ""
+    unknown: Literal["warn", "error", "ignore"] = "warn"
+    names: Annotated[Mapping[str, str], BeforeValidator(_lowercase_keys)] = {}
+
+
+class MarkdownSettings(_Settings):
+    html: Literal["sanitize", "escape", "trust"] = "sanitize"
+
+
+class Embeds(_Settings):
+    hosts: tuple[str, ...] = ()
+
+
+class Listings(_Settings):
+    front: int = Field(default=20, ge=1, le=500)
+    periods: Mapping[str, Grain] = {}
+
+
+class Ticker(_Settings):
+    items: int = Field(default=10, ge=1, le=50)
+    breaking_hours: int = Field(default=6, ge=1, le=168)
+    max_stale_hours: int = Field(default=6, ge=1, le=168)
+
+
+class Feeds(_Settings):
+    items: int = Field(default=50, ge=1, le=500)
+
+
+class Search(_Settings):
+    action: str = ""
+    field: str = "q"
+
+
+class Share(_Settings):
+    networks: tuple[Network, ...] = ("facebook", "whatsapp", "bluesky", "x", "email")
+
+
+class Assets(_Settings):
+    fingerprint: bool = False
+
+
+class BuildSettings(_Settings):
+    max_removed: int = Field(default=20, ge=0)
+
+
+class HostSettings(_Settings):
+    target: Host = "plain"
+
+
+class Config(_Settings):
+    """All settings of a site. Pure data: it can be sent to another process."""
+
+    site: Site
+    urls: Urls = Urls()
+    publisher: Publisher = Publisher()
+    languages: Mapping[Language, LanguageSettings] = {}
+    sections: Mapping[str, Section] = {}
+    taxonomies: Mapping[str, Taxonomy] = {}
+    types: Mapping[str, ArticleType] = {}
+    front_matter: FrontMatterSettings = FrontMatterSettings()
+    markdown: MarkdownSettings = MarkdownSettings()
+    embeds: Embeds = Embeds()
+    listings: Listings = Listings()
+    ticker: Ticker = Ticker()
+    feeds: Feeds = Feeds()
+    search: Search = Search()
+    newsletter: Newsletter = Newsletter()
+    share: Share = Share()
+    assets: Assets = Assets()
+    csp: Mapping[str, tuple[str, ...]] = {}
+    build: BuildSettings = BuildSettings()
+    host_settings: HostSettings = Field(default=HostSettings(), alias="host")
+
+    @cached_property
+    def all_languages(self) -> tuple[str, ...]:
+        """The site's language first, then the further ones in the order of the file."""
+        return (self.site.language, *(code for code in self.languages))
+
+    @cached_property
+    def host(self) -> str:
+        """The host that the site is published under; links to it are not external."""
+        return urlsplit(self.site.base_url).hostname or ""
+
+    def prefix(self, lang: str) -> str:
+        """What addresses of a language begin with: nothing, or `/ar`."""
+        return "" if lang == self.site.language else f"/{lang}"
+
+    def front_url(self, id: ListingId) -> str:
+        """The address of a listing's front."""
+        return self.listing_base(id) if id.kind != "site" else f"{self.prefix(id.lang)}/archive/"
+
+    def listing_base(self, id: ListingId) -> str:
+        """The address that a listing's periods stand under: its front's, or `/` for the site."""
+        patterns = {
+            "site": "/",
+            "section": self.urls.section,
+            "tag": self.urls.tag,
+            "author": self.urls.author,
+        }
+        pattern = patterns.get(id.kind)
+        if pattern is None:
+            pattern = self.taxonomies[id.kind].url or f"/{id.kind}/{{slug}}/"
+        return urls.clean_url(self.prefix(id.lang) + urls.permalink(pattern, {"slug": id.slug}))
+
+    def index_url(self, kind: str, lang: str) -> str:
+        """The address of the index of all tags, authors or terms of a kind."""
+        names = {"tag": "tags", "author": "authors"}
+        return f"{self.prefix(lang)}/{names.get(kind, kind)}/"
+
+    def grain(self, kind: str) -> Grain:
+        """How the listings of a kind (`site`, `section`, `tag`, `author`, …) are divided."""
+        return self.listings.periods.get(kind, "month" if kind in ("site", "section") else "year")
+
+    def reading(self) -> tuple[object, ...]:
+        """The settings that what is read from an article depends on; others re-read nothing."""
+        site = (self.site.language, self.site.timezone, self.host, self.all_languages)
+        taxonomies = sorted(self.taxonomies)
+        required = sorted((slug, s.required) for slug, s in self.sections.items())
+        types = sorted(self.types)
+        parts = (self.urls, self.front_matter, self.markdown, self.embeds)
+        values = [part.model_dump(mode="json") for part in parts]
+        return (site, taxonomies, required, types, self.ticker.breaking_hours, values)
+
+
+def load_config(folder: Path, base_url: str | None = None) -> Config:
+    """Read `sitegen.toml` in `folder`, with `base_url` in place of its own.
+
+    Raises SitegenError with every mistake of the file.
+    """
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
+    except FileNotFoundError:
+        hint = "name the site's folder with --site, or make a new site: sitegen init DIR"
+        raise SitegenError(
+            Problem("config-missing", f"there is no {FILE} in this folder", FILE, hint=hint)
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = int(m.group(1)) if (m := re.search(r"line (\d+)", str(error))) else 0
+        raise SitegenError(
+            Problem("config-syntax", f"this is not TOML: {error}", FILE, line)
+        ) from None
+    if base_url is not None and isinstance(data.get("site"), dict):
+        data["site"]["base_url"] = base_url
+    try:
+        config = Config.model_validate(data)
+    except ValidationError as error:
+        raise SitegenError(*_problems(error, text)) from None
+    _check_names(config, text)
+    return config
+
+
+def _problems(error: ValidationError, text: str) -> list[Problem]:
+    found = []
+    for item in error.errors():
+        path = tuple(str(part) for part in item["loc"])
+        hint = did_you_mean(path[-1], unknown_keys(Config, path[:-1]))
+        if item["type"] != "extra_forbidden":
+            hint = ""
+        message = explain(item)
+        found.append(
+            Problem("config", message, FILE, _line_of(text, path), ".".join(path), hint)
+        )
+    return found
+
+
+def _check_names(config: Config, text: str) -> None:
+    """Names that one setting uses and another must define."""
+    problems = []
+    kinds = {"site", "section", "tag", "author", *config.taxonomies}
+    for kind in config.listings.periods:
+        if kind not in kinds:
+            path = ("listings", "periods", kind)
+            hint = did_you_mean(kind, kinds) or f"there are {', '.join(sorted(kinds))}"
+            message = f"there is no kind of listing called “{kind}”"
+            problems.append(Problem("config", message, FILE, _line_of(text, path), "", hint))
+    for name in config.taxonomies:
+        if name in ("tag", "author", "section", "site", "pages", "authors", "tags"):
+            message = f"a taxonomy cannot be called “{name}”: sitegen has that already"
+            line = _line_of(text, ("taxonomies", name))
+            problems.append(Problem("config", message, FILE, line))
+    if problems:
+        raise SitegenError(*problems)
+
+
+def _line_of(text: str, path: tuple[str, ...]) -> int:
+    """The line that sets `path`, or its table's; tomllib tells no places, so we look for them."""
+    table, best = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = header.group(1).strip()
+            if path[: table.count(".") + 1] == tuple(table.split(".")):
+                best = number
+        elif setting := re.match(r"\s*([\w-]+)\s*=", line):
+            here = (*table.split("."), setting.group(1)) if table else (setting.group(1),)
+            if path[: len(here)] == here:
+                return number
+    return best

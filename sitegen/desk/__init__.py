@@ -1,0 +1,1 @@
+"""desk: commands for the people who write; they read the stages and write no site."""

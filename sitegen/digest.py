@@ -1,0 +1,52 @@
+"""Digests: of bytes, of values in one canonical form, and of the engine itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import zlib
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+SIZE = 16
+"""Bytes of a digest: 128 bits, so that a collision among any archive's facts is out of reach."""
+
+_RENDERING_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "nh3",
+    "pydantic",
+    "python-dateutil",
+    "python-frontmatter",
+    "python-slugify",
+    "PyYAML",
+    "tzdata",
+)
+
+
+def digest(data: bytes) -> bytes:
+    """BLAKE2b of `data`, `SIZE` bytes long (RFC 7693)."""
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
+
+
+def canonical(value: object) -> bytes:
+    """`value` as JSON in one form only: UTF-8, no spaces, keys in the order of the value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@lru_cache(maxsize=1)
+def engine_digest() -> bytes:
+    """Changes whenever the same input could give other bytes: our sources, Python, libraries."""
+    here = Path(__file__).parent
+    parts = [platform.python_version(), zlib.ZLIB_RUNTIME_VERSION]
+    parts += [f"{name} {metadata.version(name)}" for name in _RENDERING_LIBRARIES]
+    hasher = hashlib.blake2b("\n".join(parts).encode(), digest_size=SIZE)
+    for path in sorted(here.rglob("*.py")):
+        hasher.update(path.relative_to(here).as_posix().encode() + b"\0")
+        hasher.update(digest(path.read_bytes()))
+    return hasher.digest()

@@ -1,0 +1,60 @@
+"""Errors as data: what is wrong, where, and how to mend it. Only the command line shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, in words for a person who is no programmer."""
+
+    code: str
+    """Stable name of the kind of mistake, such as `date-missing`."""
+    message: str
+    source: str = ""
+    """The file, relative to the site's folder; empty where no one file is at fault."""
+    line: int = 0
+    """1-based; 0 where no line is known."""
+    field: str = ""
+    hint: str = ""
+    """What to do about it."""
+
+    def place(self) -> str:
+        """`file:line`, as far as they are known."""
+        return f"{self.source}:{self.line}" if self.line else self.source
+
+    def text(self) -> str:
+        """The whole message on one or two lines."""
+        where = ": ".join(part for part in (self.place(), self.field) if part)
+        head = f"{where}: {self.message}" if where else self.message
+        return f"{head}\n    {self.hint}" if self.hint else head
+
+
+class SitegenError(Exception):
+    """The content or the site has mistakes; the output is as it was."""
+
+    exit_code = 1
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(problem.text() for problem in problems))
+        self.problems = problems
+
+
+class Misuse(SitegenError):
+    """The command was called in a way that cannot be meant."""
+
+    exit_code = 2
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean “title”?`, or nothing when no known word is near."""
+    near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.7)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """“1 article”, “2,000 articles”."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,1 @@
+"""index: what was read, as facts with digests, in one SQLite file."""

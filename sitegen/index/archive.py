@@ -1,0 +1,228 @@
+"""The archive at a moment: what readers may see of it, in order, by listing.
+
+Nothing here is stored: the state holds single articles, and every question that depends on the
+instant or on other articles is answered anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.model import (
+    Article,
+    Document,
+    Json,
+    Key,
+    ListingId,
+    Moment,
+    State,
+    state_of,
+)
+
+RELATED = 4
+"""Cards in the strip of related articles, and how far back it looks within each tag."""
+
+
+class Held(NamedTuple):
+    """An article that readers cannot see yet."""
+
+    article: Article
+    state: State
+
+    @property
+    def until(self) -> int | None:
+        """When it will be visible; None: not by itself."""
+        return None if self.state is State.DRAFT else self.article.visible
+
+
+class ArchiveAt:
+    """All articles as they stand at `moment`. Articles must come oldest first."""
+
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        documents: Sequence[Document],
+        config: Config,
+        moment: Moment,
+    ) -> None:
+        self.moment = moment
+        self.config = config
+        self.documents = documents
+        self.held: list[Held] = []
+        self.marks: dict[str, State] = {}
+        """Articles that only a preview shows, and why."""
+        self._live: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
+        self._notices: list[tuple[Article, State]] = []
+        self._listings: dict[ListingId, list[Article]] = {}
+        self._names: dict[ListingId, str] = {}
+        self._strips: dict[str, tuple[Article | None, tuple[str, ...]]] = {}
+        self._states: dict[str, State] = {}
+        self._sources: dict[str, str] = {}
+        self._places: dict[str, tuple[str, str]] = {}
+        self._groups: dict[str, list[Article]] = {}
+        self._pair_of: dict[str, str] = {}
+        self._profiles = {
+            (document.facts["kind"], document.facts["slug"]): document.facts
+            for document in documents
+            if document.kind == "term"
+        }
+        self._merged = {
+            (kind, other): slug
+            for (kind, slug), facts in self._profiles.items()
+            for other in facts["merge"]
+            if other != slug
+        }
+        self._due: int | None = None
+        for article in articles:
+            self._add(article)
+        self._add_pages()
+        for article in (a for lang in config.all_languages for a in self._live[lang]):
+            self._groups.setdefault(self._pair(article), []).append(article)
+
+    def _add(self, article: Article) -> None:
+        state = state_of(article, self.moment.now)
+        self._watch(article, state)
+        self._sources.setdefault(article.url, article.source)
+        self._places[article.source] = (article.url, article.lang)
+        self._pair_of[article.source] = article.pair
+        if self.moment.preview and state.held_back:
+            if state is not State.EMBARGOED or self.moment.embargoed:
+                self.marks[article.source] = state
+                state = State.LIVE
+        self._states[article.source] = state
+        if state.held_back:
+            self.held.append(Held(article, state))
+        elif state is not State.LIVE:
+            self._notices.append((article, state))
+        else:
+            self._list(article)
+
+    def _list(self, article: Article) -> None:
+        """Add the newest article so far: what stands before it now is what it may link to."""
+        lang = article.lang
+        before = self._live[lang]
+        previous = before[-1] if before else None
+        related: dict[str, None] = {}
+        for term in article.terms:
+            id = ListingId(lang, term.kind, self._merged.get((term.kind, term.slug), term.slug))
+            listing = self._listings.setdefault(id, [])
+            if listing and listing[-1] is article:
+                continue  # two of its terms are merged into one
+            if term.kind == "tag" and len(related) < RELATED:
+                related.update((other.source, None) for other in listing[: -RELATED - 1 : -1])
+            listing.append(article)
+            self._names.setdefault(id, term.name)
+        self._strips[article.source] = (previous, tuple(related)[:RELATED])
+        before.append(article)
+
+    def _watch(self, article: Article, state: State) -> None:
+        """Note the next instant at which anything changes for this article."""
+        if state is State.DRAFT:
+            return
+        instants = [article.visible, article.withdrawn, article.expires]
+        if state is State.LIVE:
+            instants.append(article.breaking)
+        for instant in instants:
+            if instant is not None and instant > self.moment.now:
+                self.due_at(instant)
+
+    def due_at(self, instant: int | None) -> None:
+        """Something else changes the output at `instant`."""
+        if instant is not None and instant > self.moment.now:
+            self._due = instant if self._due is None else min(self._due, instant)
+
+    def _add_pages(self) -> None:
+        for document in self.documents:
+            if document.kind == "page":
+                facts = document.facts
+                draft = facts["draft"] and not self.moment.preview
+                self._states[document.source] = State.DRAFT if draft else State.LIVE
+                self._sources.setdefault(facts["url"], document.source)
+                self._places[document.source] = (facts["url"], document.lang)
+
+    @property
+    def next_due(self) -> int | None:
+        """The earliest later instant at which an output changes by itself."""
+        return self._due
+
+    def live(self, lang: str) -> Sequence[Article]:
+        """The visible articles of a language, oldest first."""
+        return self._live[lang]
+
+    def notices(self) -> Sequence[tuple[Article, State]]:
+        """Expired and withdrawn articles: a short notice stands in their place."""
+        return self._notices
+
+    def listings(self) -> Mapping[ListingId, Sequence[Article]]:
+        """Every listing that has an article, but the whole site's; oldest first."""
+        return self._listings
+
+    def previous(self, article: Article) -> Article | None:
+        """The article before this one, in its language."""
+        return self._strips[article.source][0]
+
+    def related(self, article: Article) -> tuple[str, ...]:
+        """Sources for its strip: the explicit ones, then the newest earlier ones of its tags."""
+        _, candidates = self._strips[article.source]
+        if not article.related:
+            return candidates
+        named = [source for ref in article.related if (source := self.source_of(ref))]
+        explicit = [s for s in named if self._states.get(s) is State.LIVE and s in self._strips]
+        return tuple(dict.fromkeys([*explicit, *candidates]))[: max(RELATED, len(explicit))]
+
+    def translations(self, article: Article) -> tuple[str, ...]:
+        """Sources of the same article in other languages, in the order of the settings."""
+        if len(self.config.all_languages) == 1:
+            return ()
+        group = self._groups[self._pair(article)]
+        return tuple(other.source for other in group if other.lang != article.lang)
+
+    def _pair(self, article: Article) -> str:
+        """What it shares with its translations: the original's path, if it names one."""
+        target = self.source_of(article.translation_of) if article.translation_of else None
+        return self._pair_of.get(target or article.source, article.pair)
+
+    def terms(self, article: Article) -> tuple[Key, ...]:
+        """The keys of the terms that list it, each once, its section first."""
+        keys = (f"term:{id.kind}:{id.slug}:{id.lang}" for id in self.listings_of(article))
+        return tuple(dict.fromkeys(keys))
+
+    def listings_of(self, article: Article) -> list[ListingId]:
+        """The listings that hold the article, merged terms under their own name."""
+        return [
+            ListingId(article.lang, t.kind, self._merged.get((t.kind, t.slug), t.slug))
+            for t in article.terms
+        ]
+
+    def name_of(self, id: ListingId) -> str:
+        """A term's display name when no file gives one: as the oldest visible article writes it."""
+        return self._names.get(id, id.slug)
+
+    def profile_of(self, id: ListingId) -> Mapping[str, Json] | None:
+        """What the file of a term says of it, when it has one."""
+        return self._profiles.get((id.kind, id.slug))
+
+    def url_of(self, source: str) -> str:
+        """The address of an article or page."""
+        return self._places[source][0]
+
+    def lang_of(self, source: str) -> str:
+        """The language of an article or page."""
+        return self._places[source][1]
+
+    def state(self, source: str) -> State | None:
+        """The state of an article or page; None when there is none called so."""
+        return self._states.get(source)
+
+    def source_of(self, ref: str) -> str | None:
+        """The article or page that `source:…` or `url:…` names; None when there is none."""
+        kind, _, target = ref.partition(":")
+        if kind == "source":
+            return target if target in self._states else None
+        try:
+            return self._sources.get(urls.clean_url(target))
+        except ValueError:
+            return None

@@ -1,0 +1,120 @@
+"""Facts by key: the stored ones of articles, and those that follow from the archive at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.digest import canonical, digest
+from sitegen.index.archive import ArchiveAt
+from sitegen.index.articles import Articles
+from sitegen.model import Json, Key, ListingId
+
+
+class FactTable:
+    """Every fact that a page may declare. A key that names nothing is a mistake of the plan."""
+
+    def __init__(
+        self,
+        articles: Articles,
+        archive: ArchiveAt,
+        config: Config,
+        files: Collection[str],
+        shared: Mapping[Key, Json],
+    ) -> None:
+        """`files` are those of content/ that may be copied; `shared` are facts of the site."""
+        self._articles = articles
+        self._archive = archive
+        self._config = config
+        self._files = files
+        self._digests = articles.digests()
+        self._values = {key: canonical(value) for key, value in shared.items()}
+        self._derive: Mapping[str, Callable[[str], Json]] = {
+            "link": self._link,
+            "url": self._url,
+            "term": self._term,
+            "profile": self._profile,
+        }
+
+    def digest(self, key: Key) -> bytes:
+        """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
+        found = self._digests.get(key)
+        if found is None:
+            found = self._digests[key] = digest(self._value(key))
+        return found
+
+    def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
+        """The bytes of the facts called `keys`."""
+        wanted = dict.fromkeys(keys)
+        found = self._articles.values(k for k in wanted if k.startswith(("body:", "summary:")))
+        return found | {key: self._value(key) for key in wanted if key not in found}
+
+    def _value(self, key: Key) -> bytes:
+        if (known := self._values.get(key)) is not None:
+            return known
+        kind, _, rest = key.partition(":")
+        derive = self._derive.get(kind)
+        if derive is None:
+            raise KeyError(key)
+        value = self._values[key] = canonical(derive(rest))
+        return value
+
+    def _link(self, ref: str) -> str | None:
+        """Where a reference in a text leads; None: nowhere yet, so that only its label is shown."""
+        kind, _, target = ref.partition(":")
+        if kind == "file":
+            return f"/{urls.encode(target)}" if target in self._files else None
+        source = self._archive.source_of(ref)
+        if source is None:
+            return target if kind == "url" else None
+        state = self._archive.state(source)
+        if state is None or state.held_back:
+            return None
+        return self._archive.url_of(source)
+
+    def _url(self, source: str) -> Json:
+        """Address and language of an article or page: what a translation's link needs."""
+        return {"url": self._archive.url_of(source), "lang": self._archive.lang_of(source)}
+
+    def _term(self, rest: str) -> Json:
+        """What an article shows of a tag, author, section or other term."""
+        id = _listing(rest)
+        profile = self._archive.profile_of(id)
+        names = profile["name"] if profile else {}
+        name = names.get(id.lang) or self._title_of(id)
+        name = name or names.get(self._config.site.language) or self._archive.name_of(id)
+        return {"kind": id.kind, "slug": id.slug, "name": name, "url": self._config.front_url(id)}
+
+    def _title_of(self, id: ListingId) -> str:
+        if id.kind != "section":
+            return ""
+        section = self._config.sections.get(id.slug)
+        language = self._config.languages.get(id.lang)
+        if language and (title := language.sections.get(id.slug)):
+            return title
+        return section.title if section else ""
+
+    def _profile(self, rest: str) -> Json:
+        """What a term's own front shows beside its name."""
+        id = _listing(rest)
+        facts = self._archive.profile_of(id)
+        if facts is None:
+            section = self._config.sections.get(id.slug) if id.kind == "section" else None
+            text = section.description if section else ""
+            return {"role": "", "html": "", "text": text, "image": None, "profiles": [], "extra": {}}
+        default = self._config.site.language
+        return {
+            "role": facts["role"].get(id.lang) or facts["role"].get(default, ""),
+            "html": facts["html"].get(id.lang) or facts["html"].get(default, ""),
+            "text": "",
+            "image": facts["image"],
+            "profiles": facts["links"],
+            "links": facts["refs"],
+            "extra": facts["extra"],
+        }
+
+
+def _listing(rest: str) -> ListingId:
+    kind, slug, lang = rest.split(":")
+    return ListingId(lang, kind, slug)

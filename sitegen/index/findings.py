@@ -1,0 +1,224 @@
+"""What is wrong or remarkable in the archive as a whole, beyond single files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sitegen import urls
+from sitegen.errors import Problem, counted
+from sitegen.index.archive import ArchiveAt
+from sitegen.model import Article, Document, State
+
+_NOTES: Mapping[str, tuple[str, str]] = {
+    "field-unknown": ("the unknown field “{kind}”", "map it in [front_matter.names], or remove it"),
+    "field-doubled": ("the field {kind}", ""),
+    "html-removed": ("HTML that was removed: {kind}", "say it in Markdown"),
+    "shortcode": (
+        "another system's shortcode {kind}, shown to readers as it stands",
+        "replace it by Markdown",
+    ),
+}
+EXPIRED_SHARE = 10
+"""Percent of the archive that may have expired before a build remarks on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A problem, and the source that --keep-going leaves out for it."""
+
+    source: str
+    problem: Problem
+
+
+def mistakes(
+    articles: Sequence[Article],
+    documents: Sequence[Document],
+    sources: Collection[str],
+    files: Collection[str],
+    content: Path,
+) -> list[Mistake]:
+    """Addresses that two sources claim, and references that lead nowhere."""
+    pages = [d for d in documents if d.kind == "page"]
+    known_urls = {article.url for article in articles} | {page.facts["url"] for page in pages}
+    found = list(_taken(articles))
+    check = _References(sources, files, known_urls, content)
+    for article in articles:
+        for ref in article.refs:
+            found += check.text(article.source, ref)
+        for ref in article.related:
+            found += check.field(article.source, "related", ref)
+        if article.translation_of:
+            found += check.field(article.source, "translation_of", article.translation_of)
+    for page in pages:
+        for ref in page.facts["refs"]:
+            found += check.text(page.source, ref)
+    return found
+
+
+def _taken(articles: Iterable[Article]) -> Iterator[Mistake]:
+    """The older of two articles keeps the address; drafts claim none yet."""
+    first: dict[str, Article] = {}
+    for article in articles:
+        if article.draft:
+            continue
+        other = first.setdefault(urls.same_place(article.url), article)
+        if other is not article:
+            message = f"{other.source} has the same address, {other.url}"
+            hint = "give one of the two another slug: or url:"
+            yield Mistake(
+                article.source, Problem("url-taken", message, article.source, 0, "", hint)
+            )
+
+
+class _References:
+    """Looks up what references name."""
+
+    def __init__(
+        self,
+        sources: Collection[str],
+        files: Collection[str],
+        known_urls: Collection[str],
+        content: Path,
+    ) -> None:
+        self._sources = sources
+        self._files = files
+        self._urls = known_urls
+        self._content = content
+
+    def text(self, source: str, ref: str) -> list[Mistake]:
+        """A link or picture in a text; only what must exist to be right is a mistake."""
+        kind, _, target = ref.rstrip("!").partition(":")
+        if kind == "source" and target not in self._sources:
+            message = f"it links to {target}, which does not exist"
+            return [self._mistake("link-missing", source, target, message, self._sources)]
+        if kind == "file" and ref.endswith("!") and target not in self._files:
+            message = f"the picture {target} does not exist"
+            return [self._mistake("image-missing", source, target, message, self._files)]
+        return []
+
+    def field(self, source: str, field: str, ref: str) -> list[Mistake]:
+        """`related` or `translation_of`."""
+        kind, _, target = ref.partition(":")
+        if kind == "source" and target not in self._sources:
+            message = f"{target} does not exist"
+            return [self._mistake("reference-missing", source, target, message, self._sources, field)]
+        if kind == "url" and self._clean(target) not in self._urls:
+            message = f"no article has the address {target}"
+            return [self._mistake("reference-missing", source, target, message, self._urls, field)]
+        return []
+
+    def _clean(self, url: str) -> str:
+        try:
+            return urls.clean_url(url)
+        except ValueError:
+            return ""
+
+    def _mistake(
+        self, code: str, source: str, target: str, message: str, known: Collection[str], field: str = ""
+    ) -> Mistake:
+        line = self._line(source, posixpath.basename(target.rstrip("/")))
+        problem = Problem(code, message, source, line, field, self._near(target, known))
+        return Mistake(source, problem)
+
+    def _near(self, target: str, known: Collection[str]) -> str:
+        name = posixpath.basename(target)
+        same = sorted(path for path in known if posixpath.basename(path) == name)
+        near = same[:1] or get_close_matches(target, known, n=1, cutoff=0.8)
+        return f"did you mean “{near[0]}”?" if near else "check its name, or remove it"
+
+    def _line(self, source: str, words: str) -> int:
+        """Where a reference stands in its file: facts do not keep lines, mistakes are rare."""
+        text = (self._content / source).read_text(encoding="utf-8", errors="replace")
+        lines = text.splitlines()
+        return next((n for n, line in enumerate(lines, 1) if words and words in line), 0)
+
+
+def cautions(archive: ArchiveAt, files: Collection[str], left_out: Collection[str]) -> list[Problem]:
+    """What is no mistake, but should be known."""
+    found = list(_expired(archive))
+    for lang in archive.config.all_languages:
+        for article in archive.live(lang):
+            for ref in article.refs:
+                found += _link_caution(article.source, ref, archive, files, left_out)
+    for document in archive.documents:
+        if document.kind == "front":
+            for picks in document.facts.values():
+                found += _pick_cautions(document.source, picks, archive)
+    return found
+
+
+def _expired(archive: ArchiveAt) -> Iterator[Problem]:
+    """A field that other systems use otherwise must not silence an archive unseen."""
+    expired = [article for article, state in archive.notices() if state is State.EXPIRED]
+    visible = sum(len(archive.live(lang)) for lang in archive.config.all_languages)
+    if len(expired) > archive.config.build.max_removed:
+        share = 100 * len(expired) // (len(expired) + visible)
+        if share >= EXPIRED_SHARE:
+            message = (
+                f"{counted(len(expired), 'article')} of {len(expired) + visible:,} have expired: "
+                "readers see a short notice in place of their text"
+            )
+            hint = "if that is not meant, remove what you map to “expires” in [front_matter.names]"
+            yield Problem("many-expired", message, expired[0].source, 0, "expires", hint)
+
+
+def _link_caution(
+    source: str, ref: str, archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
+) -> list[Problem]:
+    kind, _, target = ref.rstrip("!").partition(":")
+    if kind == "file":
+        if target in files or ref.endswith("!"):
+            return []
+        message = f"it links to {target}, which is no file beside it; only the words are shown"
+        hint = "write the address from the site's root, such as /about/"
+        return [Problem("link-unknown", message, source, 0, "", hint)]
+    to = archive.source_of(ref)
+    if to is None and kind == "url":
+        return []
+    state = archive.state(to) if to else None
+    if to in left_out or target in left_out or (state is not None and state.held_back):
+        message = f"it links to {to or target}, which is not published; only the words are shown"
+        return [Problem("link-held-back", message, source)]
+    return []
+
+
+def _pick_cautions(
+    source: str, picks: Mapping[str, Any], archive: ArchiveAt
+) -> Iterator[Problem]:
+    parts = [(picks, ""), *((part, name) for name, part in picks["sections"].items())]
+    for part, name in parts:
+        for ref in filter(None, (part["lead"], *part["top"])):
+            to = archive.source_of(ref)
+            if to is None or archive.state(to) is not State.LIVE:
+                target = ref.partition(":")[2]
+                message = f"{target} is not published; the newest article takes its place"
+                yield Problem("pick-skipped", message, source, 0, name)
+
+
+def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Problem]:
+    """Notes of single files as one warning for each kind, with its count and first place."""
+    counts: Counter[tuple[str, str]] = Counter()
+    files: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], tuple[str, int, str]] = {}
+    for source, stored in findings:
+        for code, kind, count, line, hint in stored["notes"]:
+            counts[code, kind] += count
+            files[code, kind] += 1
+            first.setdefault((code, kind), (source, line, hint))
+    problems = []
+    for (code, kind), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0])):
+        source, line, hint = first[code, kind]
+        words, remedy = _NOTES[code]
+        number = files[code, kind]
+        times = f"{count:,} times in {counted(number, 'file')}" if count > number else counted(number, "file")
+        message = f"{words.format(kind=kind)} ({times}, first here)"
+        problems.append(Problem(code, message, source, line, "", hint or remedy))
+    return problems
+
+

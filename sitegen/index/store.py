@@ -1,0 +1,140 @@
+"""The state: one SQLite file. Owns sqlite3, the schema, and what happens when the file is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+VERSION = 1
+"""Of the schema below. Another version's state is dropped: rendering again is always right."""
+
+FILE = "state.db"
+
+_SCHEMA = """
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE sources(
+  source TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL,
+  digest BLOB NOT NULL, reading BLOB NOT NULL, findings TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE articles(
+  source TEXT PRIMARY KEY, lang TEXT, url TEXT, date INTEGER, day TEXT, section TEXT, type TEXT,
+  draft INTEGER, embargo INTEGER, expires INTEGER, withdrawn INTEGER, reason TEXT,
+  breaking INTEGER, featured INTEGER, noindex INTEGER, template TEXT, pair TEXT,
+  translation_of TEXT, modified INTEGER, terms TEXT, related TEXT, refs TEXT, aliases TEXT
+) WITHOUT ROWID;
+CREATE TABLE documents(source TEXT PRIMARY KEY, kind TEXT, lang TEXT, facts TEXT) WITHOUT ROWID;
+CREATE TABLE facts(key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL);
+CREATE TABLE files(
+  file TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL, digest BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE traces(
+  root TEXT, path TEXT, family TEXT, source TEXT, inputs BLOB, needs BLOB, digest BLOB,
+  size INTEGER, mtime INTEGER, reason TEXT, PRIMARY KEY(root, path)
+) WITHOUT ROWID;
+"""
+
+
+class Damaged(Exception):
+    """The state cannot be read; whoever opened it drops it and begins again."""
+
+
+class Store:
+    """A connection to the state of a site. Close it, or use it in a `with`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the state in `folder`, or make one. Raises Damaged."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / FILE
+        with damage_raises():
+            self.db = sqlite3.connect(self.path, isolation_level=None, timeout=60)
+            try:
+                self._prepare()
+            except BaseException:
+                self.db.close()
+                raise
+
+    def _prepare(self) -> None:
+        # What was removed from the content must not stay readable in a freed page of the state.
+        self.db.execute("PRAGMA secure_delete=ON")
+        self.db.execute("PRAGMA journal_mode=WAL")
+        self.db.execute("PRAGMA synchronous=NORMAL")
+        self.db.execute("PRAGMA temp_store=MEMORY")
+        (version,) = self.db.execute("PRAGMA user_version").fetchone()
+        (tables,) = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if version == 0 and tables == 0:
+            with self.transaction():
+                for statement in _SCHEMA.split(";"):
+                    self.db.execute(statement)
+                self.db.execute(f"PRAGMA user_version={VERSION}")
+        elif version != VERSION:
+            raise Damaged(f"it was made by another version of sitegen (schema {version})")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is done inside, or nothing of it."""
+        with damage_raises():
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self.db.execute("ROLLBACK")
+                raise
+            self.db.execute("COMMIT")
+
+    def meta(self, name: str) -> str:
+        """A remembered value; empty when there is none."""
+        row = self.db.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def remember(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+
+    def forget_everything(self) -> None:
+        """Trust nothing that was read or rendered. That an output is ours is still known."""
+        with self.transaction():
+            for table in ("sources", "articles", "documents", "facts", "files", "meta"):
+                self.db.execute(f"DELETE FROM {table}")
+            self.db.execute("UPDATE traces SET inputs=NULL")
+
+    def file_digests(self) -> dict[str, tuple[str, bool, bytes]]:
+        """File → (stat, whether that proves anything, digest) of files that are copied."""
+        with damage_raises():
+            rows = self.db.execute("SELECT file, stat, settled, digest FROM files")
+            return {file: (stat, bool(settled), digest) for file, stat, settled, digest in rows}
+
+    def put_file_digests(self, rows: Iterable[tuple[str, str, bool, bytes]]) -> None:
+        """Remember (file, stat, settled, digest)."""
+        with self.transaction():
+            self.db.executemany("INSERT OR REPLACE INTO files VALUES(?, ?, ?, ?)", rows)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, so that no removed text lingers in it."""
+        with suppress(sqlite3.Error):
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def damage_raises() -> Iterator[None]:
+    """Turn SQLite's findings of a damaged or foreign file into Damaged."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and "disk" in str(error):
+            raise OSError(f"the state cannot be written: {error}") from None
+        raise Damaged(str(error)) from error
+
+
+def drop(folder: Path) -> None:
+    """Delete the state in `folder`; the outputs of builds are then found again by their bytes."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{FILE}{suffix}").unlink(missing_ok=True)

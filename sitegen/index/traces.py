@@ -1,0 +1,85 @@
+"""Traces: for each output what it was made of and what came out; the proof that we own the file.
+
+The order is forget → write → record. To forget is to mark rows as in flight, their inputs NULL:
+the row stays, so the file stays ours, and goes only when the file is deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sitegen.index.store import Store, damage_raises
+
+
+class Trace(NamedTuple):
+    """What is remembered of one output."""
+
+    path: str
+    family: str
+    source: str
+    inputs: bytes | None
+    """Digest of all that the output depends on; None while it is in flight."""
+    digest: bytes
+    """Of the output's bytes; empty while it is in flight for the first time."""
+    size: int
+    mtime: int
+    """Nanoseconds, of the file that we wrote."""
+
+
+class Traces:
+    """The output side of the state, for one output folder."""
+
+    def __init__(self, store: Store, root: str) -> None:
+        self._db = store.db
+        self._store = store
+        self._root = root
+
+    def all(self) -> dict[str, Trace]:
+        """Path → trace of every output that we own below the root."""
+        query = (
+            "SELECT path, family, source, inputs, digest, size, mtime FROM traces WHERE root=?"
+        )
+        with damage_raises():
+            return {row[0]: Trace(*row) for row in self._db.execute(query, (self._root,))}
+
+    def needs(self, path: str) -> bytes:
+        """The short digests of an output's needs when it was last recorded; see `plan.outdated`."""
+        query = "SELECT needs FROM traces WHERE root=? AND path=?"
+        with damage_raises():
+            row = self._db.execute(query, (self._root, path)).fetchone()
+        return row[0] if row and row[0] else b""
+
+    def forget(self, outputs: Iterable[tuple[str, str, str]]) -> None:
+        """Mark (path, family, source) as in flight, in one commit, before any file changes."""
+        with self._store.transaction():
+            self._db.executemany(
+                "INSERT INTO traces VALUES(?, ?, ?, ?, NULL, NULL, x'', 0, 0, '') "
+                "ON CONFLICT(root, path) DO UPDATE SET inputs=NULL",
+                [(self._root, *output) for output in outputs],
+            )
+
+    def record(
+        self, traces: Iterable[tuple[Trace, bytes, str]], deleted: Iterable[str]
+    ) -> None:
+        """Remember (trace, its needs, why it was made) and drop the rows of deleted files."""
+        with self._store.transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO traces VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (self._root, t.path, t.family, t.source, t.inputs, needs, *t[4:], reason)
+                    for t, needs, reason in traces
+                ],
+            )
+            self._db.executemany(
+                "DELETE FROM traces WHERE root=? AND path=?",
+                [(self._root, path) for path in deleted],
+            )
+
+    def touch(self, stats: Iterable[tuple[str, int, int]]) -> None:
+        """(path, size, mtime) of files that have our bytes under a new stat."""
+        with self._store.transaction():
+            self._db.executemany(
+                "UPDATE traces SET size=?, mtime=? WHERE root=? AND path=?",
+                [(size, mtime, self._root, path) for path, size, mtime in stats],
+            )

@@ -1,0 +1,101 @@
+"""Instants: texts of dates into moments with a zone, never guessed. Owns time zones.
+
+Zones come from the `tzdata` package alone, so that every machine has the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from dateutil import parser as dateutil_parser
+
+_ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+_DATE_ONLY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
+_YEAR_FIRST = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)")
+_MONTH_NAMED = re.compile(
+    r"(?i)(?=.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"(?=.*\b\d{4}\b)(?=.*\b\d{1,2}(st|nd|rd|th)?\b)"
+)
+_REMEDY = "write it like 2026-11-22 or 2026-11-22 06:30"
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """The IANA time zone called `name`; ValueError when there is none."""
+    try:
+        if not _ZONE_NAME.fullmatch(name):
+            raise FileNotFoundError
+        with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+            return ZoneInfo.from_file(data, key=name)
+    except (OSError, ValueError):
+        raise ValueError(f"there is no time zone called “{name}”") from None
+
+
+def parse_instant(text: str, tz: ZoneInfo) -> datetime:
+    """The moment that `text` names, to the second, in the zone `tz`.
+
+    A text without a zone is read in `tz`; where clocks are set back, as the first of the two.
+    Raises ValueError with a message for people: no date, an ambiguous one such as 03/04/2026,
+    an unknown zone's name, or a time that clocks skip when they are set forward.
+    """
+    moment = _read(text.strip())
+    if moment.tzinfo is not None:
+        return moment.astimezone(tz)
+    local = moment.replace(tzinfo=tz)
+    there_and_back = local.astimezone(UTC).astimezone(tz)
+    if there_and_back.replace(tzinfo=None) == moment:
+        return local
+    if _DATE_ONLY.fullmatch(text.strip()):
+        return there_and_back
+    raise ValueError(
+        f"{moment:%Y-%m-%d %H:%M} did not exist in {tz.key}: clocks were set forward over it; "
+        f"write {there_and_back:%Y-%m-%d %H:%M}"
+    )
+
+
+def _read(text: str) -> datetime:
+    if not (_YEAR_FIRST.match(text) or _MONTH_NAMED.match(text)):
+        raise ValueError(f"“{text[:60]}” is not a date that can be read safely; {_REMEDY}")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = _read_leniently(text)
+    offset = moment.utcoffset()
+    if not 1000 <= moment.year <= 9998 or (offset and abs(offset) >= timedelta(hours=24)):
+        raise ValueError(f"“{text[:60]}” is out of range; {_REMEDY}")
+    return moment.replace(microsecond=0)
+
+
+def _read_leniently(text: str) -> datetime:
+    try:
+        return dateutil_parser.parse(
+            text, default=datetime(1000, 1, 1), tzinfos=_unknown_zone, fuzzy=False
+        )
+    except (ValueError, OverflowError) as error:
+        reason = str(error).split(":")[0]
+        raise ValueError(f"“{text[:60]}” is not a date ({reason}); {_REMEDY}") from None
+
+
+def _unknown_zone(name: str | None, offset: int | None) -> int | None:
+    if name is not None and offset is None:
+        raise ValueError(f"the zone “{name}” is ambiguous, write an offset such as +01")
+    return offset
+
+
+def utc(moment: datetime) -> str:
+    """`moment` as RFC 3339 in UTC: `2026-11-22T06:30:00Z`."""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
+def from_seconds(seconds: int) -> datetime:
+    """The moment `seconds` after 1970 began, in UTC; negative before."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+
+
+def to_seconds(moment: datetime) -> int:
+    """Whole seconds from 1970 to `moment`."""
+    return int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() // 1)

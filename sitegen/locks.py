@@ -1,0 +1,39 @@
+"""Locks: one build at a time for a state, and one for an output folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sitegen.errors import Problem, SitegenError
+
+PATIENCE = 60
+"""Seconds that a second build waits."""
+
+
+@contextmanager
+def locked(state: Path, root: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the locks of the state folder and of the output `root`.
+
+    Raises SitegenError when another build still holds one after `patience` seconds. The lock of
+    the output lies in the system's folder for temporary files: nothing of it may be published.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    name = hashlib.blake2b(str(root).encode(), digest_size=8).hexdigest()
+    files = (state / "lock", Path(tempfile.gettempdir()) / f"sitegen-{user}-{name}.lock")
+    with ExitStack() as stack:
+        for file in files:
+            try:
+                stack.enter_context(FileLock(file, timeout=patience))
+            except Timeout:
+                message = f"another build is at work on {root.name} and does not end"
+                hint = "wait for it, or stop it"
+                raise SitegenError(Problem("locked", message, hint=hint)) from None
+        yield

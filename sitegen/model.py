@@ -1,0 +1,321 @@
+"""The values that cross the borders between stages, and the door through which plan sees the index.
+
+Facts themselves travel as canonical JSON bytes (see `digest.canonical`): they are written once by
+read, hashed and stored as they are, and decoded only by the renderer. The TypedDicts here say what
+is in them; themes see exactly these names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any, Literal, NamedTuple, Protocol, TypedDict
+
+from sitegen.errors import Problem
+
+Json = Any
+"""A value that JSON can hold; mypy has no recursive spelling of it that themes would profit by."""
+
+Key = str
+"""Names a fact: `body:politics/vote.md`, `summary:…`, `term:tag:harbour:en`, `site:en`, …"""
+
+
+class Ref(TypedDict):
+    """Where a link or picture of an article points, before anybody knows if that is published."""
+
+    to: str
+    """`source:politics/vote.md`, `url:/about/` or `file:media/map.png`."""
+    tail: str
+    """What follows the address: a fragment, a query, or nothing."""
+
+
+class Picture(TypedDict):
+    src: str
+    """An absolute address, or `ref:N`, the N-th of the article's links."""
+    alt: str
+    caption: str
+    credit: str
+    focus: str
+
+
+class Summary(TypedDict):
+    """What other pages may show of an article."""
+
+    url: str
+    title: str
+    short_title: str
+    summary: str
+    kicker: str
+    date: str
+    section: str
+    type: str
+    lang: str
+    featured: bool
+    modified: str
+    """The last substantial change, when there was one after publication."""
+    extra: Mapping[str, Json]
+
+
+class Body(Summary):
+    """What only an article's own page and full-text feeds show."""
+
+    description: str
+    html: str
+    words: int
+    headings: Sequence[Mapping[str, Json]]
+    links: Sequence[Ref]
+    image: Picture | None
+    key_points: Sequence[str]
+    why_it_matters: str
+    what_it_means: str
+    faq: Sequence[Mapping[str, str]]
+    sources: Sequence[Mapping[str, str]]
+    corrections: Sequence[Mapping[str, Json]]
+    updated: str
+    canonical_url: str
+    noindex: bool
+    paywall: bool
+    ai: Mapping[str, str] | None
+    audio: Mapping[str, str] | None
+    aliases: Sequence[str]
+
+
+class Term(NamedTuple):
+    """One of an article's names in a kind of listing: a tag, an author, the section, a place."""
+
+    kind: str
+    slug: str
+    name: str
+
+
+class Article(NamedTuple):
+    """What plan knows of an article without opening it. Instants are seconds since 1970, UTC."""
+
+    source: str
+    lang: str
+    url: str
+    date: int
+    day: str
+    """The date in the site's zone, `2026-11-22`: it names periods and headings."""
+    section: str
+    type: str
+    draft: bool
+    embargo: int | None
+    expires: int | None
+    withdrawn: int | None
+    reason: str
+    """Why it was withdrawn, for its notice."""
+    breaking: int | None
+    """When it stops being breaking; None: it never was."""
+    featured: bool
+    noindex: bool
+    template: str
+    pair: str
+    """What an article and its translations share."""
+    translation_of: str
+    modified: int
+    """The last substantial change, or the date."""
+    terms: tuple[Term, ...]
+    related: tuple[str, ...]
+    refs: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+    @property
+    def visible(self) -> int:
+        """The instant from which readers may see it."""
+        return self.date if self.embargo is None else max(self.date, self.embargo)
+
+
+class Document(NamedTuple):
+    """A file of content/ that is no article: a standing page, an author's or term's file."""
+
+    source: str
+    kind: Literal["page", "term", "front"]
+    lang: str
+    facts: Mapping[str, Json]
+
+
+class State(StrEnum):
+    """What readers may see of an article at an instant. One predicate decides for every output."""
+
+    LIVE = "live"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    EMBARGOED = "embargoed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def held_back(self) -> bool:
+        return self in (State.DRAFT, State.SCHEDULED, State.EMBARGOED)
+
+
+def state_of(article: Article, now: int) -> State:
+    """The state of `article` at the instant `now`, in seconds since 1970."""
+    if article.draft:
+        return State.DRAFT
+    if article.withdrawn is not None and article.withdrawn <= now and article.visible <= now:
+        return State.WITHDRAWN
+    if article.visible > now:
+        embargoed = article.embargo is not None and article.embargo > article.date
+        return State.EMBARGOED if embargoed else State.SCHEDULED
+    if article.expires is not None and article.expires <= now:
+        return State.EXPIRED
+    return State.LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant that a site is built for, and who is to see it."""
+
+    now: int
+    preview: bool = False
+    embargoed: bool = False
+    """With preview: show embargoed articles too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An output that a template makes from declared facts."""
+
+    path: str
+    template: str
+    family: str
+    lang: str
+    needs: tuple[tuple[str, Key | tuple[Key, ...]], ...]
+    """Name in the template → the fact, or facts, it stands for; `a.b` is a name within a group."""
+    values: Mapping[str, Json] = field(default_factory=dict)
+    """What plan itself worked out for this page; the template sees it as `page`."""
+    source: str = ""
+
+    def keys(self) -> Iterator[Key]:
+        """Every fact that the page declares, in their order."""
+        for _, need in self.needs:
+            if isinstance(need, str):
+                yield need
+            else:
+                yield from need
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An output that is a file's own bytes."""
+
+    path: str
+    file: str
+    """The file, as the operating system finds it."""
+    digest: bytes
+    source: str = ""
+    family: str = "copies"
+
+
+Output = Page | Copy
+
+
+def common_needs(lang: str) -> tuple[Key, ...]:
+    """The facts that every page sees: the settings, the theme's texts, its files' addresses."""
+    return (f"site:{lang}", f"strings:{lang}", "assets")
+
+
+class File(NamedTuple):
+    """A file that may be copied."""
+
+    name: str
+    """Relative to the folder that it belongs to, with slashes."""
+    path: str
+    """As the operating system finds it."""
+    digest: bytes
+
+
+class Known(Protocol):
+    """What the plan needs to know of a recorded output."""
+
+    @property
+    def inputs(self) -> bytes | None: ...
+
+
+class Look(Enum):
+    """What an output's file looks like on the disk, beside what was recorded of it."""
+
+    OURS = "it is as we wrote it"
+    MISSING = "its file is missing"
+    FOREIGN = "its file was changed by somebody else"
+
+
+class Fetch(Protocol):
+    """The only door from a page to facts; raises Undeclared for a key the page did not name."""
+
+    def __call__(self, key: Key) -> Json: ...
+
+
+class Undeclared(KeyError):
+    """A page asked for a fact that it did not declare: a mistake in sitegen, never in content."""
+
+
+class Facts(Protocol):
+    """Facts by key: their digests for the plan, their bytes for the renderer."""
+
+    def digest(self, key: Key) -> bytes: ...
+
+    def values(self, keys: Iterable[Key]) -> Mapping[Key, bytes]: ...
+
+
+class ListingId(NamedTuple):
+    """A listing: the whole site's, a section's, a tag's, an author's, a term's; in one language."""
+
+    lang: str
+    kind: str
+    slug: str = ""
+
+
+class Archive(Protocol):
+    """What plan may ask of the articles that readers can see at a moment; oldest come first."""
+
+    @property
+    def moment(self) -> Moment: ...
+
+    @property
+    def documents(self) -> Sequence[Document]: ...
+
+    @property
+    def marks(self) -> Mapping[str, State]: ...
+
+    def live(self, lang: str) -> Sequence[Article]: ...
+
+    def notices(self) -> Sequence[tuple[Article, State]]: ...
+
+    def listings(self) -> Mapping[ListingId, Sequence[Article]]: ...
+
+    def previous(self, article: Article) -> Article | None: ...
+
+    def related(self, article: Article) -> Sequence[str]: ...
+
+    def translations(self, article: Article) -> Sequence[str]: ...
+
+    def terms(self, article: Article) -> Sequence[Key]: ...
+
+    def profile_of(self, id: ListingId) -> Mapping[str, Json] | None: ...
+
+    def source_of(self, ref: str) -> str | None: ...
+
+    def state(self, source: str) -> State | None: ...
+
+    def due_at(self, instant: int | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of a long piece of work: `done` of `total` in the stage called `stage`."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Mistakes and warnings, as far as one stage knows them."""
+
+    errors: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()

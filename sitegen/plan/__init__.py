@@ -1,0 +1,52 @@
+"""plan: which outputs exist, and which of them are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from sitegen.config import Config
+from sitegen.model import Archive, Copy, File, Json, Output, Page
+from sitegen.plan import articles, copies, feeds, home, listings, standing
+from sitegen.plan.declared import declared_needs
+
+FAMILIES = (home, articles, listings, standing, feeds)
+"""Each makes the pages of one kind, from the archive and the settings alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a theme declares for one of its templates."""
+
+    lists: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    data: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that may be copied, each with its digest."""
+
+    static: Sequence[File]
+    theme: Sequence[File]
+    content: Mapping[str, File]
+
+
+def plan_outputs(
+    archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
+) -> Iterator[Output]:
+    """Every output of the site."""
+    pages = chain.from_iterable(family.pages(archive, config) for family in FAMILIES)
+    for page in pages:
+        yield _with_wish(page, archive, wishes.get(page.template)) if wishes else page
+    found: Iterator[Copy] = copies.copies(
+        archive, config, files.static, files.theme, files.content
+    )
+    yield from found
+
+
+def _with_wish(page: Page, archive: Archive, wish: Wish | None) -> Page:
+    if wish is None:
+        return page
+    more = declared_needs(archive, page.lang, wish.lists, wish.data)
+    return replace(page, needs=(*page.needs, *more))

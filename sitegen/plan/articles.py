@@ -1,0 +1,60 @@
+"""The pages of articles: the article itself, or a notice where it expired or was withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen import instants, urls
+from sitegen.config import Config
+from sitegen.model import Archive, Article, Key, Page, State
+
+
+def pages(archive: Archive, config: Config) -> Iterator[Page]:
+    """One page for every article that readers can see or could once see."""
+    for lang in config.all_languages:
+        for article in archive.live(lang):
+            yield _page(archive, article)
+    for article, state in archive.notices():
+        yield _notice(article, state)
+
+
+def _page(archive: Archive, article: Article) -> Page:
+    previous = archive.previous(article)
+    translations = archive.translations(article)
+    needs: list[tuple[str, Key | tuple[Key, ...]]] = [
+        ("article", f"body:{article.source}"),
+        ("terms", tuple(archive.terms(article))),
+        ("previous", (f"summary:{previous.source}",) if previous else ()),
+        ("related", tuple(f"summary:{source}" for source in archive.related(article))),
+    ]
+    if translations:
+        needs.append(("translations", tuple(f"url:{source}" for source in translations)))
+    if article.refs:
+        needs.append(("_links", link_keys(article.refs)))
+    mark = archive.marks.get(article.source)
+    values = {"held": mark.value} if mark else {}
+    return Page(
+        urls.path_of(article.url),
+        article.template or "article.html",
+        "articles",
+        article.lang,
+        tuple(needs),
+        values,
+        article.source,
+    )
+
+
+def link_keys(refs: tuple[str, ...]) -> tuple[Key, ...]:
+    """The facts that resolve the references of a text."""
+    return tuple(dict.fromkeys(f"link:{ref.rstrip('!')}" for ref in refs))
+
+
+def _notice(article: Article, state: State) -> Page:
+    instant = article.withdrawn if state is State.WITHDRAWN else article.expires
+    values = {
+        "state": state.value,
+        "since": instants.utc(instants.from_seconds(instant or article.date)),
+        "reason": article.reason if state is State.WITHDRAWN else "",
+    }
+    path = urls.path_of(article.url)
+    return Page(path, "notice.html", "articles", article.lang, (), values, article.source)

@@ -1,0 +1,44 @@
+"""Two outputs that would be one file, on some file system at least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from sitegen import urls
+from sitegen.errors import Problem
+from sitegen.model import Output
+
+
+def collisions(outputs: Iterable[Output]) -> list[Problem]:
+    """A problem for every output whose path another has, or has as a folder."""
+    taken: dict[str, Output] = {}
+    problems: list[Problem] = []
+    folders: dict[str, Output] = {}
+    for output in outputs:
+        place = urls.same_place(output.path)
+        if (other := taken.get(place)) is not None:
+            problems.append(_same(output, other))
+        taken.setdefault(place, output)
+        for parent in PurePosixPath(place).parents:
+            if (folder := parent.as_posix()) in folders:
+                break
+            folders[folder] = output
+    for place in taken.keys() & folders.keys():
+        problems.append(_same(taken[place], folders[place]))
+    return problems
+
+
+def _same(output: Output, other: Output) -> Problem:
+    first, second = sorted((_name(output), _name(other)))
+    url = urls.url_of(output.path)
+    if output.path == other.path:
+        message = f"{second} has the same address, {url}"
+    else:
+        message = f"{second} has nearly the same address, {urls.url_of(other.path)} beside {url}"
+    hint = "give one of them another slug: or url:"
+    return Problem("url-taken", message, first, hint=hint)
+
+
+def _name(output: Output) -> str:
+    return output.source or f"the page {urls.url_of(output.path)} of the {output.family}"

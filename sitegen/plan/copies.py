@@ -1,0 +1,60 @@
+"""Copies: static files, the theme's assets, and the files of content/ that visible pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.model import Archive, Copy, File
+
+ASSETS = "assets"
+
+
+def copies(
+    archive: Archive,
+    config: Config,
+    static: Iterable[File],
+    theme: Iterable[File],
+    content: Mapping[str, File],
+) -> Iterator[Copy]:
+    """Every file that is copied as it is."""
+    for file in static:
+        yield Copy(file.name, file.path, file.digest, f"static/{file.name}")
+    for file in theme:
+        yield Copy(_asset_path(file, config), file.path, file.digest, f"theme: {file.name}")
+    for name in sorted(_used(archive, config) & content.keys()):
+        yield Copy(name, content[name].path, content[name].digest, name)
+
+
+def asset_urls(config: Config, theme: Iterable[File]) -> dict[str, str]:
+    """A theme's file, as templates name it → its address."""
+    return {file.name: f"/{urls.encode(_asset_path(file, config))}" for file in theme}
+
+
+def _asset_path(file: File, config: Config) -> str:
+    """Stable by default: a new stylesheet then rewrites one file and not every page."""
+    path = PurePosixPath(ASSETS, file.name)
+    if config.assets.fingerprint:
+        path = path.with_name(f"{path.stem}.{file.digest.hex()[:10]}{path.suffix}")
+    return path.as_posix()
+
+
+def _used(archive: Archive, config: Config) -> set[str]:
+    """The files of content/ that some visible page shows or links to."""
+    refs: set[str] = set()
+    for lang in config.all_languages:
+        for article in archive.live(lang):
+            refs.update(article.refs)
+    for document in archive.documents:
+        if document.kind == "page" and (archive.moment.preview or not document.facts["draft"]):
+            refs.update(document.facts["refs"])
+        elif document.kind == "term":
+            refs.update(ref["to"] for ref in document.facts["refs"])
+    return {_file_of(ref) for ref in refs}
+
+
+def _file_of(ref: str) -> str:
+    kind, _, target = ref.rstrip("!").partition(":")
+    return target.lstrip("/") if kind in ("file", "url") else ""

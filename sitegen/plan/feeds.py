@@ -1,0 +1,59 @@
+"""What machines read of the newest articles: the RSS feed and the ticker's headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sitegen import instants
+from sitegen.config import Config
+from sitegen.model import Archive, Article, Page
+from sitegen.plan.home import breaking
+from sitegen.plan.listings import summaries
+
+
+def pages(archive: Archive, config: Config) -> Iterator[Page]:
+    """`feed.xml` and `headlines.json` in every language; a preview has no feed."""
+    for lang in config.all_languages:
+        prefix = f"{config.prefix(lang)}/".lstrip("/")
+        yield _headlines(archive, config, lang, f"{prefix}headlines.json")
+        if not archive.moment.preview:
+            yield _feed(archive, config, lang, f"{prefix}feed.xml")
+
+
+def _feed(archive: Archive, config: Config, lang: str, path: str) -> Page:
+    articles = archive.live(lang)[: -config.feeds.items - 1 : -1]
+    values = {"updated": _newest_change(articles)}
+    return Page(path, "feed.xml", "feeds", lang, (("articles", summaries(articles)),), values)
+
+
+def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
+    """The newest headlines, breaking ones first. Its clock is the newest item's, never ours."""
+    first = list(breaking(archive, lang))
+    urgent = {article.source for article in first}
+    newest = [
+        article
+        for article in archive.live(lang)[: -config.ticker.items - 1 : -1]
+        if article.source not in urgent
+    ]
+    articles = [*first, *newest][: config.ticker.items]
+    values = {
+        "generated": _newest_change(articles),
+        "max_stale": config.ticker.max_stale_hours * 3600,
+        "published": [_utc(article.visible) for article in articles],
+        "breaking_until": [
+            _utc(article.breaking) if article.breaking and article.source in urgent else ""
+            for article in articles
+        ],
+    }
+    return Page(
+        path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values
+    )
+
+
+def _newest_change(articles: Sequence[Article]) -> str:
+    newest = max((max(a.modified, a.visible) for a in articles), default=0)
+    return _utc(newest)
+
+
+def _utc(seconds: int) -> str:
+    return instants.utc(instants.from_seconds(seconds))

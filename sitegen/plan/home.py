@@ -1,0 +1,108 @@
+"""Home: what is breaking, a lead, a second rank, the sections' newest, and the newest of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.model import Archive, Article, Json, Key, ListingId, Page
+from sitegen.plan.listings import summaries
+from sitegen.plan.periods import divide
+
+TOP = 4
+"""Stories of the second rank."""
+IN_SECTION = 4
+LATEST = 10
+
+
+def pages(archive: Archive, config: Config) -> Iterator[Page]:
+    """Home, in every language."""
+    for lang in config.all_languages:
+        yield _home(archive, config, lang)
+
+
+def _home(archive: Archive, config: Config, lang: str) -> Page:
+    live = archive.live(lang)
+    picks = front_picks(archive, lang)
+    ranked = list(_ranked(archive, picks, live))
+    lead, top = ranked[:1], ranked[1 : TOP + 1]
+    taken = {article.source for article in (*lead, *top)}
+    needs: list[tuple[str, Key | tuple[Key, ...]]] = [
+        ("lead", summaries(lead)),
+        ("top", summaries(top)),
+        ("latest", summaries(_newest(live, LATEST, taken))),
+        ("breaking", summaries(list(breaking(archive, lang)))),
+    ]
+    for slug in config.sections:
+        members = archive.listings().get(ListingId(lang, "section", slug), ())
+        chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members, rest=False)
+        first = [article for article in chosen if article.source not in taken]
+        known = taken | {article.source for article in first}
+        newest = _newest(members, IN_SECTION - len(first), known)
+        needs.append((f"sections.{slug}", summaries([*first[:IN_SECTION], *newest])))
+    site = ListingId(lang, "site")
+    division = divide(live, config.grain("site"), config.listings.front, all_periods=True)
+    base = config.listing_base(site)
+    values = {
+        "sections": [
+            [slug, config.front_url(ListingId(lang, "section", slug))] for slug in config.sections
+        ],
+        "years": [[year.name, base + year.address] for year in reversed(division.years)],
+        "newest": live[-1].day if live else "",
+    }
+    path = urls.path_of(f"{config.prefix(lang)}/")
+    return Page(path, "home.html", "home", lang, tuple(needs), values)
+
+
+def front_picks(archive: Archive, lang: str) -> Mapping[str, Json]:
+    """What `front.toml` says for a language; nothing once its `until` has passed."""
+    for document in archive.documents:
+        if document.kind == "front" and lang in document.facts:
+            return _current(archive, document.facts[lang])
+    return {}
+
+
+def _current(archive: Archive, picks: Mapping[str, Json]) -> Mapping[str, Json]:
+    sections = {s: _current(archive, part) for s, part in picks.get("sections", {}).items()}
+    until = picks["until"]
+    archive.due_at(until)
+    if until is not None and until <= archive.moment.now:
+        return {"sections": sections}
+    return {**picks, "sections": sections}
+
+
+def _ranked(
+    archive: Archive, picks: Mapping[str, Json], live: Sequence[Article], *, rest: bool = True
+) -> Iterator[Article]:
+    """The picked articles, then the featured ones, then the newest; each once."""
+    chosen = [ref for ref in (picks.get("lead", ""), *picks.get("top", ())) if ref]
+    sources = dict.fromkeys(archive.source_of(ref) for ref in chosen)
+    picked = {article.source: article for article in live if article.source in sources}
+    yield from (picked[source] for source in sources if source in picked)
+    if rest:
+        seen = set(picked)
+        featured = (article for article in reversed(live) if article.featured)
+        yield from _first(featured, TOP + 1, seen)
+        yield from _first(reversed(live), TOP + 1, seen)
+
+
+def _first(articles: Iterable[Article], count: int, seen: set[str]) -> Iterator[Article]:
+    for article in articles:
+        if count == 0:
+            return
+        if article.source not in seen:
+            seen.add(article.source)
+            count -= 1
+            yield article
+
+
+def _newest(live: Sequence[Article], count: int, without: Iterable[str]) -> list[Article]:
+    return list(_first(reversed(live), max(count, 0), set(without)))
+
+
+def breaking(archive: Archive, lang: str) -> Iterator[Article]:
+    """Articles that are breaking at the moment, newest first."""
+    for article in reversed(archive.live(lang)):
+        if article.breaking is not None and article.breaking > archive.moment.now:
+            yield article

@@ -1,0 +1,133 @@
+"""Which outputs are stale, and why: the only place that says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.digest import SIZE, canonical, digest
+from sitegen.model import Copy, Known, Look, Key, Output, Page, common_needs
+
+_SHORT_KEY, _SHORT_DIGEST = 4, 8
+"""Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An output that must be made again."""
+
+    output: Output
+    inputs: bytes
+    reason: str
+
+
+class Inputs:
+    """Digests of all that outputs depend on. What is hashed here is all that they can see."""
+
+    def __init__(self, fact: Callable[[Key], bytes], closures: Mapping[str, bytes], engine: bytes):
+        self._fact = fact
+        self._closures = closures
+        self._engine = engine
+        self._common: dict[tuple[str, str], bytes] = {}
+
+    def of(self, output: Output) -> bytes:
+        """The digest of an output's inputs."""
+        if isinstance(output, Copy):
+            return output.digest
+        parts = [self._shared(output), canonical((output.family, output.values))]
+        fact = self._fact
+        for name, need in output.needs:
+            if isinstance(need, str):
+                parts += (name.encode(), fact(need))
+            else:
+                # The name and the number keep two divisions of the same facts apart.
+                parts.append(f"{name}*{len(need)}".encode())
+                parts += [fact(key) for key in need]
+                parts.append("\0".join(need).encode())
+        return hashlib.blake2b(b"\0".join(parts), digest_size=SIZE).digest()
+
+    def _shared(self, page: Page) -> bytes:
+        """What a page has in common with all of its template and language."""
+        common = self._common.get((page.template, page.lang))
+        if common is None:
+            parts = [self._engine, page.template.encode(), self._closures[page.template]]
+            parts += [self._fact(key) for key in common_needs(page.lang)]
+            common = self._common[page.template, page.lang] = digest(b"\0".join(parts))
+        return common
+
+    def needs(self, output: Output) -> bytes:
+        """The short digests of an output's needs, for a later `changed`."""
+        return b"".join(key + value for _, key, value in self._short(output))
+
+    def changed(self, output: Output, recorded: bytes) -> str:
+        """Which need differs from those that were recorded, in words."""
+        width = _SHORT_KEY + _SHORT_DIGEST
+        old = {
+            recorded[i : i + _SHORT_KEY]: recorded[i + _SHORT_KEY : i + width]
+            for i in range(0, len(recorded), width)
+        }
+        new = list(self._short(output))
+        names = [name for name, key, value in new if old.get(key) != value]
+        if names:
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            return f"{names[0]} changed{more}"
+        if len(old) > len({key for _, key, _ in new}):
+            return "something that it showed is gone"
+        return "the order of what it shows changed"
+
+    def _short(self, output: Output) -> Iterator[tuple[str, bytes, bytes]]:
+        for name, value in self._named(output):
+            yield name, digest(name.encode())[:_SHORT_KEY], value[:_SHORT_DIGEST]
+
+    def _named(self, output: Output) -> Iterator[tuple[str, bytes]]:
+        if isinstance(output, Copy):
+            yield output.source, output.digest
+            return
+        yield "sitegen itself", self._engine
+        yield f"template {output.template}", self._closures[output.template]
+        for key in (*common_needs(output.lang), *output.keys()):
+            yield describe(key), self._fact(key)
+        yield "what is worked out for this page", digest(canonical(output.values))
+
+
+def describe(key: Key) -> str:
+    """A fact's key in words."""
+    kind, _, rest = key.partition(":")
+    words = {
+        "body": "the text of {}",
+        "summary": "the card of {}",
+        "url": "the address of {}",
+        "link": "the link to {}",
+        "term": "the name of {}",
+        "profile": "the profile of {}",
+        "site": "the settings ({})",
+        "strings": "the theme's texts ({})",
+        "data": "the data file {}",
+        "assets": "the list of the theme's files",
+    }
+    return words.get(kind, key).format(rest)
+
+
+def find_stale(
+    outputs: Iterable[Output],
+    inputs: Inputs,
+    known: Mapping[str, Known],
+    looks: Mapping[str, Look],
+    recorded: Callable[[str], bytes],
+) -> Iterator[Stale]:
+    """The outputs that must be made again, in their order.
+
+    `known` is what was recorded of each path, `looks` what its file looks like now.
+    """
+    for output in outputs:
+        now = inputs.of(output)
+        trace = known.get(output.path)
+        if trace is None:
+            yield Stale(output, now, "it is new")
+        elif trace.inputs is None:
+            yield Stale(output, now, "a build was interrupted while writing it")
+        elif trace.inputs != now:
+            yield Stale(output, now, inputs.changed(output, recorded(output.path)))
+        elif (look := looks[output.path]) is not Look.OURS:
+            yield Stale(output, now, look.value)

@@ -1,0 +1,46 @@
+"""Standing pages: about, contact, policies; and the page for an address that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.model import Archive, Document, Json, Key, Page
+from sitegen.plan.articles import link_keys
+from sitegen.plan.declared import declared_needs
+
+
+def pages(archive: Archive, config: Config) -> Iterator[Page]:
+    """The pages of content/pages/, and 404.html."""
+    documents = [d for d in archive.documents if d.kind == "page"]
+    shown = [d for d in documents if archive.moment.preview or not d.facts["draft"]]
+    pairs: dict[str, list[Document]] = {}
+    for document in shown:
+        pairs.setdefault(document.facts["pair"], []).append(document)
+    for document in shown:
+        others = [d for d in pairs[document.facts["pair"]] if d.lang != document.lang]
+        yield _page(archive, document, others)
+    yield Page("404.html", "404.html", "standing", config.site.language, ())
+
+
+def _page(archive: Archive, document: Document, others: list[Document]) -> Page:
+    facts: Mapping[str, Json] = document.facts
+    needs: list[tuple[str, Key | tuple[Key, ...]]] = [("standing", f"body:{document.source}")]
+    if others:
+        needs.append(("translations", tuple(f"url:{other.source}" for other in others)))
+    if facts["refs"]:
+        needs.append(("_links", link_keys(tuple(facts["refs"]))))
+    needs += declared_needs(archive, document.lang, facts["lists"], facts["data"])
+    values = {"noindex": facts["noindex"]}
+    if facts["draft"]:
+        values["held"] = "draft"
+    return Page(
+        urls.path_of(facts["url"]),
+        facts["template"],
+        "standing",
+        document.lang,
+        tuple(needs),
+        values,
+        document.source,
+    )

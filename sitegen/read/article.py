@@ -1,0 +1,314 @@
+"""An article's file into what plan knows of it and the facts that pages show."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.digest import canonical, digest
+from sitegen.errors import Problem
+from sitegen.instants import to_seconds
+from sitegen.model import Article, Body, Picture, Summary, Term
+from sitegen.read.fields import FrontMatter
+from sitegen.read.file import (
+    Note,
+    ReadFile,
+    matter_of,
+    named_article,
+    unknown_fields,
+    validate,
+)
+from sitegen.read.links import Linker
+from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_text
+from sitegen.read.matter import Matter, MatterError
+from sitegen.read.names import Named
+from sitegen.read.place import Place
+
+_CODE = re.compile(r"(^|\n)(```|~~~).*?\n\2|`[^`\n]+`", re.DOTALL)
+_SHORTCODES = (
+    (re.compile(r"\{\{[<%]\s*/?\s*([\w.-]+)"), "{{{{< {} >}}}}"),
+    (re.compile(r"\{%-?\s*(?!end)([\w.-]+)"), "{{% {} %}}"),
+    (re.compile(r"\{\{(?![<%])[^}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
+    (re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
+    (re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
+)
+
+
+def read_article(place: Place, data: bytes, config: Config) -> ReadFile:
+    """Read the bytes of an article's file. Never raises for what is in them."""
+    read = ReadFile(place.source, digest(data))
+    try:
+        matter = matter_of(data, place.source, config)
+    except MatterError as error:
+        read.errors += error.problems
+        return read
+    named = named_article(matter, config)
+    unknown_fields(named, matter, config, read)
+    _habits(named, place, config)
+    taxonomies = {name: named.values.pop(name, None) for name in config.taxonomies}
+    fields = validate(FrontMatter, named, matter, config, read)
+    if fields is None:
+        return read
+    terms = _terms(fields, taxonomies, config, matter, named, read)
+    _required(fields, taxonomies, config, matter, read)
+    url = _url(fields, place, config, matter, read)
+    if read.errors:
+        return read
+    linker = Linker(place.source, config.host, fields.type == "sponsored")
+    body = _body(fields, url, place, matter, linker, config, read)
+    summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
+    # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
+    read.article = _article(fields, url, body["lang"], place, terms, linker, config)
+    read.facts = {
+        f"summary:{place.source}": canonical(summary),
+        f"body:{place.source}": canonical(body),
+    }
+    return read
+
+
+def _habits(named: Named, place: Place, config: Config) -> None:
+    """What a file's name and folder say when its fields do not."""
+    if place.date:
+        named.values.setdefault("date", place.date)
+    if place.in_drafts:
+        named.values["status"] = "draft"
+    if config.front_matter.preset in ("hugo", "zola") and place.folder:
+        named.values.setdefault("section", place.folder)
+
+
+def _terms(
+    fields: FrontMatter,
+    taxonomies: dict[str, Any],
+    config: Config,
+    matter: Matter,
+    named: Named,
+    read: ReadFile,
+) -> tuple[Term, ...]:
+    """The names that list the article, each slug once."""
+    groups: list[tuple[str, str, list[Any]]] = [
+        ("section", "section", [fields.section] if fields.section else []),
+        ("author", "authors", fields.authors),
+        ("tag", "tags", fields.tags),
+    ]
+    for name, value in taxonomies.items():
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        groups.append((name, name, values))
+    terms: dict[tuple[str, str], Term] = {}
+    for kind, field, values in groups:
+        for name in values:
+            slug = urls.slug_of(name, ascii_only=_ascii(config)) if isinstance(name, str) else ""
+            if not slug:
+                line = matter.line((named.written.get(field, field),))
+                message = f"“{name}” holds no letter or digit to make an address of"
+                read.errors.append(Problem("term-empty", message, read.source, line, field))
+            else:
+                terms.setdefault((kind, slug), Term(kind, slug, str(name)))
+    return tuple(terms.values())
+
+
+def _ascii(config: Config) -> bool:
+    return config.urls.slugs == "ascii"
+
+
+def _required(
+    fields: FrontMatter, taxonomies: dict[str, Any], config: Config, matter: Matter, read: ReadFile
+) -> None:
+    """The fields that the article's section asks for."""
+    section = config.sections.get(urls.slug_of(fields.section, ascii_only=_ascii(config)))
+    for name in section.required if section else ():
+        if not (getattr(fields, name, None) or taxonomies.get(name)):
+            message = f"the section “{fields.section}” requires “{name}”"
+            line = matter.line(())
+            read.errors.append(
+                Problem("field-required", message, read.source, line, name, "add it")
+            )
+
+
+def _url(
+    fields: FrontMatter, place: Place, config: Config, matter: Matter, read: ReadFile
+) -> str:
+    lang = fields.lang or place.lang
+    if fields.url:
+        return fields.url
+    slug = fields.slug or urls.slug_of_stem(place.stem, ascii_only=_ascii(config))
+    section = urls.slug_of(fields.section, ascii_only=_ascii(config))
+    parts = {
+        "year": f"{fields.date:%Y}",
+        "month": f"{fields.date:%m}",
+        "day": f"{fields.date:%d}",
+        "section": section,
+        "slug": slug,
+    }
+    try:
+        urls.check_segment(slug)
+        return urls.clean_url(
+            config.prefix(lang) + urls.permalink(config.urls.permalink, parts)
+        )
+    except ValueError as error:
+        message = f"its address cannot be made from the file's name: {error}"
+        hint = "add a line such as slug: harbour-storm"
+        line = matter.line(())
+        read.errors.append(Problem("slug", message, read.source, line, "slug", hint))
+        return ""
+
+
+def _body(
+    fields: FrontMatter,
+    url: str,
+    place: Place,
+    matter: Matter,
+    linker: Linker,
+    config: Config,
+    read: ReadFile,
+) -> Body:
+    lang, mode = fields.lang or place.lang, config.markdown.html
+    rendered = render_text(matter.body, lang, linker, mode)
+    _note(matter, rendered, read)
+
+    def inline(text: str) -> str:
+        return render_inline(text, lang, linker, mode) if text else ""
+
+    summary = fields.summary or rendered.excerpt
+    modified = _modified(fields)
+    section = urls.slug_of(fields.section, ascii_only=_ascii(config))
+    return {
+        "url": url,
+        "title": fields.title,
+        "short_title": fields.short_title or fields.title,
+        "summary": summary,
+        "kicker": fields.kicker,
+        "date": fields.date.isoformat(),
+        "section": section,
+        "type": fields.type,
+        "lang": lang,
+        "featured": fields.featured,
+        "modified": modified.isoformat() if modified else "",
+        "extra": fields.extra,
+        "description": fields.description or summary,
+        "html": rendered.html,
+        "words": rendered.words,
+        "headings": rendered.headings,
+        "image": _picture(fields, linker, inline),
+        "key_points": [inline(point) for point in fields.key_points],
+        "why_it_matters": inline(fields.why_it_matters),
+        "what_it_means": inline(fields.what_it_means),
+        "faq": [
+            {"question": q.question, "answer": render_blocks(q.answer, lang, linker, mode)}
+            for q in fields.faq
+        ],
+        "sources": [
+            {"title": s.title or s.url or "", "url": s.url or "", "publisher": s.publisher}
+            for s in fields.sources
+        ],
+        "corrections": [
+            {"date": c.date.isoformat(), "text": inline(c.text), "minor": c.minor}
+            for c in fields.corrections
+        ],
+        "updated": fields.updated.isoformat() if fields.updated else "",
+        "canonical_url": fields.canonical_url or "",
+        "noindex": fields.noindex,
+        "paywall": fields.paywall,
+        "ai": fields.ai.model_dump() if fields.ai else None,
+        "audio": fields.audio.model_dump() if fields.audio else None,
+        "aliases": fields.aliases,
+        "links": linker.refs,
+    }
+
+
+def _modified(fields: FrontMatter) -> datetime | None:
+    """`dateModified`: the later of `updated` and the last correction that is not minor."""
+    moments = [c.date for c in fields.corrections if not c.minor]
+    if fields.updated:
+        moments.append(fields.updated)
+    return max(moments, default=None)
+
+
+def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None:
+    if fields.image is None:
+        return None
+    return {
+        "src": linker.picture(fields.image.src),
+        "alt": fields.image.alt,
+        "caption": inline(fields.image.caption),
+        "credit": fields.image.credit,
+        "focus": fields.image.focus or "",
+    }
+
+
+def _article(
+    fields: FrontMatter,
+    url: str,
+    lang: str,
+    place: Place,
+    terms: tuple[Term, ...],
+    linker: Linker,
+    config: Config,
+) -> Article:
+    visible = max(fields.date, fields.embargo) if fields.embargo else fields.date
+    return Article(
+        source=place.source,
+        lang=lang,
+        url=url,
+        date=to_seconds(fields.date),
+        day=f"{fields.date:%Y-%m-%d}",
+        section=next((t.slug for t in terms if t.kind == "section"), ""),
+        type=fields.type,
+        draft=fields.status == "draft",
+        embargo=to_seconds(fields.embargo) if fields.embargo else None,
+        expires=to_seconds(fields.expires) if fields.expires else None,
+        withdrawn=to_seconds(fields.withdrawn.date) if fields.withdrawn else None,
+        reason=fields.withdrawn.reason if fields.withdrawn else "",
+        breaking=_breaking_end(fields, visible, config),
+        featured=fields.featured,
+        noindex=fields.noindex,
+        template=fields.template or "",
+        pair=place.pair,
+        translation_of=_reference(fields.translation_of, linker),
+        modified=to_seconds(_modified(fields) or fields.date),
+        terms=terms,
+        related=tuple(_reference(target, linker) for target in fields.related),
+        refs=tuple(
+            ref["to"] + ("!" if index in linker.pictures else "")
+            for index, ref in enumerate(linker.refs)
+        ),
+        aliases=tuple(fields.aliases),
+    )
+
+
+def _breaking_end(fields: FrontMatter, visible: datetime, config: Config) -> int | None:
+    if isinstance(fields.breaking, datetime):
+        return to_seconds(fields.breaking)
+    hours = timedelta(hours=config.ticker.breaking_hours)
+    return to_seconds(visible + hours) if fields.breaking else None
+
+
+def _reference(target: str, linker: Linker) -> str:
+    """A reference in front matter: a source, relative to the file or to content/, or a URL."""
+    if not target:
+        return ""
+    if target.lower().endswith((".md", ".markdown")):
+        relative = target.startswith(("./", "../"))
+        return f"source:{linker.resolve(target if relative else f'/{target}')}"
+    return f"url:{target}"
+
+
+def _note(matter: Matter, rendered: Rendered, read: ReadFile) -> None:
+    """Other systems' shortcodes left in the text, and HTML that was removed."""
+    for kind, count in rendered.removed.items():
+        read.notes.append(Note("html-removed", kind, count, matter.body_line))
+    if "{{" not in matter.body and "{%" not in matter.body and "[" not in matter.body:
+        return
+    text = _CODE.sub(lambda code: "\n" * code.group().count("\n"), matter.body)
+    for pattern, name in _SHORTCODES:
+        found = list(pattern.finditer(text))
+        tally = Counter(name.format(match.group(1)) for match in found)
+        for kind, count in tally.items():
+            first = next(m for m in found if name.format(m.group(1)) == kind)
+            line = matter.body_line + text.count("\n", 0, first.start())
+            read.notes.append(Note("shortcode", kind, count, line))
+
+

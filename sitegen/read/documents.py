@@ -1,0 +1,204 @@
+"""The files of content/ that are no articles: standing pages, authors, tags, terms, the front."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.digest import canonical, digest
+from sitegen.errors import Problem, did_you_mean
+from sitegen.instants import to_seconds, utc
+from sitegen.model import Document, Json
+from sitegen.read.fields import Instant, StandingFields, TermFields
+from sitegen.read.file import (
+    ReadFile,
+    context,
+    decode,
+    matter_of,
+    unknown_fields,
+    validate,
+)
+from sitegen.read.links import Linker
+from sitegen.read.markdown import render_blocks, render_text
+from sitegen.read.matter import MatterError
+from sitegen.read.names import our_names
+from sitegen.read.place import Place
+from sitegen.validation import explain, unknown_keys
+
+
+def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
+    """A standing page: about, contact, a policy."""
+    read = ReadFile(place.source, digest(data))
+    try:
+        matter = matter_of(data, place.source, config)
+    except MatterError as error:
+        read.errors += error.problems
+        return read
+    known = frozenset(StandingFields.model_fields)
+    named = our_names(matter.values, config.front_matter, known)
+    unknown_fields(named, matter, config, read, known)
+    fields = validate(StandingFields, named, matter, config, read)
+    if fields is None or read.errors:
+        return read
+    lang = fields.lang or place.lang
+    linker = Linker(place.source, config.host)
+    slug = fields.slug or urls.slug_of_stem(place.stem, ascii_only=config.urls.slugs == "ascii")
+    try:
+        urls.check_segment(slug)
+        url = fields.url or urls.clean_url(f"{config.prefix(lang)}/{slug}/")
+    except ValueError as error:
+        read.errors.append(Problem("slug", str(error), place.source, 1, "slug"))
+        return read
+    rendered = render_text(matter.body, lang, linker, config.markdown.html)
+    light = {
+        "url": url,
+        "title": fields.title,
+        "draft": fields.status == "draft",
+        "template": fields.template or "standing.html",
+        "noindex": fields.noindex,
+        "pair": place.pair,
+        "refs": [
+            ref["to"] + ("!" if index in linker.pictures else "")
+            for index, ref in enumerate(linker.refs)
+        ],
+        "lists": {name: wish.model_dump() for name, wish in fields.lists.items()},
+        "data": fields.data,
+        "aliases": fields.aliases,
+    }
+    body = {
+        "url": url,
+        "title": fields.title,
+        "lang": lang,
+        "summary": fields.summary,
+        "description": fields.description or fields.summary or rendered.excerpt,
+        "updated": fields.updated.isoformat() if fields.updated else "",
+        "html": rendered.html,
+        "headings": rendered.headings,
+        "links": linker.refs,
+        "extra": fields.extra,
+    }
+    read.document = Document(place.source, "page", lang, light)
+    read.facts = {f"body:{place.source}": canonical(body)}
+    return read
+
+
+def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
+    """What an author's, tag's or other term's file says of it, in every language."""
+    read = ReadFile(place.source, digest(data))
+    try:
+        matter = matter_of(data, place.source, config)
+    except MatterError as error:
+        read.errors += error.problems
+        return read
+    known = frozenset(TermFields.model_fields)
+    named = our_names({**matter.values}, config.front_matter, known)
+    unknown_fields(named, matter, config, read, known)
+    fields = validate(TermFields, named, matter, config, read)
+    if fields is None or read.errors:
+        return read
+    ascii_only = config.urls.slugs == "ascii"
+    linker = Linker(place.source, config.host)
+    text = fields.bio or fields.description or matter.body
+
+    def html(marked: str, lang: str) -> str:
+        return render_blocks(marked, lang, linker, config.markdown.html)
+
+    light: dict[str, Json] = {
+        "kind": place.taxonomy,
+        "slug": urls.slug_of(place.stem, ascii_only=ascii_only),
+        "name": _by_language(fields.name or fields.title, place.lang),
+        "role": _by_language(fields.role, place.lang),
+        "html": {
+            lang: html(marked, lang) for lang, marked in _by_language(text, place.lang).items()
+        },
+        "image": _image(fields, linker),
+        "links": [link.model_dump() for link in fields.links],
+        "merge": [urls.slug_of(name, ascii_only=ascii_only) for name in fields.merge],
+        "extra": fields.extra,
+    }
+    light["refs"] = linker.refs
+    read.document = Document(place.source, "term", place.lang, light)
+    return read
+
+
+def _image(fields: TermFields, linker: Linker) -> dict[str, Json] | None:
+    if fields.image is None:
+        return None
+    return {**fields.image.model_dump(), "src": linker.picture(fields.image.src)}
+
+
+def _by_language(value: str | Mapping[str, str], lang: str) -> dict[str, str]:
+    if isinstance(value, str):
+        return {lang: value} if value.strip() else {}
+    return dict(value)
+
+
+class _Picks(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    lead: str = ""
+    top: list[str] = []
+    until: Instant | None = None
+
+
+class _Front(_Picks):
+    sections: Mapping[str, _Picks] = {}
+
+
+def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
+    """`front.toml`: home's lead and top stories by hand, per language and section."""
+    read = ReadFile(place.source, digest(data))
+    try:
+        values = tomllib.loads(decode(data, place.source))
+        own = {key: values.pop(key) for key in list(values) if key in config.languages}
+        front = _Front.model_validate(_texts(values), context=context(config))
+        languages = {
+            code: _Front.model_validate(_texts(part), context=context(config))
+            for code, part in own.items()
+        }
+    except tomllib.TOMLDecodeError as error:
+        read.errors.append(Problem("front-syntax", f"this is not TOML: {error}", place.source))
+        return read
+    except MatterError as error:
+        read.errors += error.problems
+        return read
+    except ValidationError as error:
+        for item in error.errors():
+            path = [str(part) for part in item["loc"]]
+            hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if path else ""
+            read.errors.append(
+                Problem("front", explain(item), place.source, 0, ".".join(path), hint)
+            )
+        return read
+    picks = {config.site.language: front, **languages}
+    facts = {lang: _picks(part) for lang, part in picks.items()}
+    read.document = Document(place.source, "front", place.lang, facts)
+    return read
+
+
+def _target(written: str) -> str:
+    return f"url:{written}" if written.startswith("/") else f"source:{written}"
+
+
+def _picks(front: _Front) -> dict[str, Any]:
+    def one(picks: _Picks) -> dict[str, Any]:
+        return {
+            "lead": _target(picks.lead) if picks.lead else "",
+            "top": [_target(written) for written in picks.top],
+            "until": to_seconds(picks.until) if picks.until else None,
+        }
+
+    return {**one(front), "sections": {slug: one(part) for slug, part in front.sections.items()}}
+
+
+def _texts(value: Any) -> Any:
+    """TOML's own dates as texts, for the one reader of dates that we have."""
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if hasattr(value, "isoformat"):
+        return utc(value) if getattr(value, "tzinfo", None) else value.isoformat()
+    return value

@@ -1,0 +1,301 @@
+"""The types of front matter: what each field may hold. pydantic checks all of them at once."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from sitegen import urls
+from sitegen.instants import parse_instant
+from sitegen.read.matter import Plain
+
+TYPES = (
+    "news",
+    "analysis",
+    "opinion",
+    "explainer",
+    "report",
+    "review",
+    "interview",
+    "obituary",
+    "editorial",
+    "letter",
+    "sponsored",
+)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u200b\u2060\ufeff]")
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What validation needs to know beside the value: pydantic's context."""
+
+    zone: ZoneInfo
+    ascii_slugs: bool
+    types: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def plain_text(value: object) -> object:
+    """A text on one line, entities made characters, control and zero-width characters removed."""
+    if not isinstance(value, str):
+        return value
+    if "&" in value:
+        value = html.unescape(value)
+    return unicodedata.normalize("NFC", " ".join(_CONTROL.sub("", value).split()))
+
+
+def _marked(value: object) -> object:
+    return _CONTROL.sub("", value).strip() if isinstance(value, str) else value
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _name(value: object) -> object:
+    """`authors` may hold maps, as other systems write them: the name is what counts."""
+    return value.get("name", value) if isinstance(value, dict) else value
+
+
+def _reading(info: ValidationInfo) -> Reading:
+    context = info.context
+    assert isinstance(context, Reading), "front matter is validated with a Reading as context"
+    return context
+
+
+def _instant(value: object, info: ValidationInfo) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("this must be a date such as 2026-11-22 06:30")
+    return parse_instant(value, _reading(info).zone)
+
+
+def _slug(value: str, info: ValidationInfo) -> str:
+    value = unicodedata.normalize("NFC", value)
+    if "/" in value:
+        raise ValueError("a slug is one part of an address; it cannot hold “/”")
+    urls.check_segment(value)
+    return urls.slug_of(value, ascii_only=True) if _reading(info).ascii_slugs else value
+
+
+def _web_address(value: str) -> str:
+    if not re.match(r"https?://[^/\s]", value):
+        raise ValueError("this must be a whole address that begins with https://")
+    return value
+
+
+def _type(value: str, info: ValidationInfo) -> str:
+    known = (*TYPES, *_reading(info).types)
+    if value not in known:
+        raise ValueError(f"there is no article type “{value}”; there are {', '.join(known)}")
+    return value
+
+
+def _lang(value: str, info: ValidationInfo) -> str:
+    known = _reading(info).languages
+    if value not in known:
+        raise ValueError(f"the site has no language “{value}”; it has {', '.join(known)}")
+    return value
+
+
+def _focus(value: str) -> str:
+    if not re.fullmatch(r"(100|[0-9]{1,2})% (100|[0-9]{1,2})%", value):
+        raise ValueError("this must be two percentages such as “60% 30%”")
+    return value
+
+
+def typed(value: Any) -> Any:
+    """`value` with its plain scalars as numbers and truth values, by YAML 1.2's core schema."""
+    if isinstance(value, dict):
+        return {str(key): typed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [typed(item) for item in value]
+    if not isinstance(value, Plain):
+        return value if isinstance(value, str | int | float | bool | None) else str(value)
+    if value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return value.lower() == "true"
+    if _INTEGER.fullmatch(value) and len(value) < 16:
+        return int(value)
+    if _FLOAT.fullmatch(value) and len(value) < 24:
+        return float(value)
+    return str(value)
+
+
+Text = Annotated[str, BeforeValidator(plain_text)]
+Marked = Annotated[str, BeforeValidator(_marked)]
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+Slug = Annotated[Text, AfterValidator(_slug)]
+Url = Annotated[Text, AfterValidator(urls.clean_url)]
+WebAddress = Annotated[Text, AfterValidator(_web_address)]
+Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Names = Annotated[list[Annotated[Text, BeforeValidator(_name)]], BeforeValidator(_listed)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _from_word(field: str) -> BeforeValidator:
+    """A group that may be written as its one most important value."""
+
+    def widen(value: object) -> object:
+        return {field: value} if isinstance(value, str) else value
+
+    return BeforeValidator(widen)
+
+
+class Image(_Part):
+    src: Text
+    alt: Text = ""
+    caption: Marked = ""
+    credit: Text = ""
+    focus: Annotated[Text, AfterValidator(_focus)] | None = None
+
+
+class Question(_Part):
+    question: Text
+    answer: Marked
+
+
+class Source(_Part):
+    title: Text = ""
+    url: WebAddress | None = None
+    publisher: Text = ""
+
+
+class Correction(_Part):
+    date: Instant
+    text: Marked
+    minor: bool = False
+
+
+class Withdrawal(_Part):
+    date: Instant
+    reason: Text = ""
+
+
+class Ai(_Part):
+    use: Literal["generated", "assisted", "none"]
+    reviewed_by: Text = ""
+
+
+class Audio(_Part):
+    src: Text
+    title: Text = ""
+    transcript: Text = ""
+    duration: Text = ""
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _source(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return {"url": value} if value.startswith(("http://", "https://")) else {"title": value}
+
+
+class FrontMatter(_Part):
+    """An article's fields; DESIGN's table of front matter, as types."""
+
+    title: Annotated[Text, Field(min_length=1)]
+    date: Instant
+    slug: Slug | None = None
+    url: Url | None = None
+    section: Text = ""
+    tags: Names = []
+    authors: Names = []
+    summary: Text = ""
+    kicker: Text = ""
+    short_title: Text = ""
+    description: Text = ""
+    updated: Instant | None = None
+    image: Annotated[Image | None, BeforeValidator(_first), _from_word("src")] = None
+    key_points: Annotated[list[Marked], BeforeValidator(_listed)] = []
+    why_it_matters: Marked = ""
+    what_it_means: Marked = ""
+    faq: list[Question] = []
+    breaking: bool | Instant = False
+    type: Annotated[Text, AfterValidator(_type)] = "news"
+    sources: Annotated[
+        list[Annotated[Source, BeforeValidator(_source)]], BeforeValidator(_listed)
+    ] = []
+    corrections: list[Correction] = []
+    status: Literal["draft", "published"] = "published"
+    embargo: Instant | None = None
+    expires: Instant | None = None
+    withdrawn: Withdrawal | None = None
+    aliases: Annotated[list[Url], BeforeValidator(_listed)] = []
+    related: Texts = []
+    translation_of: Text = ""
+    featured: bool = False
+    lang: Annotated[Text, AfterValidator(_lang)] | None = None
+    canonical_url: WebAddress | None = None
+    noindex: bool = False
+    paywall: bool = False
+    ai: Annotated[Ai | None, _from_word("use")] = None
+    audio: Annotated[Audio | None, _from_word("src")] = None
+    template: Annotated[Text, Field(pattern=r"^[\w-]+(/[\w-]+)*\.html$")] | None = None
+    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
+
+
+class DeclaredList(_Part):
+    """A list of articles that a theme or a standing page asks for."""
+
+    section: str = ""
+    tag: str = ""
+    author: str = ""
+    type: str = ""
+    taxonomy: Mapping[str, str] = {}
+    limit: int = Field(default=10, ge=1, le=1000)
+
+
+class StandingFields(_Part):
+    """A standing page's fields."""
+
+    title: Annotated[Text, Field(min_length=1)]
+    slug: Slug | None = None
+    url: Url | None = None
+    summary: Text = ""
+    description: Text = ""
+    updated: Instant | None = None
+    status: Literal["draft", "published"] = "published"
+    lang: Annotated[Text, AfterValidator(_lang)] | None = None
+    noindex: bool = False
+    aliases: Annotated[list[Url], BeforeValidator(_listed)] = []
+    template: Annotated[Text, Field(pattern=r"^[\w-]+(/[\w-]+)*\.html$")] | None = None
+    lists: Mapping[str, DeclaredList] = {}
+    data: Texts = []
+    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
+
+
+class ProfileLink(_Part):
+    label: Text
+    url: Text
+
+
+class TermFields(_Part):
+    """The fields of an author's, tag's or other term's file."""
+
+    name: Text | Mapping[str, Text] = ""
+    title: Text | Mapping[str, Text] = ""
+    role: Text | Mapping[str, Text] = ""
+    bio: Marked | Mapping[str, Marked] = ""
+    description: Marked | Mapping[str, Marked] = ""
+    image: Annotated[Image | None, _from_word("src")] = None
+    links: list[ProfileLink] = []
+    merge: Texts = []
+    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}

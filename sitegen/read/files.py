@@ -1,0 +1,39 @@
+"""Files that are copied as they are: their digests. And the data files that themes ask for."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sitegen.digest import digest
+from sitegen.errors import Problem, SitegenError
+
+
+def digest_of(file: str) -> bytes:
+    """The digest of a file's bytes."""
+    return digest(Path(file).read_bytes())
+
+
+def read_data(folder: Path, name: str) -> Any:
+    """The contents of `data/<name>.toml`, `.json` or `.csv` (a list of rows by column).
+
+    Raises SitegenError when there is no such file or it cannot be read.
+    """
+    for suffix, load in ((".toml", tomllib.loads), (".json", json.loads), (".csv", _csv)):
+        path = folder / f"{name}{suffix}"
+        if path.is_file():
+            try:
+                return load(path.read_text(encoding="utf-8-sig"))
+            except ValueError as error:
+                message = f"it cannot be read: {error}"
+                raise SitegenError(Problem("data-syntax", message, f"data/{path.name}")) from None
+    message = f"there is no data file called “{name}”"
+    hint = f"make data/{name}.toml, data/{name}.json or data/{name}.csv"
+    raise SitegenError(Problem("data-missing", message, "data", hint=hint))
+
+
+def _csv(text: str) -> list[dict[str, str]]:
+    return [dict(row) for row in csv.DictReader(text.splitlines(), strict=True)]

@@ -1,0 +1,86 @@
+"""The links and pictures of one file: collected while it is read, resolved when it is rendered.
+
+Whether the target is published depends on the instant, so HTML holds `sitegen-ref:N` in place of
+its address; N counts the file's references. CommonMark escapes quotes in text, so no text of an
+author can contain such an attribute.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from sitegen.model import Ref
+
+REF = "sitegen-ref:"
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SOURCE = (".md", ".markdown")
+
+
+@dataclass(slots=True)
+class Linker:
+    """Collects the references of the file `source`."""
+
+    source: str
+    site_host: str
+    sponsored: bool = False
+    refs: list[Ref] = field(default_factory=list)
+    pictures: set[int] = field(default_factory=set)
+    """The references that are pictures: a missing one is an error."""
+
+    def link(self, href: str) -> str:
+        """What to write in place of `href`."""
+        return self._reference(href)
+
+    def picture(self, src: str) -> str:
+        """What to write in place of the address of a picture."""
+        written = self._reference(src)
+        if written.startswith(REF):
+            self.pictures.add(int(written.removeprefix(REF)))
+        return written
+
+    def rel(self, href: str) -> str:
+        """The `rel` that a link needs: other sites' get no window handle, paid ones say so."""
+        if not href.startswith(("http://", "https://", "//")):
+            return ""
+        if _host(href) == self.site_host:
+            return ""
+        return "sponsored noopener" if self.sponsored else "external noopener"
+
+    def _reference(self, address: str) -> str:
+        if not address or address.startswith(("#", "?", "//", REF)) or _SCHEME.match(address):
+            return address
+        path, tail = _split(address)
+        decoded = unquote(path)
+        if decoded.lower().endswith(_SOURCE):
+            return self._add(f"source:{self.resolve(decoded)}", tail)
+        if path.startswith("/"):
+            return self._add(f"url:{path}", tail)
+        return self._add(f"file:{self.resolve(decoded)}", tail)
+
+    def resolve(self, path: str) -> str:
+        """`path`, written in this file, relative to content/; above it, it keeps its `..`."""
+        if path.startswith("/"):
+            return posixpath.normpath(path.lstrip("/"))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
+
+    def _add(self, to: str, tail: str) -> str:
+        ref: Ref = {"to": to, "tail": tail}
+        if ref not in self.refs:
+            self.refs.append(ref)
+        return f"{REF}{self.refs.index(ref)}"
+
+
+def _split(address: str) -> tuple[str, str]:
+    cut = min((i for i in (address.find("#"), address.find("?")) if i >= 0), default=len(address))
+    return address[:cut], address[cut:]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,181 @@
+"""Markdown to HTML, and what is learnt on the way: headings, links, words, the first paragraph.
+
+CommonMark 0.31 by markdown-it-py, with tables, strikethrough, footnotes, definition lists, task
+lists, heading ids and the quotation marks of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from sitegen import urls
+from sitegen.read.links import Linker
+from sitegen.read.sanitise import Removed, sanitise
+
+Html = Literal["sanitize", "escape", "trust"]
+
+EXCERPT = 200
+"""Characters of the first paragraph that stand in for a missing summary."""
+
+_QUOTES = {
+    "de": "„“‚‘",
+    "fr": ["«\xa0", "\xa0»", "‹\xa0", "\xa0›"],
+    "es": "«»“”",
+    "it": "«»“”",
+    "pt": "«»“”",
+    "ru": "«»„“",
+    "uk": "«»„“",
+    "pl": "„”‚’",
+    "cs": "„“‚‘",
+    "sv": "””’’",
+    "fi": "””’’",
+    "da": "»«›‹",
+    "ar": "«»‹›",
+    "fa": "«»‹›",
+    "el": "«»“”",
+}
+_CHECKBOX = '<input class="task-list-item-checkbox"'
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+@dataclass(slots=True)
+class Rendered:
+    """One Markdown text as HTML, its links still unresolved (see `links`)."""
+
+    html: str
+    words: int = 0
+    excerpt: str = ""
+    headings: list[dict[str, str | int]] = field(default_factory=list)
+    removed: Removed = field(default_factory=Removed)
+
+
+@lru_cache(maxsize=32)
+def _parser(lang: str, raw_html: bool, whole: bool) -> MarkdownIt:
+    base = lang.partition("-")[0].lower()
+    quotes = _QUOTES.get(base, "“”‘’")
+    options = {"html": raw_html, "typographer": True, "quotes": quotes}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
+    deflist_plugin(parser)
+    if whole:
+        footnote_plugin(parser)
+        tasklists_plugin(parser, label=True)
+    return parser
+
+
+def render_text(text: str, lang: str, linker: Linker, mode: Html) -> Rendered:
+    """The body of an article or page."""
+    return _render(text, lang, linker, mode, whole=True)
+
+
+def render_blocks(text: str, lang: str, linker: Linker, mode: Html) -> str:
+    """A field that may hold several paragraphs, such as an answer; it has no footnotes."""
+    return _render(text, lang, linker, mode, whole=False).html
+
+
+def render_inline(text: str, lang: str, linker: Linker, mode: Html) -> str:
+    """A field of one line, such as a key point."""
+    parser = _parser(lang, mode != "escape", whole=False)
+    tokens = parser.parseInline(text)
+    raw = _settle(tokens, linker)
+    html = parser.renderer.render(tokens, parser.options, {})
+    return sanitise(html, raw, linker)[0] if raw and mode == "sanitize" else html
+
+
+def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) -> Rendered:
+    parser = _parser(lang, mode != "escape", whole)
+    env: dict[str, object] = {}
+    tokens = parser.parse(text, env)
+    raw = _settle(tokens, linker)
+    result = Rendered("", *_count(tokens), _name_headings(tokens) if whole else [])
+    result.html = parser.renderer.render(tokens, parser.options, env)
+    if raw and mode == "sanitize":
+        result.html, result.removed = sanitise(result.html, raw, linker)
+    return result
+
+
+def _settle(tokens: Sequence[Token], linker: Linker) -> list[str]:
+    """Hand links and pictures to `linker`, align cells by class; return the raw HTML there is."""
+    raw: list[str] = []
+    for token in _flat(tokens):
+        kind = token.type
+        if kind == "link_open":
+            href = linker.link(str(token.attrs.get("href", "")))
+            token.attrs["href"] = href
+            if rel := linker.rel(href):
+                token.attrs["rel"] = rel
+        elif kind == "image":
+            token.attrs["src"] = linker.picture(str(token.attrs.get("src", "")))
+            token.attrs["loading"] = "lazy"
+        elif kind in ("html_block", "html_inline"):
+            if not token.content.startswith((_CHECKBOX, "<label>", "</label>")):
+                raw.append(token.content)
+        elif kind in ("th_open", "td_open") and "style" in token.attrs:
+            side = str(token.attrs.pop("style")).removeprefix("text-align:")
+            token.attrs["class"] = f"align-{ {'left': 'start', 'right': 'end'}.get(side, side) }"
+    return raw
+
+
+def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children:
+            yield from _flat(token.children)
+
+
+def _text_of(token: Token) -> str:
+    parts = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline", "text_special"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type == "image":
+            parts.append(child.content)
+    return "".join(parts)
+
+
+def _count(tokens: Sequence[Token]) -> tuple[int, str]:
+    """Words, and the beginning of the first paragraph."""
+    words, excerpt = 0, ""
+    for index, token in enumerate(tokens):
+        if token.type != "inline":
+            continue
+        text = _text_of(token)
+        words += len(_WORD.findall(text))
+        if not excerpt and tokens[index - 1].type == "paragraph_open" and text.strip():
+            excerpt = _shorten(" ".join(text.split()))
+    return words, excerpt
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= EXCERPT:
+        return text
+    head = text[:EXCERPT]
+    return f"{head[: head.rfind(' ')] if ' ' in head else head}…"
+
+
+def _name_headings(tokens: Sequence[Token]) -> list[dict[str, str | int]]:
+    """Give every heading an id that its text decides, and list them."""
+    headings: list[dict[str, str | int]] = []
+    taken: dict[str, int] = {}
+    for index, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        text = " ".join(_text_of(tokens[index + 1]).split())
+        name = urls.slug_of(text) or "part"
+        taken[name] = taken.get(name, 0) + 1
+        if taken[name] > 1:
+            name = f"{name}-{taken[name]}"
+        token.attrs["id"] = name
+        headings.append({"level": int(token.tag[1]), "id": name, "text": text})
+    return headings

@@ -1,0 +1,270 @@
+"""Front matter: the text between --- or +++ into names and values, with the line of each.
+
+Scalars stay the texts that the author wrote (`slug: 007`, `section: no`, `title: 1984`): which of
+them is a number or a date only the field's type can say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
+
+from sitegen.errors import Problem
+
+MAX_VALUES = 100_000
+"""Values in one front matter, every repetition by a YAML alias counted: a bomb is refused."""
+
+_CONFLICT = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
+_META_LINE = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
+
+
+class Plain(str):
+    """A scalar written without quotes: it may stand for a number or a truth value."""
+
+    __slots__ = ()
+
+
+class MatterError(ValueError):
+    """The front matter cannot be understood."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A file's front matter and its body."""
+
+    values: dict[str, Any]
+    body: str
+    body_line: int
+    """The line of the file on which the body begins."""
+    tree: yaml.Node | None = None
+    first_line: int = 1
+    text: str = ""
+
+    def line(self, path: tuple[str | int, ...]) -> int:
+        """The line of the file that holds the value at `path`, or the nearest above it."""
+        if self.tree is None:
+            return self._line_in_text(str(path[0])) if path else self.first_line
+        node: yaml.Node = self.tree
+        found = self.first_line
+        for part in path:
+            if (step := _step(node, part)) is None:
+                break
+            node, line = step
+            found = self.first_line + line
+        return found
+
+    def _line_in_text(self, name: str) -> int:
+        match = re.search(rf"^\s*{re.escape(name)}\s*[=:]", self.text, re.MULTILINE | re.IGNORECASE)
+        before = self.text[: match.start()] if match else ""
+        return self.first_line + before.count("\n")
+
+
+def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return value, key.start_mark.line
+    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part].start_mark.line
+    return None
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    # mypy cannot follow a base class that depends on whether libyaml is there.
+    """YAML without guesses: of plain scalars only null and the merge key mean more than text."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and type are PyYAML's
+        "": [("tag:yaml.org,2002:null", re.compile(r""))],
+        "~": [("tag:yaml.org,2002:null", re.compile(r"~$"))],
+        "n": [("tag:yaml.org,2002:null", re.compile(r"null$"))],
+        "N": [("tag:yaml.org,2002:null", re.compile(r"(Null|NULL)$"))],
+        "<": [("tag:yaml.org,2002:merge", re.compile(r"<<$"))],
+    }
+
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        text: str = self.construct_scalar(node)
+        return text if node.style else Plain(text)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
+
+
+class _TOMLHandler(BaseHandler):
+    """python-frontmatter's own needs the abandoned `toml` package; the boundary is all we want."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+
+_YAML, _TOML = YAMLHandler(), _TOMLHandler()
+
+
+def read_matter(text: str, source: str, *, meta_lines: bool = False) -> Matter:
+    """Split `text` into front matter and body.
+
+    `meta_lines` also takes Pelican's form, `Title: …` lines before the first empty one.
+    Raises MatterError, its problems located in `source`.
+    """
+    _refuse_conflicts(text, source)
+    for handler in (_YAML, _TOML):
+        boundary = handler.FM_BOUNDARY
+        start = boundary.search(text) if boundary else None
+        if start is None or text[: start.start()].strip():
+            continue
+        return _between_fences(handler, text, start.end(), source)
+    if meta_lines and _META_LINE.match(text.lstrip("\n")):
+        return _meta_lines(text)
+    hint = "begin the file with a line of three dashes, then title: and date:, then three dashes"
+    raise MatterError(Problem("matter-missing", "there is no front matter", source, 1, hint=hint))
+
+
+def _refuse_conflicts(text: str, source: str) -> None:
+    if "<<<<<<< " in text and (conflict := _CONFLICT.search(text)):
+        line = text.count("\n", 0, conflict.start()) + 1
+        hint = "choose one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"
+        message = "an unresolved merge conflict"
+        raise MatterError(Problem("merge-conflict", message, source, line, hint=hint))
+
+
+def _between_fences(handler: BaseHandler, text: str, start: int, source: str) -> Matter:
+    try:
+        inner, body = handler.split(text)
+    except ValueError:
+        fence = handler.START_DELIMITER
+        message = f"the front matter is not closed by a second {fence}"
+        line = text.count("\n", 0, start) + 1
+        hint = f"put a line {fence} between the front matter and the text"
+        raise MatterError(Problem("matter-open", message, source, line, hint=hint)) from None
+    first_line = text.count("\n", 0, start) + 1
+    body_start = len(text) - len(body)
+    body_line = text.count("\n", 0, body_start) + 1
+    if handler is _TOML:
+        values = _toml(inner, source, first_line)
+        return Matter(values, body, body_line, None, first_line, inner)
+    values, tree = _yaml(inner, source, first_line)
+    return Matter(values, body, body_line, tree, first_line, inner)
+
+
+def _toml(inner: str, source: str, first_line: int) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(inner)
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"line (\d+)", str(error))
+        line = first_line + (int(match.group(1)) - 1 if match else 0)
+        message = f"the front matter is not TOML: {error}"
+        raise MatterError(Problem("matter-syntax", message, source, line)) from None
+    values = _as_written(data)
+    assert isinstance(values, dict)
+    return values
+
+
+def _as_written(value: Any) -> Any:
+    """TOML's typed scalars as the texts that YAML would have given."""
+    if isinstance(value, dict):
+        return {key: _as_written(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_written(item) for item in value]
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return Plain(str(value).lower())
+    return Plain(value.isoformat(" ") if hasattr(value, "hour") else value)
+
+
+def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yaml.Node]:
+    def broken(error: yaml.YAMLError) -> MatterError:
+        mark = getattr(error, "problem_mark", None)
+        line = first_line + (mark.line if mark else 0)
+        reason = getattr(error, "problem", None) or str(error).split("\n")[0]
+        hint = "put texts that hold a colon, a quote or a hash sign between quotation marks"
+        message = f"the front matter is not YAML: {reason}"
+        return MatterError(Problem("matter-syntax", message, source, line, hint=hint))
+
+    try:
+        loader = _Loader(inner)
+        try:
+            tree = loader.get_single_node()
+            if not isinstance(tree, yaml.MappingNode):
+                message = "the front matter holds no names and values"
+                hint = "write lines such as title: Storm closes the harbour"
+                problem = Problem("matter-shape", message, source, first_line, hint=hint)
+                raise MatterError(problem)
+            if "&" in inner and _weight(tree, {}) > MAX_VALUES:
+                message = f"YAML aliases make more than {MAX_VALUES:,} values"
+                hint = "write the values out instead of repeating them with & and *"
+                problem = Problem("matter-bomb", message, source, first_line, hint=hint)
+                raise MatterError(problem)
+            if repeated := list(_repeated(tree, source, first_line)):
+                raise MatterError(*repeated)
+            values: dict[Any, Any] = loader.construct_document(tree)
+            return {str(key): value for key, value in values.items()}, tree
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        raise broken(error) from None
+    except (RecursionError, ValueError) as error:
+        if isinstance(error, MatterError):
+            raise
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        message = f"the front matter cannot be read: {reason}"
+        raise MatterError(Problem("matter-syntax", message, source, first_line)) from None
+
+
+def _weight(node: yaml.Node, known: dict[int, int]) -> int:
+    """Values that `node` stands for when every alias is written out."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if (weight := known.get(id(node))) is not None:
+        return weight
+    known[id(node)] = MAX_VALUES + 1  # while it is being weighed: a node inside itself is endless
+    children = (
+        [child for pair in node.value for child in pair]
+        if isinstance(node, yaml.MappingNode)
+        else node.value
+    )
+    known[id(node)] = 1 + sum(_weight(child, known) for child in children)
+    return known[id(node)]
+
+
+def _repeated(node: yaml.Node, source: str, first_line: int) -> Iterator[Problem]:
+    """A problem for each name that stands twice in one mapping; YAML 1.2 forbids it (3.2.1.3)."""
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            if not isinstance(child, yaml.ScalarNode):
+                yield from _repeated(child, source, first_line)
+        return
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        line = first_line + key.start_mark.line
+        name = key.value if isinstance(key.value, str) else ""
+        if name in seen and name != "<<":
+            message = f"“{name}” stands twice, first on line {seen[name]}"
+            hint = "keep the one that you mean"
+            yield Problem("matter-repeated", message, source, line, field=name, hint=hint)
+        seen.setdefault(name, line)
+        if not isinstance(value, yaml.ScalarNode):
+            yield from _repeated(value, source, first_line)
+
+
+def _meta_lines(text: str) -> Matter:
+    head, _, body = text.lstrip("\n").partition("\n\n")
+    values: dict[str, Any] = {}
+    name = ""
+    for line in head.splitlines():
+        if match := _META_LINE.fullmatch(line):
+            name = match.group(1)
+            values[name] = Plain(match.group(2).strip())
+        elif name:
+            values[name] = Plain(f"{values[name]} {line.strip()}")
+    first_line = len(text) - len(text.lstrip("\n")) + 1
+    return Matter(values, body, first_line + head.count("\n") + 2, None, first_line, head)

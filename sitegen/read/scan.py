@@ -1,0 +1,106 @@
+"""Which files a site has and which may have changed: one `stat` each, no file is opened."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.errors import Problem
+
+RACY = 2_000_000_000
+"""Nanoseconds: a file written this shortly before the scan may change again with the same stat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, and what the file system says of it."""
+
+    source: str
+    """Relative to the scanned folder, slashes, NFC."""
+    file: str
+    """As the operating system finds it."""
+    stat: tuple[int, int, int, int]
+    """size, mtime, ctime (nanoseconds), inode: a cache key for the digest, never the truth."""
+    settled: bool
+    """False when it was written within `RACY` of the scan: then its stat proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """All files below a folder, in the order of their names, and what is wrong with some."""
+
+    files: tuple[Found, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(folder: Path, site: Path, clock: int) -> Scan:
+    """Look through `folder`; `clock` is this machine's time in nanoseconds since 1970.
+
+    Hidden files and editors' backups are passed over; so is a folder that does not exist.
+    Links that leave `site` and names that are not UTF-8 are problems.
+    """
+    files: dict[str, Found] = {}
+    problems: list[Problem] = []
+    base = folder.relative_to(site).as_posix() if folder.is_relative_to(site) else folder.name
+    inside = os.path.realpath(site)
+    for source, entry in _walk(str(folder), "", inside, (), problems, base):
+        info = entry.stat()
+        stat = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+        settled = info.st_mtime_ns < clock - RACY and info.st_ctime_ns < clock - RACY
+        if (other := files.get(source)) is not None:
+            message = "two files have this name, written in two forms of Unicode"
+            hint = f"rename one of them; the other is {other.file!r}"
+            problems.append(Problem("file-name", message, f"{base}/{source}", hint=hint))
+        files[source] = Found(source, entry.path, stat, settled)
+    return Scan(tuple(files[source] for source in sorted(files)), tuple(problems))
+
+
+def _walk(
+    folder: str,
+    prefix: str,
+    inside: str,
+    above: tuple[str, ...],
+    problems: list[Problem],
+    base: str,
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        name = entry.name
+        if (name.startswith(".") and name != ".well-known") or name.endswith("~"):
+            continue
+        try:
+            source = prefix + unicodedata.normalize("NFC", name.encode().decode())
+        except UnicodeEncodeError:
+            shown = f"{base}/{prefix}{os.fsencode(name)!r}"
+            hint = "rename the file with letters of this time"
+            problems.append(Problem("file-name", "its name is not UTF-8", shown, hint=hint))
+            continue
+        real = ""
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if os.path.commonpath((real, inside)) != inside:
+                message = "a link that leads out of the site"
+                hint = "copy the file into the site instead"
+                problems.append(Problem("file-link", message, f"{base}/{source}", hint=hint))
+                continue
+            if not os.path.exists(real):
+                message = "a link to a file that does not exist"
+                problems.append(Problem("file-link", message, f"{base}/{source}"))
+                continue
+        if entry.is_dir():
+            real = real or os.path.realpath(entry.path)
+            if real in above:
+                message = "a link to a folder that it lies in itself"
+                problems.append(Problem("file-link", message, f"{base}/{source}"))
+                continue
+            yield from _walk(
+                entry.path, f"{source}/", inside, (*above, real), problems, base
+            )
+        elif entry.is_file():
+            yield source, entry

@@ -1,0 +1,1 @@
+"""render: a page and its facts into bytes."""

@@ -1,0 +1,149 @@
+"""One page: its template, and the facts it declared, into bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    select_autoescape,
+)
+
+from sitegen import urls
+from sitegen.model import Fetch, Json, Key, Page, Undeclared, common_needs
+from sitegen.render import filters
+
+
+class PageError(Exception):
+    """A template failed: which, where, on which page."""
+
+    def __init__(self, template: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.template = template
+        self.line = line
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[PageError], tuple[str, int, str]]:
+        return PageError, (self.template, self.line, self.message)
+
+
+class _Environment(Environment):
+    """A dictionary's items are its attributes, and nothing else of it is."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict:
+            if attribute in obj:
+                return obj[attribute]
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class Renderer:
+    """Renders the pages of one theme."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._environment = _Environment(
+            loader=DictLoader(templates),
+            autoescape=select_autoescape(["html", "xml"], default=False),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+            auto_reload=False,
+            extensions=["jinja2.ext.do"],
+        )
+        self._environment.filters.update(filters.FILTERS)
+        self._environment.policies["json.dumps_kwargs"] = {
+            "ensure_ascii": False,
+            "sort_keys": False,
+        }
+
+    def render(self, page: Page, fetch: Fetch) -> bytes:
+        """The bytes of `page`. Raises PageError, and Undeclared for a fact it did not declare."""
+        context = _context(page, fetch)
+        try:
+            text = self._environment.get_template(page.template).render(context)
+        except Undeclared:
+            raise
+        except TemplateNotFound as error:
+            raise PageError(page.template, 0, f"there is no template “{error.name}”") from None
+        except Exception as error:
+            # A template may fail in any way that Python can; all of them are told the same way.
+            template, line = _place(error, page.template)
+            message = str(error) or type(error).__name__
+            if not isinstance(error, TemplateError):
+                message = f"{type(error).__name__}: {message}"
+            raise PageError(template, line, message) from error
+        return text.encode()
+
+
+def _place(error: BaseException, template: str) -> tuple[str, int]:
+    """The template's name and line where `error` came from."""
+    found = (template, getattr(error, "lineno", 0) or 0)
+    name = getattr(error, "name", None)
+    if isinstance(name, str) and found[1]:
+        return name, found[1]
+    traceback = error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if "__jinja_template__" in traceback.tb_frame.f_globals or code.co_filename == "<template>":
+            info = traceback.tb_frame.f_globals.get("__jinja_template__")
+            if info is not None:
+                found = (info.name, info.get_corresponding_lineno(traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return found
+
+
+def _context(page: Page, fetch: Fetch) -> dict[str, Json]:
+    site, strings, assets = (fetch(key) for key in common_needs(page.lang))
+    url = urls.url_of(page.path)
+    context: dict[str, Json] = {
+        "site": site,
+        "assets": assets,
+        "page": {"url": url, "lang": page.lang, "family": page.family, "held": "", **page.values},
+        "_strings": strings,
+        "_fetch": fetch,
+        "translations": [],
+    }
+    for name, need in page.needs:
+        value = fetch(need) if isinstance(need, str) else [fetch(key) for key in need]
+        group, _, inner = name.partition(".")
+        if inner:
+            context.setdefault(group, {})[inner] = value
+        else:
+            context[group] = value
+    return context
+
+
+def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
+    """`fetch` for one page: the facts that it declared, decoded, and no others."""
+    allowed = {*common_needs(page.lang), *page.keys()}
+
+    def fetch(key: Key) -> Json:
+        if key not in allowed:
+            raise Undeclared(f"{page.path} did not declare {key}")
+        return decode(facts[key])
+
+    return fetch
+
+
+@lru_cache(maxsize=512)
+def decode(value: bytes) -> Json:
+    """A fact's value. Shared between pages: templates cannot change it."""
+    return json.loads(value)
+
+
+@lru_cache(maxsize=2)
+def renderer(templates: tuple[tuple[str, str], ...]) -> Renderer:
+    """The renderer of a theme, kept by the process that made it."""
+    return Renderer(dict(templates))
+
+

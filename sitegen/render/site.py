@@ -1,0 +1,86 @@
+"""The facts that every page sees: what the settings say, in the page's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from sitegen import i18n
+from sitegen.config import Config
+from sitegen.model import Json, ListingId
+from sitegen.render.theme import Theme
+
+
+def shared_facts(config: Config, theme: Theme, assets: Mapping[str, str], preview: bool) -> dict[str, Json]:
+    """Key → fact for `site:<lang>`, `strings:<lang>` and `assets`."""
+    facts: dict[str, Json] = {"assets": assets}
+    for lang in config.all_languages:
+        facts[f"site:{lang}"] = _site(config, lang, preview)
+        facts[f"strings:{lang}"] = _strings(config, theme, lang)
+    return facts
+
+
+def _site(config: Config, lang: str, preview: bool) -> Json:
+    own = config.languages.get(lang)
+    site, publisher, newsletter = config.site, config.publisher, config.newsletter
+    return {
+        "title": (own and own.title) or site.title,
+        "tagline": (own and own.tagline) or site.tagline,
+        "description": (own and own.description) or site.description,
+        "base_url": site.base_url,
+        "base_path": urlsplit(site.base_url).path,
+        "timezone": site.timezone,
+        "preview": preview,
+        "lang": lang,
+        "dir": i18n.direction(lang),
+        "home": f"{config.prefix(lang)}/",
+        "archive": config.front_url(ListingId(lang, "site")),
+        "languages": [
+            {
+                "lang": code,
+                "dir": i18n.direction(code),
+                "name": i18n.language_name(code),
+                "home": f"{config.prefix(code)}/",
+            }
+            for code in config.all_languages
+        ],
+        "nav": [
+            {
+                "slug": slug,
+                "title": (own and own.sections.get(slug)) or section.title or slug,
+                "url": config.front_url(ListingId(lang, "section", slug)),
+            }
+            for slug, section in config.sections.items()
+        ],
+        "indexes": [
+            {"kind": kind, "url": config.index_url(kind, lang)}
+            for kind in ("tag", "author", *config.taxonomies)
+        ],
+        "taxonomies": {
+            name: (own and own.taxonomies.get(name)) or taxonomy.title or name
+            for name, taxonomy in config.taxonomies.items()
+        },
+        "types": {
+            name: (own and own.types.get(name)) or kind.label for name, kind in config.types.items()
+        },
+        "publisher": {
+            "name": (own and own.publisher_name) or publisher.name or site.title,
+            "logo": publisher.logo,
+            "policies": dict(publisher.policies),
+            "follow": [link.model_dump() for link in publisher.follow],
+        },
+        "newsletter": {
+            "action": newsletter.action,
+            "heading": (own and own.newsletter_heading) or newsletter.heading,
+            "text": (own and own.newsletter_text) or newsletter.text,
+        },
+        "search": config.search.model_dump(),
+        "share": list(config.share.networks),
+    }
+
+
+def _strings(config: Config, theme: Theme, lang: str) -> Mapping[str, str]:
+    """The theme's texts: of the language itself, else of its family, else English."""
+    base = lang.partition("-")[0]
+    fallback = theme.strings.get("en", {})
+    return {**fallback, **theme.strings.get(base, {}), **theme.strings.get(lang, {})}

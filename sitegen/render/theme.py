@@ -1,0 +1,200 @@
+"""Themes: a chain of folders, each of which overrides templates, texts and files of its parent.
+
+What the renderer uses of a theme is read here, once, and handed over as values: what was hashed
+is what is rendered, whoever edits the theme meanwhile.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, meta
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sitegen.digest import canonical, digest
+from sitegen.errors import Problem, SitegenError, did_you_mean
+from sitegen.validation import explain, unknown_keys
+
+_HERE = Path(__file__).resolve().parent.parent
+SHIPPED = (_HERE / "themes", _HERE.parent / "themes")
+"""Where the themes are that come with sitegen: in the wheel, and in a checkout."""
+
+
+class WantedList(BaseModel):
+    """A list of articles that a theme's templates ask for."""
+
+    model_config = ConfigDict(extra="forbid")
+    section: str = ""
+    tag: str = ""
+    author: str = ""
+    type: str = ""
+    taxonomy: Mapping[str, str] = {}
+    limit: int = Field(default=10, ge=1, le=1000)
+    templates: list[str] = ["home.html"]
+
+
+class WantedData(BaseModel):
+    """A file of data/ that a theme's templates ask for."""
+
+    model_config = ConfigDict(extra="forbid")
+    templates: list[str] = ["home.html"]
+
+
+class ThemeSettings(BaseModel):
+    """`theme.toml`."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = ""
+    description: str = ""
+    extends: str = ""
+    lists: Mapping[str, WantedList] = {}
+    data: Mapping[str, WantedData] = {}
+    card_extra: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All of a theme and its parents."""
+
+    name: str
+    templates: Mapping[str, str]
+    """Name → source: `article.html` as the chain resolves it, `parent/article.html` of one link."""
+    files: Mapping[str, str]
+    """Template name → the file that it came from, relative to the site where it lies in it."""
+    closures: Mapping[str, bytes]
+    """Template name → digest of all templates that rendering it can read, or find missing."""
+    strings: Mapping[str, Mapping[str, str]]
+    """Language → key → text."""
+    static: Mapping[str, Path]
+    """Name → file of the theme's static files."""
+    settings: ThemeSettings
+
+
+def load_theme(name: str, site: Path) -> Theme:
+    """Read the theme `name` and its parents. Raises SitegenError with all that is wrong."""
+    chain = _chain(name, site)
+    templates: dict[str, str] = {}
+    files: dict[str, str] = {}
+    static: dict[str, Path] = {}
+    strings: dict[str, dict[str, str]] = {}
+    lists: dict[str, WantedList] = {}
+    data: dict[str, WantedData] = {}
+    card_extra: list[str] = []
+    for folder, settings in reversed(chain):
+        for path in sorted((folder / "templates").rglob("*")):
+            if path.is_file():
+                own = path.relative_to(folder / "templates").as_posix()
+                for key in (own, f"{folder.name}/{own}"):
+                    templates[key] = path.read_text(encoding="utf-8")
+                    files[key] = _shown(path, site)
+        for path in sorted((folder / "static").rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                static[path.relative_to(folder / "static").as_posix()] = path
+        for path in sorted((folder / "i18n").glob("*.toml")):
+            strings.setdefault(path.stem, {}).update(_toml(path, site))
+        lists |= settings.lists
+        data |= settings.data
+        card_extra += settings.card_extra
+    merged = ThemeSettings(name=name, lists=lists, data=data, card_extra=card_extra)
+    closures = _closures(templates, files)
+    return Theme(name, templates, files, closures, strings, static, merged)
+
+
+def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
+    """The theme's folder, its parent's, and so on."""
+    chain: list[tuple[Path, ThemeSettings]] = []
+    seen: list[str] = []
+    while name:
+        if name in seen:
+            loop = " → ".join([*seen, name])
+            raise SitegenError(Problem("theme-loop", f"themes extend each other in a loop: {loop}"))
+        folder = _find(name, site, seen[-1] if seen else "")
+        settings = _settings(folder, site)
+        chain.append((folder, settings))
+        seen.append(name)
+        name = settings.extends
+    return chain
+
+
+def _find(name: str, site: Path, child: str) -> Path:
+    places = (site / "themes", *SHIPPED)
+    for place in places:
+        if (place / name).is_dir():
+            return place / name
+    known = sorted({p.name for place in places if place.is_dir() for p in place.iterdir()})
+    where = f"themes/{child}/theme.toml" if child else "sitegen.toml"
+    field = "extends" if child else "site.theme"
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
+    message = f"there is no theme called “{name}”"
+    raise SitegenError(Problem("theme-missing", message, where, 0, field, hint))
+
+
+def _settings(folder: Path, site: Path) -> ThemeSettings:
+    path = folder / "theme.toml"
+    if not path.is_file():
+        return ThemeSettings(name=folder.name)
+    try:
+        return ThemeSettings.model_validate(_toml(path, site))
+    except ValidationError as error:
+        problems = []
+        for item in error.errors():
+            place = [str(part) for part in item["loc"]]
+            hint = did_you_mean(place[-1], unknown_keys(ThemeSettings, place[:-1])) if place else ""
+            shown = _shown(path, site)
+            problems.append(Problem("theme", explain(item), shown, 0, ".".join(place), hint))
+        raise SitegenError(*problems) from None
+
+
+def _toml(path: Path, site: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"this is not TOML: {error}"
+        raise SitegenError(Problem("theme-syntax", message, _shown(path, site))) from None
+
+
+def _shown(path: Path, site: Path) -> str:
+    resolved = path.resolve()
+    if resolved.is_relative_to(site.resolve()):
+        return resolved.relative_to(site.resolve()).as_posix()
+    return f"{path.parent.name}/{path.name} (shipped with sitegen)"
+
+
+def _closures(templates: Mapping[str, str], files: Mapping[str, str]) -> dict[str, bytes]:
+    """For each template the digest of its sources and of the names that were looked for in vain."""
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.do"])
+    references: dict[str, set[str | None]] = {}
+    problems = []
+    for name, source in templates.items():
+        try:
+            references[name] = set(meta.find_referenced_templates(environment.parse(source)))
+        except TemplateSyntaxError as error:
+            references[name] = set()
+            message = f"this is no template: {error.message}"
+            problem = Problem("template-syntax", message, files[name], error.lineno)
+            if problem not in problems:
+                problems.append(problem)
+    if problems:
+        raise SitegenError(*problems)
+    digests = {name: digest(source.encode()) for name, source in templates.items()}
+    return {name: _closure(name, references, digests) for name in templates}
+
+
+def _closure(
+    name: str, references: Mapping[str, set[str | None]], digests: Mapping[str, bytes]
+) -> bytes:
+    reached: set[str] = set()
+    pending: set[str | None] = {name}
+    while pending:
+        current = pending.pop()
+        if current is None:  # a name worked out while rendering: it can be any template
+            reached.update(references)
+        elif current not in reached:
+            reached.add(current)
+            pending |= references.get(current, set())
+    found = {n: digests[n].hex() if n in digests else "absent" for n in sorted(reached)}
+    return digest(canonical(found))

@@ -1,0 +1,106 @@
+"""What a build did, as data, and its one rendering as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.errors import Problem, counted
+from sitegen.instants import from_seconds, utc
+from sitegen.model import Json
+
+MOST_PATHS = 1000
+"""Paths that `changed` and `removed` list at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An article that readers cannot see yet."""
+
+    source: str
+    until: int | None
+    """Seconds since 1970; None: not by itself."""
+    why: str
+
+
+@dataclass(slots=True)
+class Report:
+    """One build. Filled in while it goes on, so that a failed one tells what it knows."""
+
+    articles: int = 0
+    """Published, expired and withdrawn ones: those that have a page."""
+    pages: int = 0
+    """Outputs, copies included."""
+    rendered: int = 0
+    written: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    held_back: list[HeldBack] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Sources with mistakes, with --keep-going."""
+    not_owned: list[str] = field(default_factory=list)
+    """Files in the output that sitegen did not make."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Path → why it was rendered or deleted."""
+    remarks: list[str] = field(default_factory=list)
+    """What is good to know and nobody has to mend."""
+    next_due: int | None = None
+    seconds: float = 0.0
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    dry_run: bool = False
+
+    def as_json(self) -> Mapping[str, Json]:
+        """The object that `--format json` prints."""
+        return {
+            "ok": not self.errors,
+            "articles": self.articles,
+            "pages": self.pages,
+            "rendered": self.rendered,
+            "written": self.written,
+            "unchanged": self.unchanged,
+            "deleted": self.deleted,
+            "changed": self.changed[:MOST_PATHS],
+            "removed": self.removed[:MOST_PATHS],
+            "held_back": [
+                {
+                    "source": held.source,
+                    "until": None if held.until is None else utc(from_seconds(held.until)),
+                    "why": held.why,
+                }
+                for held in self.held_back
+            ],
+            "left_out": self.left_out,
+            "not_owned": self.not_owned[:MOST_PATHS],
+            "next_due": None if self.next_due is None else utc(from_seconds(self.next_due)),
+            "seconds": round(self.seconds, 2),
+            "dry_run": self.dry_run,
+            "errors": [_problem(problem) for problem in self.errors],
+            "warnings": [_problem(problem) for problem in self.warnings],
+        }
+
+    def summary(self) -> str:
+        """What was done, in one or two lines."""
+        verb = "would render" if self.dry_run else "rendered"
+        line = (
+            f"{counted(self.articles, 'article')}, {counted(self.pages, 'file')}: "
+            f"{verb} {self.rendered:,}, wrote {self.written:,}, "
+            f"deleted {self.deleted:,}, left {self.unchanged:,} as they were "
+            f"({self.seconds:.2f} s)"
+        )
+        if self.next_due is not None:
+            line += f"\nnext change due {utc(from_seconds(self.next_due))}"
+        return line
+
+
+def _problem(problem: Problem) -> Mapping[str, Json]:
+    return {
+        "code": problem.code,
+        "source": problem.source,
+        "line": problem.line,
+        "field": problem.field,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

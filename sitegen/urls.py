@@ -1,0 +1,107 @@
+"""Addresses: slugs, permalinks, and the file of the output that answers a URL.
+
+A URL here is relative to the site (`/2026/11/storm/`), percent-encoded as RFC 3986 asks; a path
+is its file under the output folder (`2026/11/storm/index.html`), in Unicode's NFC form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from slugify import slugify
+
+MAX_NAME = 255
+"""Bytes: the longest name of a file on the usual file systems."""
+
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_PLAIN_STEM = re.compile(r"[\w~-]+(\.[\w~-]+)*")
+_SAFE = "/~!$&'()*+,;=@-._"
+
+
+@lru_cache(maxsize=65536)
+def slug_of(name: str, *, ascii_only: bool = False) -> str:
+    """The slug of a tag's, author's or headline's name; empty when no letter or digit is left."""
+    return slugify(unicodedata.normalize("NFC", name), allow_unicode=not ascii_only)
+
+
+def slug_of_stem(stem: str, *, ascii_only: bool = False) -> str:
+    """The slug of a file's stem: kept as it is written where that is safe in a URL."""
+    stem = unicodedata.normalize("NFC", stem)
+    if ascii_only:
+        return slug_of(stem, ascii_only=True)
+    if _PLAIN_STEM.fullmatch(stem):
+        return stem
+    return slugify(stem, allow_unicode=True, lowercase=False)
+
+
+def check_segment(name: str) -> None:
+    """Raise ValueError, saying why, when `name` cannot be one part of a path on every system."""
+    if name in ("", ".", ".."):
+        raise ValueError("an empty part, “.” or “..” is not allowed")
+    if bad := _FORBIDDEN.search(name):
+        raise ValueError(f"the character {bad.group()!r} is not allowed")
+    if name.startswith(".") and name != ".well-known":
+        raise ValueError(f"“{name}” begins with a dot, and hosts hide such names")
+    if name.endswith((".", " ")) or name.startswith(" "):
+        raise ValueError(f"“{name}” begins or ends with a space or a dot")
+    if _RESERVED.fullmatch(name):
+        raise ValueError(f"“{name}” is a name that Windows reserves")
+    if len(name.encode()) > MAX_NAME:
+        raise ValueError(f"a name of {len(name.encode())} bytes is longer than {MAX_NAME}")
+
+
+def clean_url(url: str) -> str:
+    """`url` in its one form: encoded, NFC, and ending in “/” unless its last part has a suffix.
+
+    Raises ValueError, saying why, for anything that is not an address inside this site.
+    """
+    if "://" in url or url.startswith("//") or not url.startswith("/"):
+        raise ValueError("it must begin with one “/”, like /2026/11/harbour-storm/")
+    if "?" in url or "#" in url:
+        raise ValueError("“?” and “#” cannot be part of a page's address")
+    path = unicodedata.normalize("NFC", unquote(url, errors="strict")).strip("/")
+    if not path:
+        return "/"
+    segments = path.split("/")
+    for segment in segments:
+        check_segment(segment)
+    ends = "" if "." in segments[-1] and not url.endswith("/") else "/"
+    return f"/{encode(path)}{ends}"
+
+
+def encode(path: str) -> str:
+    """`path` percent-encoded for a URL (RFC 3986), slashes kept."""
+    return path if path.isascii() and path.isalnum() else quote(path, safe=_SAFE)
+
+
+def path_of(url: str) -> str:
+    """The output file that answers `url`."""
+    path = unquote(url).lstrip("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def url_of(path: str) -> str:
+    """The URL that the output file `path` answers."""
+    return "/" + encode(path.removesuffix("index.html") if _is_index(path) else path)
+
+
+def _is_index(path: str) -> bool:
+    return path == "index.html" or path.endswith("/index.html")
+
+
+def permalink(pattern: str, parts: Mapping[str, str]) -> str:
+    """`pattern` with its {names} filled in; a part that is empty takes its slash with it."""
+    url = pattern
+    for name, value in parts.items():
+        url = url.replace(f"{{{name}}}", encode(value))
+    return re.sub(r"/{2,}", "/", url)
+
+
+def same_place(path: str) -> str:
+    """A key that two paths share when some file system takes them for one."""
+    return unicodedata.normalize("NFC", path).casefold()

@@ -1,0 +1,66 @@
+"""pydantic's findings in words for people who are no programmers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+_MESSAGES = {
+    "missing": "this is required",
+    "extra_forbidden": "this is not known here",
+    "string_type": "this must be a text, not {kind}",
+    "list_type": "this must be a list, not {kind}",
+    "tuple_type": "this must be a list, not {kind}",
+    "dict_type": "this must be a group of names and values, not {kind}",
+    "mapping_type": "this must be a group of names and values, not {kind}",
+    "model_type": "this must be a group of names and values, not {kind}",
+    "model_attributes_type": "this must be a group of names and values, not {kind}",
+    "bool_type": "this must be true or false, not {kind}",
+    "bool_parsing": "this must be true or false",
+    "int_type": "this must be a whole number, not {kind}",
+    "int_parsing": "this must be a whole number",
+    "string_too_short": "this must not be empty",
+}
+
+_KINDS: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a group of names and values",
+    type(None): "nothing",
+}
+
+
+def explain(item: ErrorDetails) -> str:
+    """One sentence for one of pydantic's errors, without its jargon."""
+    template = _MESSAGES.get(item["type"])
+    if template:
+        kind = next((word for t, word in _KINDS.items() if isinstance(item["input"], t)), "a text")
+        return template.format(kind=kind)
+    message = item["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+def unknown_keys(model: type[BaseModel], path: Iterable[str]) -> list[str]:
+    """The keys that `model` knows at `path`, for a suggestion."""
+    current: Any = model
+    for part in path:
+        if not _is_model(current):
+            return []
+        field = current.model_fields.get(part)
+        current = _model_in(field.annotation) if field else current
+    return [f.alias or n for n, f in current.model_fields.items()] if _is_model(current) else []
+
+
+def _model_in(annotation: Any) -> Any:
+    if _is_model(annotation):
+        return annotation
+    return next((m for m in map(_model_in, get_args(annotation)) if m is not None), None)
+
+
+def _is_model(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, BaseModel)

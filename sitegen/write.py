@@ -1,0 +1,245 @@
+"""The output folder: the only module that changes a file in it, and only files that are ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sitegen.digest import digest
+from sitegen.errors import Misuse, Problem, SitegenError
+from sitegen.model import Look
+
+STAGING = ".sitegen-staging"
+
+
+class Recorded(Protocol):
+    """What the output needs to know of a recorded file."""
+
+    @property
+    def digest(self) -> bytes: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def mtime(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An output's new bytes, in a file that only waits to be moved into place."""
+
+    path: str
+    file: str
+    """Empty when the bytes are those that the output already has."""
+    digest: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What lies in the output folder, beside what was recorded of it."""
+
+    looks: Mapping[str, Look]
+    moved: tuple[tuple[str, int, int], ...]
+    """(path, size, mtime) of files with our bytes under a new stat."""
+    foreign: tuple[str, ...]
+    """Files that nobody recorded: never changed, only reported."""
+
+
+def refuse_dangerous(root: Path, site: Path, keep: Iterable[Path]) -> None:
+    """Raise Misuse when `root` is a folder that a build must never write its pages into."""
+    home = Path.home().resolve()
+    why = ""
+    if root in (Path(root.anchor), home):
+        why = "it is your home folder" if root == home else "it is the top of the file system"
+    elif root == site or site.is_relative_to(root):
+        why = "the site itself lies in it"
+    elif inside := next((p for p in keep if root == p or root.is_relative_to(p)), None):
+        why = f"it lies in {inside.name}/, which is the site's own"
+    elif inside := next((p for p in keep if p.is_relative_to(root)), None):
+        why = f"{inside.name}/ lies in it"
+    if why:
+        hint = "choose a folder of its own, such as public"
+        raise Misuse(Problem("output-folder", f"the output cannot be {root}: {why}", hint=hint))
+
+
+def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
+    """Look at every file below `root`; bytes are read only where size or time differ."""
+    found = dict(_files(str(root), ""))
+    looks: dict[str, Look] = {}
+    moved: list[tuple[str, int, int]] = []
+    for path, trace in recorded.items():
+        info = found.pop(path, None)
+        if info is None:
+            looks[path] = Look.MISSING
+        elif (info.st_size, info.st_mtime_ns) == (trace.size, trace.mtime):
+            looks[path] = Look.OURS
+        elif info.st_size == trace.size and digest((root / path).read_bytes()) == trace.digest:
+            looks[path] = Look.OURS
+            moved.append((path, info.st_size, info.st_mtime_ns))
+        else:
+            looks[path] = Look.FOREIGN
+    return Survey(looks, tuple(moved), tuple(sorted(found)))
+
+
+def _files(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        entries = os.scandir(folder)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != STAGING:
+                    yield from _files(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry.stat(follow_symlinks=False)
+
+
+def obstacles(root: Path, planned: Iterable[str], foreign: Iterable[str]) -> list[Problem]:
+    """What stands in the output where our files belong, and is not ours to remove."""
+    problems = []
+    if root.exists() and not os.access(root, os.W_OK):
+        message = "the output folder cannot be written"
+        problems.append(Problem("output-read-only", message, str(root)))
+    strangers = set(foreign)
+    if not strangers:
+        return problems
+    above = {folder for path in strangers for folder in _folders(path)}
+    for path in planned:
+        for folder in _folders(path):
+            if folder in strangers:
+                link = (root / folder).is_symlink()
+                message = f"{'a symbolic link' if link else 'a file'} stands where a folder belongs"
+                problems.append(_in_the_way(folder, message))
+        if path in above:
+            message = "a folder with files that are not sitegen's stands where a page belongs"
+            problems.append(_in_the_way(path, message))
+    return list(dict.fromkeys(problems))
+
+
+def _folders(path: str) -> Iterator[str]:
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
+
+
+def _in_the_way(path: str, message: str) -> Problem:
+    hint = "remove it from the output folder, or build into another"
+    return Problem("output-in-the-way", message, path, hint=hint)
+
+
+class Staging:
+    """A folder on the output's file system in which new files wait, so that a move is atomic."""
+
+    def __init__(self, root: Path, state: Path) -> None:
+        """Within `state` where that is on the same file system as `root`, else within `root`."""
+        root.mkdir(parents=True, exist_ok=True)
+        same = os.stat(root).st_dev == os.stat(state).st_dev
+        self.folder = state / "staging" if same else root / STAGING
+        for left in (state / "staging", root / STAGING):
+            shutil.rmtree(left, ignore_errors=True)
+        self.folder.mkdir()
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def stage(folder: str, name: str, path: str, data: bytes, before: bytes) -> Staged:
+    """Put an output's bytes into the staging folder, unless they are those it had `before`."""
+    found = digest(data)
+    if found == before:
+        return Staged(path, "", found, len(data))
+    file = os.path.join(folder, name)
+    with open(file, "wb", buffering=0) as out:
+        out.write(data)
+    return Staged(path, file, found, len(data))
+
+
+class Output:
+    """The output folder, for the time of one build."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = str(root)
+        self._safe: set[str] = {self._root}
+        """Folders that are known to be there, and to be no symbolic links."""
+
+    def write(self, staged: Staged) -> tuple[int, bool]:
+        """Move a staged file into place, unless the place has its bytes already.
+
+        Returns the file's mtime in nanoseconds, and whether its bytes changed.
+        """
+        target = os.path.join(self._root, staged.path)
+        if not staged.file or self._has(target, staged):
+            return os.stat(target).st_mtime_ns, False
+        self._make_folder(os.path.dirname(target), staged.path)
+        try:
+            os.replace(staged.file, target)
+        except IsADirectoryError:
+            self._take_place_of_folder(staged, target)
+        return os.stat(target).st_mtime_ns, True
+
+    def _has(self, target: str, staged: Staged) -> bool:
+        with suppress(OSError):
+            info = os.lstat(target)
+            if info.st_size == staged.size and not os.path.islink(target):
+                with open(target, "rb") as file:
+                    return digest(file.read()) == staged.digest
+        return False
+
+    def _take_place_of_folder(self, staged: Staged, target: str) -> None:
+        try:
+            os.rmdir(target)
+        except OSError:
+            message = "a folder with files that are not sitegen's stands where a page belongs"
+            raise SitegenError(_in_the_way(staged.path, message)) from None
+        os.replace(staged.file, target)
+
+    def _make_folder(self, folder: str, path: str) -> None:
+        """Make a folder and its parents; a symbolic link on the way is refused."""
+        if folder in self._safe:
+            return
+        self._make_folder(os.path.dirname(folder), path)
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            if os.path.islink(folder) or not os.path.isdir(folder):
+                message = "something else stands where a folder belongs"
+                raise SitegenError(_in_the_way(path, message)) from None
+        self._safe.add(folder)
+
+    def delete(self, path: str) -> bool:
+        """Delete one of our files, and the folders that it leaves empty."""
+        target = os.path.join(self._root, path)
+        if self._through_link(os.path.dirname(target)):
+            return False
+        try:
+            os.unlink(target)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+            if os.path.isfile(target):
+                raise
+            return False
+        folder = os.path.dirname(target)
+        with suppress(OSError):
+            while folder != self._root:
+                os.rmdir(folder)
+                self._safe.discard(folder)
+                folder = os.path.dirname(folder)
+        return True
+
+    def _through_link(self, folder: str) -> bool:
+        while folder != self._root:
+            if os.path.islink(folder):
+                return True
+            folder = os.path.dirname(folder)
+        return False
