@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -307,9 +307,7 @@ def _problems(error: ValidationError, text: str) -> list[Problem]:
         if item["type"] != "extra_forbidden":
             hint = ""
         message = explain(item)
-        found.append(
-            Problem("config", message, FILE, _line_of(text, path), ".".join(path), hint)
-        )
+        found.append(Problem("config", message, FILE, _line_of(text, path), ".".join(path), hint))
     return found
 
 

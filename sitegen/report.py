@@ -52,10 +52,16 @@ class Report:
     warnings: list[Problem] = field(default_factory=list)
     dry_run: bool = False
 
-    def as_json(self) -> Mapping[str, Json]:
-        """The object that `--format json` prints."""
-        return {
-            "ok": not self.errors,
+    @property
+    def ok(self) -> bool:
+        """Whether the site was published whole."""
+        return not self.errors
+
+    def as_json(self, *, explain: bool = False) -> Mapping[str, Json]:
+        """The object that `--format json` prints; with `explain` the reasons too."""
+        reasons = {"reasons": self.reasons} if explain else {}
+        return reasons | {
+            "ok": self.ok,
             "articles": self.articles,
             "pages": self.pages,
             "rendered": self.rendered,

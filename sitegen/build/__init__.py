@@ -155,13 +155,18 @@ def _tell(site: Site, work: _Work, report: Report, options: Options) -> None:
     report.reasons = {stale.output.path: stale.reason for stale in work.stale}
     report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
     report.held_back = [
-        HeldBack(held.article.source, held.until, held.state.value) for held in site.archive.held
+        HeldBack(f"content/{held.article.source}", held.until, held.state.value)
+        for held in site.archive.held
     ]
-    report.left_out = site.left_out if options.keep_going else []
+    if options.keep_going:
+        report.left_out = [f"content/{source}" for source in site.left_out]
     report.not_owned = [path for path in work.survey.foreign if path not in planned]
     report.next_due = site.archive.next_due
     report.warnings += site.warnings
     report.dry_run = options.dry_run
+    if options.dry_run:
+        report.removed = [orphan.path for orphan in work.orphans]
+        report.deleted = len(report.removed)
 
 
 def _refuse(
@@ -177,22 +182,17 @@ def _refuse(
                 f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "
                 f"among them: {', '.join(removed[:3])}"
             )
-            raise SitegenError(*site.errors, Problem("too-many-removed", message, hint=hint))
-    if site.errors:
-        report.errors = site.errors
-        if not options.keep_going or not _only_left_out(site):
-            raise SitegenError(*site.errors)
+            raise SitegenError(
+                *site.errors, *site.whole, Problem("too-many-removed", message, hint=hint)
+            )
+    report.errors = [*site.errors, *site.whole]
+    if site.whole or (site.errors and not options.keep_going):
+        raise SitegenError(*report.errors)
     if options.strict and report.warnings:
         raise SitegenError(*report.warnings)
     planned = [output.path for output in site.outputs]
     if found := obstacles(options.output, planned, work.survey.foreign):
         raise SitegenError(*found)
-
-
-def _only_left_out(site: Site) -> bool:
-    """Whether leaving articles out mends every error."""
-    out = set(site.left_out)
-    return all(problem.source in out for problem in site.errors)
 
 
 def _removed(site: Site, work: _Work) -> list[str]:
@@ -209,7 +209,7 @@ def _warn_of_withdrawal(
     last = store.meta("now")
     if last and options.now < int(last):
         held = {held.source for held in report.held_back}
-        number = len(held.intersection(removed))
+        number = len(held.intersection(f"content/{source}" for source in removed))
         message = (
             f"--now is earlier than the last build's ({utc(from_seconds(int(last)))}): "
             f"{counted(number, 'article')} published since would be withdrawn"
@@ -274,9 +274,7 @@ def _move(
         report.unchanged += 1
     made = item.output
     inputs = staged.digest if isinstance(made, Copy) else item.inputs
-    trace = Trace(
-        staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime
-    )
+    trace = Trace(staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime)
     return trace, site.inputs.needs(made), item.reason
 
 
@@ -309,4 +307,3 @@ def _verify(options: Options, show: Show) -> None:
         message = f"{counted(len(different), 'file')} differ from a clean build: {shown}"
         hint = "this is a mistake of sitegen's: please report it; --clean mends the output"
         raise SitegenError(Problem("verify-failed", message, hint=hint))
-

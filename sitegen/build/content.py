@@ -141,17 +141,13 @@ def _read_batch(task: _Task) -> list[Row | tuple[str, str, bool]]:
     return [_read_one(task, place, file, before) for place, file, before in task.files]
 
 
-def _read_one(
-    task: _Task, place: Place, file: Found, before: bytes
-) -> Row | tuple[str, str, bool]:
+def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tuple[str, str, bool]:
     stat = stat_text(file)
     try:
         data = Path(file.file).read_bytes()
     except OSError as error:
         problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
-        return Row(
-            place.source, Source("", False, b"", b""), None, None, {}, (problem,), (), ()
-        )
+        return Row(place.source, Source("", False, b"", b""), None, None, {}, (problem,), (), ())
     if before and digest(data) == before:
         return place.source, stat, file.settled
     read = read_file(place, data, task.config)

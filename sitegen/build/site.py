@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sitegen.build.content import Content, FileDigests
 from sitegen.config import Config
@@ -34,9 +35,13 @@ class Site:
     facts: FactTable
     inputs: Inputs
     outputs: Sequence[Output]
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    errors: list[Problem]
+    """Of single sources: leaving these out mends them."""
+    whole: list[Problem]
+    """Errors of the site as a whole."""
+    warnings: list[Problem]
+    left_out: list[str]
+    """The sources with errors."""
 
 
 def site_at(
@@ -52,12 +57,12 @@ def site_at(
     """Work out the site. Mistakes are in `errors`; with `keep_going` their sources are left out."""
     articles = Articles(store)
     findings = list(articles.findings())
-    errors = [Problem(**stored) for _, found in findings for stored in found["errors"]]
+    errors = [_stored(stored) for _, found in findings for stored in found["errors"]]
     left_out = {source for source, found in findings if found["errors"]}
     every = list(articles.articles())
     documents = articles.documents()
     for mistake in mistakes(every, documents, content.sources, content.files, folder / "content"):
-        errors.append(mistake.problem)
+        errors.append(in_content(mistake.problem))
         left_out.add(mistake.source)
     if keep_going and left_out:
         every = [article for article in every if article.source not in left_out]
@@ -70,12 +75,21 @@ def site_at(
         shared[f"data:{name}"] = read_data(folder / "data", name)
     facts = FactTable(articles, archive, config, content.files, shared)
     outputs = list(plan_outputs(archive, config, files, wishes))
-    errors += [*content.problems, *collisions(outputs), *_templates_missing(outputs, theme)]
-    warnings = [Problem(**stored) for _, found in findings for stored in found["warnings"]]
-    warnings += cautions(archive, content.files, left_out)
-    warnings += [*summarised(findings), *content.remarks, *_far_reaching(theme)]
+    whole = [*content.problems, *collisions(outputs), *_templates_missing(outputs, theme)]
+    warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
+    noticed = [*cautions(archive, content.files, left_out), *summarised(findings)]
+    warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme)]
     inputs = Inputs(facts.digest, theme.closures, engine_digest())
-    return Site(archive, facts, inputs, outputs, errors, warnings, sorted(left_out))
+    return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))
+
+
+def in_content(problem: Problem) -> Problem:
+    """A problem of an article's file, its place told from the site's folder."""
+    return replace(problem, source=f"content/{problem.source}") if problem.source else problem
+
+
+def _stored(problem: Mapping[str, Any]) -> Problem:
+    return in_content(Problem(**problem))
 
 
 def _theme_files(theme: Theme, store: Store) -> list[File]:
@@ -141,5 +155,3 @@ def _far_reaching(theme: Theme) -> list[Problem]:
         for name, wish in sorted(theme.settings.lists.items())
         if "article.html" in wish.templates
     ]
-
-

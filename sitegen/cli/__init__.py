@@ -38,7 +38,9 @@ class _Group(click.Group):
             sys.exit(1)
         except Exception:  # whatever else comes is our mistake, and must say so
             traceback.print_exc()
-            click.echo("This is a mistake in sitegen. Please report it with the lines above.", err=True)
+            click.echo(
+                "This is a mistake in sitegen. Please report it with the lines above.", err=True
+            )
             sys.exit(INTERNAL)
 
 

@@ -20,37 +20,76 @@ from sitegen.report import Report
 DONE, LEFT_OUT = 0, 4
 _MOST_LINES = 20
 """Files of a kind that are listed by name without --verbose."""
+_MOST_WARNINGS = 40
 
 
 @click.command()
-@click.option("-s", "--site", type=click.Path(path_type=Path, file_okay=False), default=".",
-              show_default=True, help="The site's folder, with sitegen.toml in it.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=None,
-              help="Where the pages go, within the site.  [default: public, or preview]")
-@click.option("--state", type=click.Path(path_type=Path, file_okay=False), default=".sitegen",
-              show_default=True, help="Where sitegen remembers what it did; safe to delete.")
+@click.option(
+    "-s",
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    show_default=True,
+    help="The site's folder, with sitegen.toml in it.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where the pages go, within the site.  [default: public, or preview]",
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".sitegen",
+    show_default=True,
+    help="Where sitegen remembers what it did; safe to delete.",
+)
 @click.option("--base-url", help="Publish under this address instead of the one in sitegen.toml.")
-@click.option("--now", metavar="INSTANT",
-              help="Build as of this instant, such as 2026-11-22T06:00:00Z.  "
-                   "[default: SOURCE_DATE_EPOCH, or the clock]")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes to work in.  [default: all cores]")
+@click.option(
+    "--now",
+    metavar="INSTANT",
+    help="Build as of this instant, such as 2026-11-22T06:00:00Z.  "
+    "[default: SOURCE_DATE_EPOCH, or the clock]",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes to work in.  [default: all cores]"
+)
 @click.option("--clean", is_flag=True, help="Forget the state and render everything.")
 @click.option("--verify", is_flag=True, help="Then build from nothing elsewhere and compare.")
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option("--keep-going", is_flag=True,
-              help="Publish the good articles; leave out and list the bad.")
-@click.option("--prune", is_flag=True,
-              help="Delete files in the output that are not sitegen's (never dotfiles).")
-@click.option("--max-removed", type=click.IntRange(min=0), metavar="N",
-              help="Stop when more published articles than this would go; 0: no limit.  "
-                   "[default: 20, or the setting]")
-@click.option("--preview", is_flag=True,
-              help="Drafts and scheduled articles too, marked, into preview/, for no search engine.")
+@click.option(
+    "--keep-going", is_flag=True, help="Publish the good articles; leave out and list the bad."
+)
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Delete files in the output that are not sitegen's (never dotfiles).",
+)
+@click.option(
+    "--max-removed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Stop when more published articles than this would go; 0: no limit.  "
+    "[default: 20, or the setting]",
+)
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Drafts and scheduled articles too, marked, into preview/, for no search engine.",
+)
 @click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
-              show_default=True, help="How to report.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file.")
 @click.option("--start-method", type=click.Choice(["fork", "spawn"]), hidden=True)
@@ -116,7 +155,7 @@ def build(
     if code == DONE and report.left_out:
         code = LEFT_OUT
     if form == "json":
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
     else:
         _show(report, code, explain, quiet, verbose)
     sys.exit(code)
@@ -140,7 +179,10 @@ def _show(report: Report, code: int, explain: bool, quiet: bool, verbose: bool) 
     if not quiet:
         for remark in report.remarks:
             click.echo(f"note: {remark}", err=True)
-        show_problems(report.warnings, "warning")
+        shown = report.warnings if verbose else report.warnings[:_MOST_WARNINGS]
+        show_problems(shown, "warning")
+        if more := len(report.warnings) - len(shown):
+            click.echo(f"and {counted(more, 'more warning')}: --verbose lists them", err=True)
     show_problems(report.errors, "error")
     if explain:
         for path, reason in sorted(report.reasons.items()):

@@ -23,8 +23,14 @@ def init(folder: Path) -> None:
 
 @click.command()
 @click.argument("headline")
-@click.option("-s", "--site", type=click.Path(path_type=Path, file_okay=False), default=".",
-              show_default=True, help="The site's folder.")
+@click.option(
+    "-s",
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    show_default=True,
+    help="The site's folder.",
+)
 def new(headline: str, site: Path) -> None:
     """Write the file of a new article, a draft called HEADLINE."""
     config = load_config(site)

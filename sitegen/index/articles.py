@@ -50,7 +50,9 @@ class Articles:
         """Every file that was read, by its name."""
         query = "SELECT source, stat, settled, digest, reading FROM sources"
         with damage_raises():
-            return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in self._db.execute(query)}
+            return {
+                row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in self._db.execute(query)
+            }
 
     def put(self, rows: Iterable[Row]) -> None:
         """Replace all that is known of these files. Call it within a transaction."""

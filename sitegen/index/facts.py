@@ -102,7 +102,14 @@ class FactTable:
         if facts is None:
             section = self._config.sections.get(id.slug) if id.kind == "section" else None
             text = section.description if section else ""
-            return {"role": "", "html": "", "text": text, "image": None, "profiles": [], "extra": {}}
+            return {
+                "role": "",
+                "html": "",
+                "text": text,
+                "image": None,
+                "profiles": [],
+                "extra": {},
+            }
         default = self._config.site.language
         return {
             "role": facts["role"].get(id.lang) or facts["role"].get(default, ""),

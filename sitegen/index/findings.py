@@ -107,7 +107,9 @@ class _References:
         kind, _, target = ref.partition(":")
         if kind == "source" and target not in self._sources:
             message = f"{target} does not exist"
-            return [self._mistake("reference-missing", source, target, message, self._sources, field)]
+            return [
+                self._mistake("reference-missing", source, target, message, self._sources, field)
+            ]
         if kind == "url" and self._clean(target) not in self._urls:
             message = f"no article has the address {target}"
             return [self._mistake("reference-missing", source, target, message, self._urls, field)]
@@ -120,7 +122,13 @@ class _References:
             return ""
 
     def _mistake(
-        self, code: str, source: str, target: str, message: str, known: Collection[str], field: str = ""
+        self,
+        code: str,
+        source: str,
+        target: str,
+        message: str,
+        known: Collection[str],
+        field: str = "",
     ) -> Mistake:
         line = self._line(source, posixpath.basename(target.rstrip("/")))
         problem = Problem(code, message, source, line, field, self._near(target, known))
@@ -139,7 +147,9 @@ class _References:
         return next((n for n, line in enumerate(lines, 1) if words and words in line), 0)
 
 
-def cautions(archive: ArchiveAt, files: Collection[str], left_out: Collection[str]) -> list[Problem]:
+def cautions(
+    archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
+) -> list[Problem]:
     """What is no mistake, but should be known."""
     found = list(_expired(archive))
     for lang in archive.config.all_languages:
@@ -188,9 +198,7 @@ def _link_caution(
     return []
 
 
-def _pick_cautions(
-    source: str, picks: Mapping[str, Any], archive: ArchiveAt
-) -> Iterator[Problem]:
+def _pick_cautions(source: str, picks: Mapping[str, Any], archive: ArchiveAt) -> Iterator[Problem]:
     parts = [(picks, ""), *((part, name) for name, part in picks["sections"].items())]
     for part, name in parts:
         for ref in filter(None, (part["lead"], *part["top"])):
@@ -212,13 +220,17 @@ def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Proble
             files[code, kind] += 1
             first.setdefault((code, kind), (source, line, hint))
     problems = []
-    for (code, kind), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0])):
+    for (code, kind), count in sorted(
+        counts.items(), key=lambda item: (item[0][0], -item[1], item[0])
+    ):
         source, line, hint = first[code, kind]
         words, remedy = _NOTES[code]
         number = files[code, kind]
-        times = f"{count:,} times in {counted(number, 'file')}" if count > number else counted(number, "file")
+        times = (
+            f"{count:,} times in {counted(number, 'file')}"
+            if count > number
+            else counted(number, "file")
+        )
         message = f"{words.format(kind=kind)} ({times}, first here)"
         problems.append(Problem(code, message, source, line, "", hint or remedy))
     return problems
-
-

@@ -37,9 +37,7 @@ class Traces:
 
     def all(self) -> dict[str, Trace]:
         """Path → trace of every output that we own below the root."""
-        query = (
-            "SELECT path, family, source, inputs, digest, size, mtime FROM traces WHERE root=?"
-        )
+        query = "SELECT path, family, source, inputs, digest, size, mtime FROM traces WHERE root=?"
         with damage_raises():
             return {row[0]: Trace(*row) for row in self._db.execute(query, (self._root,))}
 
@@ -59,9 +57,7 @@ class Traces:
                 [(self._root, *output) for output in outputs],
             )
 
-    def record(
-        self, traces: Iterable[tuple[Trace, bytes, str]], deleted: Iterable[str]
-    ) -> None:
+    def record(self, traces: Iterable[tuple[Trace, bytes, str]], deleted: Iterable[str]) -> None:
         """Remember (trace, its needs, why it was made) and drop the rows of deleted files."""
         with self._store.transaction():
             self._db.executemany(

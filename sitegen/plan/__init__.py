@@ -39,9 +39,7 @@ def plan_outputs(
     pages = chain.from_iterable(family.pages(archive, config) for family in FAMILIES)
     for page in pages:
         yield _with_wish(page, archive, wishes.get(page.template)) if wishes else page
-    found: Iterator[Copy] = copies.copies(
-        archive, config, files.static, files.theme, files.content
-    )
+    found: Iterator[Copy] = copies.copies(archive, config, files.static, files.theme, files.content)
     yield from found
 
 

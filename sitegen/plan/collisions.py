@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from sitegen import urls
 from sitegen.errors import Problem
-from sitegen.model import Output
+from sitegen.model import Output, Page
 
 
 def collisions(outputs: Iterable[Output]) -> list[Problem]:
@@ -41,4 +41,7 @@ def _same(output: Output, other: Output) -> Problem:
 
 
 def _name(output: Output) -> str:
-    return output.source or f"the page {urls.url_of(output.path)} of the {output.family}"
+    if output.source:
+        return output.source
+    kind = output.values.get("kind", "") if isinstance(output, Page) else ""
+    return f"the {kind or output.family} page {urls.url_of(output.path)}"

@@ -45,9 +45,7 @@ def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
             for article in articles
         ],
     }
-    return Page(
-        path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values
-    )
+    return Page(path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values)
 
 
 def _newest_change(articles: Sequence[Article]) -> str:

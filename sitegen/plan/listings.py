@@ -27,9 +27,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     yield from _indexes(archive, config)
 
 
-def _listings(
-    archive: Archive, config: Config
-) -> Iterator[tuple[ListingId, Sequence[Article]]]:
+def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Sequence[Article]]]:
     for lang in config.all_languages:
         yield ListingId(lang, "site"), archive.live(lang)
         for slug in config.sections:

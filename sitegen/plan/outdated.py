@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.digest import SIZE, canonical, digest
-from sitegen.model import Copy, Known, Look, Key, Output, Page, common_needs
+from sitegen.model import Copy, Key, Known, Look, Output, Page, common_needs
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""

@@ -76,7 +76,8 @@ def _habits(named: Named, place: Place, config: Config) -> None:
         named.values.setdefault("date", place.date)
     if place.in_drafts:
         named.values["status"] = "draft"
-    if config.front_matter.preset in ("hugo", "zola") and place.folder:
+    by_folder = config.front_matter.preset in ("hugo", "zola") and not place.folder.isdecimal()
+    if by_folder and place.folder:
         named.values.setdefault("section", place.folder)
 
 
@@ -128,9 +129,7 @@ def _required(
             )
 
 
-def _url(
-    fields: FrontMatter, place: Place, config: Config, matter: Matter, read: ReadFile
-) -> str:
+def _url(fields: FrontMatter, place: Place, config: Config, matter: Matter, read: ReadFile) -> str:
     lang = fields.lang or place.lang
     if fields.url:
         return fields.url
@@ -145,9 +144,7 @@ def _url(
     }
     try:
         urls.check_segment(slug)
-        return urls.clean_url(
-            config.prefix(lang) + urls.permalink(config.urls.permalink, parts)
-        )
+        return urls.clean_url(config.prefix(lang) + urls.permalink(config.urls.permalink, parts))
     except ValueError as error:
         message = f"its address cannot be made from the file's name: {error}"
         hint = "add a line such as slug: harbour-storm"
@@ -310,5 +307,3 @@ def _note(matter: Matter, rendered: Rendered, read: ReadFile) -> None:
             first = next(m for m in found if name.format(m.group(1)) == kind)
             line = matter.body_line + text.count("\n", 0, first.start())
             read.notes.append(Note("shortcode", kind, count, line))
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -114,7 +113,8 @@ def _problem(
     shown = written + shown[len(str(path[0])) + 1 :]
     line = matter.line((written, *path[1:]))
     if item["type"] == "missing":
-        return _missing(path, shown, source, matter)
+        line = matter.line((written, *path[1:-1])) if len(path) > 1 else matter.first_line
+        return _missing(str(path[-1]), shown, source, line)
     hint = ""
     if item["type"] == "extra_forbidden":
         hint = did_you_mean(str(path[-1]), unknown_keys(model, map(str, path[:-1])))
@@ -127,14 +127,12 @@ def _is_internal(part: str | int) -> bool:
     return isinstance(part, str) and ("function-" in part or "[" in part or part in ("bool", "str"))
 
 
-def _missing(path: Sequence[str | int], shown: str, source: str, matter: Matter) -> Problem:
+def _missing(name: str, shown: str, source: str, line: int) -> Problem:
     hints = {
         "date": "add a line such as date: 2026-11-22 06:30, or name the file 2026-11-22-….md",
         "title": "add a line such as title: Storm closes the harbour",
     }
-    hint = hints.get(str(path[-1]), "add it")
-    line = matter.line(tuple(path[:-1]))
-    name = str(path[-1])
+    hint = hints.get(name, "add it")
     message = f"“{name}” is missing"
     return Problem(f"{name}-missing", message, source, line, shown, hint)
 
@@ -161,5 +159,3 @@ def unknown_fields(
             read.errors.append(Problem("field-unknown", message, read.source, line, name, hint))
         else:
             read.notes.append(Note("field-unknown", name, 1, line, hint))
-
-

@@ -55,6 +55,8 @@ class Linker:
             return address
         path, tail = _split(address)
         decoded = unquote(path)
+        if "{{" in decoded or "{%" in decoded:
+            return address  # another system's shortcode: reported as such, and left as it stands
         if decoded.lower().endswith(_SOURCE):
             return self._add(f"source:{self.resolve(decoded)}", tail)
         if path.startswith("/"):

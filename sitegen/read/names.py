@@ -13,10 +13,45 @@ from typing import Any
 from sitegen.config import FrontMatterSettings
 
 FIELDS = frozenset(
-    "title date slug url section tags authors summary kicker short_title description updated image "
-    "key_points why_it_matters what_it_means faq breaking type sources corrections status embargo "
-    "expires withdrawn aliases related translation_of featured lang canonical_url noindex paywall "
-    "ai audio template extra".split()
+    [
+        "title",
+        "date",
+        "slug",
+        "url",
+        "section",
+        "tags",
+        "authors",
+        "summary",
+        "kicker",
+        "short_title",
+        "description",
+        "updated",
+        "image",
+        "key_points",
+        "why_it_matters",
+        "what_it_means",
+        "faq",
+        "breaking",
+        "type",
+        "sources",
+        "corrections",
+        "status",
+        "embargo",
+        "expires",
+        "withdrawn",
+        "aliases",
+        "related",
+        "translation_of",
+        "featured",
+        "lang",
+        "canonical_url",
+        "noindex",
+        "paywall",
+        "ai",
+        "audio",
+        "template",
+        "extra",
+    ]
 )
 
 _EVERYWHERE = {
@@ -34,7 +69,6 @@ _PRESETS: Mapping[str, Mapping[str, str]] = {
         "lastmod": "updated",
         "linktitle": "short_title",
         "images": "image",
-        "featured_image": "image",
     },
     "jekyll": {
         "excerpt": "summary",

@@ -51,7 +51,8 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> tuple[str, Remove
     )
     tally = _Tally()
     for part in raw:
-        tally.feed(part)
+        if "{{" not in part and "{%" not in part:  # those are reported as shortcodes
+            tally.feed(part)
     return clean, tally.removed
 
 

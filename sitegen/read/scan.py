@@ -99,8 +99,6 @@ def _walk(
                 message = "a link to a folder that it lies in itself"
                 problems.append(Problem("file-link", message, f"{base}/{source}"))
                 continue
-            yield from _walk(
-                entry.path, f"{source}/", inside, (*above, real), problems, base
-            )
+            yield from _walk(entry.path, f"{source}/", inside, (*above, real), problems, base)
         elif entry.is_file():
             yield source, entry

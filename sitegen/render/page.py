@@ -145,5 +145,3 @@ def decode(value: bytes) -> Json:
 def renderer(templates: tuple[tuple[str, str], ...]) -> Renderer:
     """The renderer of a theme, kept by the process that made it."""
     return Renderer(dict(templates))
-
-

@@ -11,7 +11,9 @@ from sitegen.model import Json, ListingId
 from sitegen.render.theme import Theme
 
 
-def shared_facts(config: Config, theme: Theme, assets: Mapping[str, str], preview: bool) -> dict[str, Json]:
+def shared_facts(
+    config: Config, theme: Theme, assets: Mapping[str, str], preview: bool
+) -> dict[str, Json]:
     """Key → fact for `site:<lang>`, `strings:<lang>` and `assets`."""
     facts: dict[str, Json] = {"assets": assets}
     for lang in config.all_languages:

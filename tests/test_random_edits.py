@@ -1,0 +1,86 @@
+"""Any history of edits and kills gives the bytes of a clean build; wrong rebuilders do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from sitegen import build as pipeline
+from sitegen.build import site as sites
+from sitegen.digest import digest
+from sitegen.index.traces import Traces
+from sitegen.model import Copy, Look, Output
+from sitegen.plan.outdated import Inputs
+from sitegen.write import Survey
+from tests.histories import History
+
+SEEDS = 120
+GROUPS = 12
+ENOUGH = 60
+"""Histories within which every wrong rebuilder must be caught."""
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_any_history_gives_the_bytes_of_a_clean_build(group: int, tmp_path: Path) -> None:
+    for seed in range(group, SEEDS, GROUPS):
+        history = History(tmp_path / str(seed), seed)
+        history.run()
+        assert history.differences() == [], (seed, history.log)
+
+
+class _OwnSourceOnly(Inputs):
+    def of(self, output: Output) -> bytes:
+        if isinstance(output, Copy):
+            return output.digest
+        own = [key for key in output.keys() if key == f"body:{output.source}"]
+        return digest(output.template.encode() + b"".join(self._fact(key) for key in own))
+
+
+def own_source_only(patch: pytest.MonkeyPatch) -> None:
+    """What several generators do: a page is stale when its own file or template changed."""
+    patch.setattr(sites, "Inputs", _OwnSourceOnly)
+
+
+def record_after_write(patch: pytest.MonkeyPatch) -> None:
+    """Nothing is forgotten before files change."""
+    patch.setattr(Traces, "forget", lambda self, outputs: None)
+
+
+def forget_by_dropping_rows(patch: pytest.MonkeyPatch) -> None:
+    """Forgetting loses the proof that a file is ours."""
+
+    def forget(self: Traces, outputs: Iterable[tuple[str, str, str]]) -> None:
+        with self._store.transaction():
+            rows = [(self._root, path) for path, _, _ in outputs]
+            self._db.executemany("DELETE FROM traces WHERE root=? AND path=?", rows)
+
+    patch.setattr(Traces, "forget", forget)
+
+
+def never_look_at_the_output(patch: pytest.MonkeyPatch) -> None:
+    """What was recorded is taken for what is there."""
+
+    def blind(root: Path, recorded: dict[str, object]) -> Survey:
+        return Survey(dict.fromkeys(recorded, Look.OURS), (), ())
+
+    patch.setattr(pipeline, "survey", blind)
+
+
+WRONG = (own_source_only, record_after_write, forget_by_dropping_rows, never_look_at_the_output)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_rebuilder_is_caught(
+    wrong: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong(monkeypatch)
+    for seed in range(ENOUGH):
+        history = History(tmp_path / str(seed), seed)
+        with suppress(AssertionError):  # it may break so badly that a build fails
+            history.run()
+        if history.differences():
+            return
+    pytest.fail(f"{wrong.__name__} survived {ENOUGH} histories")
