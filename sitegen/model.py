@@ -174,6 +174,12 @@ class Moment:
     embargoed: bool = False
     """With preview: show embargoed articles too."""
 
+    def shows(self, state: State) -> bool:
+        """Whether a preview shows what readers cannot see yet."""
+        if not self.preview or not state.held_back:
+            return False
+        return self.embargoed or state is not State.EMBARGOED
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

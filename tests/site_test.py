@@ -14,6 +14,8 @@ from click.testing import CliRunner
 
 from sitegen.cli import main
 
+Bytes = bytes  # the class below has a property of that name
+
 NOW = "2026-11-22T12:00:00Z"
 
 SETTINGS = """\
@@ -55,14 +57,14 @@ class SiteTest:
     def settings(self, text: str) -> SiteTest:
         return self.file("sitegen.toml", text)
 
-    def file(self, path: str, text: str | bytes) -> SiteTest:
+    def file(self, path: str, text: str | Bytes) -> SiteTest:
         """Write any file of the site."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+        target.write_bytes(text if isinstance(text, Bytes) else text.encode())
         return self
 
-    def write(self, path: str, text: str | bytes | None = None, **fields: Any) -> SiteTest:
+    def write(self, path: str, text: str | Bytes | None = None, **fields: Any) -> SiteTest:
         """Write a file of content/: `text`, or an article with these fields."""
         return self.file(f"content/{path}", article(**fields) if text is None else text)
 
@@ -120,7 +122,7 @@ class SiteTest:
         return self.folder / "public"
 
     @property
-    def bytes(self) -> dict[str, bytes]:
+    def bytes(self) -> dict[str, Bytes]:
         """Path → bytes of every file in the output."""
         return tree(self.public)
 
@@ -157,7 +159,7 @@ class SiteTest:
         """The text of an output file."""
         return (self.public / path).read_text(encoding="utf-8")
 
-    def clean_bytes(self, *args: str) -> dict[str, bytes]:
+    def clean_bytes(self, *args: str) -> dict[str, Bytes]:
         """What a build from nothing gives."""
         elsewhere = self.folder.parent / f"{self.folder.name}-clean"
         shutil.rmtree(elsewhere, ignore_errors=True)

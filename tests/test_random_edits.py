@@ -35,8 +35,9 @@ class _OwnSourceOnly(Inputs):
     def of(self, output: Output) -> bytes:
         if isinstance(output, Copy):
             return output.digest
-        own = [key for key in output.keys() if key == f"body:{output.source}"]
-        return digest(output.template.encode() + b"".join(self._fact(key) for key in own))
+        body = f"body:{output.source}"
+        own = self._fact(body) if body in set(output.keys()) else b""
+        return digest(output.template.encode() + own)
 
 
 def own_source_only(patch: pytest.MonkeyPatch) -> None:

@@ -88,10 +88,9 @@ class ArchiveAt:
         self._sources.setdefault(article.url, article.source)
         self._places[article.source] = (article.url, article.lang)
         self._pair_of[article.source] = article.pair
-        if self.moment.preview and state.held_back:
-            if state is not State.EMBARGOED or self.moment.embargoed:
-                self.marks[article.source] = state
-                state = State.LIVE
+        if self.moment.shows(state):
+            self.marks[article.source] = state
+            state = State.LIVE
         self._states[article.source] = state
         if state.held_back:
             self.held.append(Held(article, state))

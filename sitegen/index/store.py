@@ -1,4 +1,4 @@
-"""The state: one SQLite file. Owns sqlite3, the schema, and what happens when the file is damaged."""
+"""The state: one SQLite file. Owns sqlite3, the schema, and what damage to the file means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listings: the whole site, sections, tags, authors and terms; their fronts, periods and indexes."""
+"""Listings: of the whole site, sections, tags, authors, terms; fronts, periods and indexes."""
 
 from __future__ import annotations
 

@@ -11,48 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.config import FrontMatterSettings
+from sitegen.read.fields import FrontMatter
 
-FIELDS = frozenset(
-    [
-        "title",
-        "date",
-        "slug",
-        "url",
-        "section",
-        "tags",
-        "authors",
-        "summary",
-        "kicker",
-        "short_title",
-        "description",
-        "updated",
-        "image",
-        "key_points",
-        "why_it_matters",
-        "what_it_means",
-        "faq",
-        "breaking",
-        "type",
-        "sources",
-        "corrections",
-        "status",
-        "embargo",
-        "expires",
-        "withdrawn",
-        "aliases",
-        "related",
-        "translation_of",
-        "featured",
-        "lang",
-        "canonical_url",
-        "noindex",
-        "paywall",
-        "ai",
-        "audio",
-        "template",
-        "extra",
-    ]
-)
+FIELDS = frozenset(FrontMatter.model_fields)
 
 _EVERYWHERE = {
     "author": "authors",
