@@ -104,4 +104,4 @@ def permalink(pattern: str, parts: Mapping[str, str]) -> str:
 
 def same_place(path: str) -> str:
     """A key that two paths share when some file system takes them for one."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

@@ -71,7 +71,7 @@ def refuse_dangerous(root: Path, site: Path, keep: Iterable[Path]) -> None:
 
 def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
     """Look at every file below `root`; bytes are read only where size or time differ."""
-    found = dict(_files(str(root), ""))
+    found = _files(str(root))
     looks: dict[str, Look] = {}
     moved: list[tuple[str, int, int]] = []
     for path, trace in recorded.items():
@@ -88,18 +88,24 @@ def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
     return Survey(looks, tuple(moved), tuple(sorted(found)))
 
 
-def _files(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        entries = os.scandir(folder)
-    except FileNotFoundError:
-        return
-    with entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != STAGING:
-                    yield from _files(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry.stat(follow_symlinks=False)
+def _files(root: str) -> dict[str, os.stat_result]:
+    """Path → stat of every file below `root`, symbolic links not followed."""
+    found: dict[str, os.stat_result] = {}
+    pending = [("", root)]
+    while pending:
+        prefix, folder = pending.pop()
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    found[path] = entry.stat(follow_symlinks=False)
+                elif entry.name != STAGING:
+                    pending.append((f"{path}/", entry.path))
+    return found
 
 
 def obstacles(root: Path, planned: Iterable[str], foreign: Iterable[str]) -> list[Problem]:

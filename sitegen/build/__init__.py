@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.build.content import update
-from sitegen.build.rendering import render_all
 from sitegen.build.site import Site, site_at
 from sitegen.config import Config, load_config
 from sitegen.errors import Problem, SitegenError, counted
@@ -23,7 +22,7 @@ from sitegen.instants import from_seconds, utc
 from sitegen.locks import locked
 from sitegen.model import Copy, Look, Moment, Progress
 from sitegen.plan.outdated import Stale, find_stale
-from sitegen.pool import Pool, default_jobs, pool
+from sitegen.pool import Pool, collect_rarely, default_jobs, pool
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import HeldBack, Report
 from sitegen.write import (
@@ -78,6 +77,7 @@ def build(options: Options, report: Report, show: Show) -> None:
     Raises SitegenError when content or site have mistakes; the output is then as it was.
     """
     began = time.perf_counter()
+    collect_rarely()
     options = _resolved(options)
     config = load_config(options.site, options.base_url)
     theme = load_theme(config.site.theme, options.site)
@@ -234,6 +234,9 @@ def _publish(
         if work.survey.moved:
             traces.touch(work.survey.moved)
         return
+    # Templates are compiled only where something is rendered: a third of a no-op's time.
+    from sitegen.build.rendering import render_all
+
     with Staging(options.output, options.state) as staging:
 
         def before(path: str) -> bytes:

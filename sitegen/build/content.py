@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -122,6 +123,8 @@ def _read(
 ) -> None:
     tasks = (_Task(config, reading, tuple(batch)) for batch in batched(changes.wanted, BATCH))
     done, total = 0, len(changes.wanted)
+    if total > FEW:
+        importlib.import_module("sitegen.read.article")  # once, before workers are forked
     rows: list[Row | tuple[str, str, bool]] = []
     for result in workers.map(_read_batch, tasks, alone=total <= FEW):
         rows += result

@@ -12,7 +12,8 @@ from sitegen.index.facts import FactTable
 from sitegen.model import Key, Output, Page, Progress, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
-from sitegen.render.page import PageError, declared, renderer
+from sitegen.render.broken import TemplateBroken
+from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
 from sitegen.write import Staged, stage
 
@@ -89,7 +90,7 @@ def _render_batch(task: _Task) -> list[Staged | Failure]:
         if isinstance(output, Page):
             try:
                 data = render(output, declared(output, task.facts))
-            except PageError as error:
+            except TemplateBroken as error:
                 place = (error.template, error.line, error.message)
                 results.append(Failure(output.path, output.source, *place))
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from sitegen.plan.outdated import Inputs
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found
 from sitegen.render.site import shared_facts
-from sitegen.render.theme import Theme
+from sitegen.render.theme import Theme, closures, references
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def site_at(
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
     noticed = [*cautions(archive, content.files, left_out), *summarised(findings)]
     warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme)]
-    inputs = Inputs(facts.digest, theme.closures, engine_digest())
+    inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))
 
 
@@ -90,6 +91,17 @@ def in_content(problem: Problem) -> Problem:
 
 def _stored(problem: Mapping[str, Any]) -> Problem:
     return in_content(Problem(**problem))
+
+
+def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
+    """The closures of the templates; which of them name which others is kept in the state."""
+    key = f"references {engine_digest().hex()}"
+    before = store.meta(key)
+    known = json.loads(before) if before else {}
+    found = references(theme, known)
+    if found != known:
+        store.remember(key, json.dumps(found))
+    return closures(theme, found)
 
 
 def _theme_files(theme: Theme, store: Store) -> list[File]:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import click
 
-from sitegen.build import Options
-from sitegen.build import build as run
 from sitegen.cli.console import progress, show_problems
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
@@ -124,6 +122,9 @@ def build(
     Exit codes: 0 done; 1 mistakes in the content or the site; 2 wrong use;
     3 a mistake in sitegen; 4 published, but articles were left out (--keep-going).
     """
+    from sitegen.build import Options
+    from sitegen.build import build as run
+
     if embargoed and not preview:
         raise click.UsageError("--embargoed is only for --preview")
     options = Options(

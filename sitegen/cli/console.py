@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import click
 
-from sitegen.build import Show
 from sitegen.errors import Problem
 from sitegen.model import Progress
 
@@ -28,7 +27,7 @@ def show_problems(problems: Iterable[Problem], severity: str) -> None:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Show]:
+def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """A bar with rate and time left on a terminal, a line now and then elsewhere."""
     if quiet:
         yield lambda step: None
@@ -40,7 +39,7 @@ def progress(quiet: bool) -> Iterator[Show]:
 
 
 @contextmanager
-def _bar() -> Iterator[Show]:
+def _bar() -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import click
 
-from sitegen.config import load_config
-from sitegen.desk.start import new_article, new_site
-from sitegen.instants import zone
-
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
     """Make a new site in DIR that builds at once."""
+    from sitegen.desk.start import new_site
+
     for path in new_site(folder, datetime.now(UTC)):
         click.echo(f"wrote {path}", err=True)
     click.echo(f"now run: sitegen build -s {folder}", err=True)
@@ -33,6 +31,10 @@ def init(folder: Path) -> None:
 )
 def new(headline: str, site: Path) -> None:
     """Write the file of a new article, a draft called HEADLINE."""
+    from sitegen.config import load_config
+    from sitegen.desk.start import new_article
+    from sitegen.instants import zone
+
     config = load_config(site)
     path = new_article(site, config, headline, datetime.now(zone(config.site.timezone)))
     click.echo(f"wrote {path}", err=True)

@@ -19,6 +19,7 @@ from sitegen.model import (
     ListingId,
     Moment,
     State,
+    Term,
     state_of,
 )
 
@@ -36,6 +37,15 @@ class Held(NamedTuple):
     def until(self) -> int | None:
         """When it will be visible; None: not by itself."""
         return None if self.state is State.DRAFT else self.article.visible
+
+
+class Around(NamedTuple):
+    """What a visible article's page shows of others."""
+
+    previous: Article | None
+    related: tuple[str, ...]
+    """Sources, as its tags give them."""
+    terms: tuple[Key, ...]
 
 
 class ArchiveAt:
@@ -58,7 +68,8 @@ class ArchiveAt:
         self._notices: list[tuple[Article, State]] = []
         self._listings: dict[ListingId, list[Article]] = {}
         self._names: dict[ListingId, str] = {}
-        self._strips: dict[str, tuple[Article | None, tuple[str, ...]]] = {}
+        self._around: dict[str, Around] = {}
+        self._by_term: dict[tuple[str, Term], tuple[Key, list[Article]]] = {}
         self._states: dict[str, State] = {}
         self._sources: dict[str, str] = {}
         self._places: dict[str, tuple[str, str]] = {}
@@ -79,8 +90,10 @@ class ArchiveAt:
         for article in articles:
             self._add(article)
         self._add_pages()
-        for article in (a for lang in config.all_languages for a in self._live[lang]):
-            self._groups.setdefault(self._pair(article), []).append(article)
+        if len(config.all_languages) > 1:
+            for lang in config.all_languages:
+                for article in self._live[lang]:
+                    self._groups.setdefault(self._pair(article), []).append(article)
 
     def _add(self, article: Article) -> None:
         state = state_of(article, self.moment.now)
@@ -101,21 +114,31 @@ class ArchiveAt:
 
     def _list(self, article: Article) -> None:
         """Add the newest article so far: what stands before it now is what it may link to."""
-        lang = article.lang
-        before = self._live[lang]
+        before = self._live[article.lang]
         previous = before[-1] if before else None
         related: dict[str, None] = {}
+        keys: dict[Key, None] = {}
         for term in article.terms:
-            id = ListingId(lang, term.kind, self._merged.get((term.kind, term.slug), term.slug))
-            listing = self._listings.setdefault(id, [])
-            if listing and listing[-1] is article:
+            key, listing = self._listing(article.lang, term)
+            if key in keys:
                 continue  # two of its terms are merged into one
+            keys[key] = None
             if term.kind == "tag" and len(related) < RELATED:
                 related.update((other.source, None) for other in listing[: -RELATED - 1 : -1])
             listing.append(article)
-            self._names.setdefault(id, term.name)
-        self._strips[article.source] = (previous, tuple(related)[:RELATED])
+        self._around[article.source] = Around(previous, tuple(related)[:RELATED], tuple(keys))
         before.append(article)
+
+    def _listing(self, lang: str, term: Term) -> tuple[Key, list[Article]]:
+        """The key of a term's fact and the listing that it puts an article in."""
+        known = self._by_term.get((lang, term))
+        if known is None:
+            slug = self._merged.get((term.kind, term.slug), term.slug)
+            id = ListingId(lang, term.kind, slug)
+            self._names.setdefault(id, term.name)
+            known = (f"term:{id.kind}:{slug}:{lang}", self._listings.setdefault(id, []))
+            self._by_term[lang, term] = known
+        return known
 
     def _watch(self, article: Article, state: State) -> None:
         """Note the next instant at which anything changes for this article."""
@@ -161,20 +184,20 @@ class ArchiveAt:
 
     def previous(self, article: Article) -> Article | None:
         """The article before this one, in its language."""
-        return self._strips[article.source][0]
+        return self._around[article.source].previous
 
     def related(self, article: Article) -> tuple[str, ...]:
         """Sources for its strip: the explicit ones, then the newest earlier ones of its tags."""
-        _, candidates = self._strips[article.source]
+        candidates = self._around[article.source].related
         if not article.related:
             return candidates
         named = [source for ref in article.related if (source := self.source_of(ref))]
-        explicit = [s for s in named if self._states.get(s) is State.LIVE and s in self._strips]
+        explicit = [s for s in named if self._states.get(s) is State.LIVE and s in self._around]
         return tuple(dict.fromkeys([*explicit, *candidates]))[: max(RELATED, len(explicit))]
 
     def translations(self, article: Article) -> tuple[str, ...]:
         """Sources of the same article in other languages, in the order of the settings."""
-        if len(self.config.all_languages) == 1:
+        if not self._groups:
             return ()
         group = self._groups[self._pair(article)]
         return tuple(other.source for other in group if other.lang != article.lang)
@@ -186,15 +209,7 @@ class ArchiveAt:
 
     def terms(self, article: Article) -> tuple[Key, ...]:
         """The keys of the terms that list it, each once, its section first."""
-        keys = (f"term:{id.kind}:{id.slug}:{id.lang}" for id in self.listings_of(article))
-        return tuple(dict.fromkeys(keys))
-
-    def listings_of(self, article: Article) -> list[ListingId]:
-        """The listings that hold the article, merged terms under their own name."""
-        return [
-            ListingId(article.lang, t.kind, self._merged.get((t.kind, t.slug), t.slug))
-            for t in article.terms
-        ]
+        return self._around[article.source].terms
 
     def name_of(self, id: ListingId) -> str:
         """A term's display name when no file gives one: as the oldest visible article writes it."""

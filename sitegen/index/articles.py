@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from sitegen.model import Article, Document, Term
 
 _COLUMNS = ", ".join(Article._fields)
 _FIRST_JSON = Article._fields.index("terms")
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
+"""Separators of stored terms: no name can hold a control character."""
 
 
 class Source(NamedTuple):
@@ -102,8 +104,9 @@ class Articles:
         """Every readable article, oldest first, by (date, URL)."""
         query = f"SELECT {_COLUMNS} FROM articles ORDER BY date, url, source"
         with damage_raises():
+            term = _Terms().__getitem__
             for row in self._db.execute(query):
-                yield _decode(row)
+                yield _decode(row, term)
 
     def documents(self) -> list[Document]:
         """Every readable page, term's file and front, by source."""
@@ -138,16 +141,27 @@ class Articles:
 
 
 def _encode(article: Article) -> list[object]:
-    plain: list[object] = list(article[:_FIRST_JSON])
-    return plain + [json.dumps(value) if value else "" for value in article[_FIRST_JSON:]]
+    terms = _BETWEEN.join(_WITHIN.join(term) for term in article.terms)
+    rest = [json.dumps(value) if value else "" for value in article[_FIRST_JSON + 1 :]]
+    return [*article[:_FIRST_JSON], terms, *rest]
 
 
-def _decode(row: tuple[Any, ...]) -> Article:
+class _Terms(dict[str, Term]):
+    """Stored terms → values: an archive has few, and each stands in many articles."""
+
+    def __missing__(self, text: str) -> Term:
+        term = self[text] = Term(*text.split(_WITHIN))
+        return term
+
+
+def _decode(row: tuple[Any, ...], term: Callable[[str], Term]) -> Article:
     terms, related, refs, aliases = row[_FIRST_JSON:]
     return Article._make(
         (
             *row[:_FIRST_JSON],
-            tuple(Term(*term) for term in json.loads(terms)) if terms else (),
-            *(tuple(json.loads(text)) if text else () for text in (related, refs, aliases)),
+            tuple(map(term, terms.split(_BETWEEN))) if terms else (),
+            tuple(json.loads(related)) if related else (),
+            tuple(json.loads(refs)) if refs else (),
+            tuple(json.loads(aliases)) if aliases else (),
         )
     )

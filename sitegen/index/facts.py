@@ -28,7 +28,9 @@ class FactTable:
         self._archive = archive
         self._config = config
         self._files = files
-        self._digests = articles.digests()
+        self._digests = _Digests(articles.digests(), self._value)
+        self.digest: Callable[[Key], bytes] = self._digests.__getitem__
+        """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
         self._values = {key: canonical(value) for key, value in shared.items()}
         self._derive: Mapping[str, Callable[[str], Json]] = {
             "link": self._link,
@@ -36,13 +38,6 @@ class FactTable:
             "term": self._term,
             "profile": self._profile,
         }
-
-    def digest(self, key: Key) -> bytes:
-        """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
-        found = self._digests.get(key)
-        if found is None:
-            found = self._digests[key] = digest(self._value(key))
-        return found
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
         """The bytes of the facts called `keys`."""
@@ -120,6 +115,21 @@ class FactTable:
             "links": facts["refs"],
             "extra": facts["extra"],
         }
+
+
+class _Digests(dict[Key, bytes]):
+    """Digests by key; those of derived facts are worked out when first asked for.
+
+    A dictionary, because an archive's pages ask a quarter of a million times per 10,000 articles.
+    """
+
+    def __init__(self, stored: Mapping[Key, bytes], value: Callable[[Key], bytes]) -> None:
+        super().__init__(stored)
+        self._value = value
+
+    def __missing__(self, key: Key) -> bytes:
+        found = self[key] = digest(self._value(key))
+        return found
 
 
 def _listing(rest: str) -> ListingId:

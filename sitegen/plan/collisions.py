@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from sitegen import urls
 from sitegen.errors import Problem
@@ -20,10 +19,10 @@ def collisions(outputs: Iterable[Output]) -> list[Problem]:
         if (other := taken.get(place)) is not None:
             problems.append(_same(output, other))
         taken.setdefault(place, output)
-        for parent in PurePosixPath(place).parents:
-            if (folder := parent.as_posix()) in folders:
-                break
+        folder = place.rpartition("/")[0]
+        while folder and folder not in folders:
             folders[folder] = output
+            folder = folder.rpartition("/")[0]
     for place in taken.keys() & folders.keys():
         problems.append(_same(taken[place], folders[place]))
     return problems

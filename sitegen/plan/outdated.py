@@ -29,31 +29,31 @@ class Inputs:
         self._fact = fact
         self._closures = closures
         self._engine = engine
-        self._common: dict[tuple[str, str], bytes] = {}
+        self._common: dict[tuple[str, str, str], bytes] = {}
 
     def of(self, output: Output) -> bytes:
         """The digest of an output's inputs."""
         if isinstance(output, Copy):
             return output.digest
-        parts = [self._shared(output), canonical((output.family, output.values))]
+        parts = [self._shared(output), canonical(output.values) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
             if isinstance(need, str):
                 parts += (name.encode(), fact(need))
             else:
                 # The name and the number keep two divisions of the same facts apart.
-                parts.append(f"{name}*{len(need)}".encode())
-                parts += [fact(key) for key in need]
-                parts.append("\0".join(need).encode())
+                parts.append(b"%b*%d" % (name.encode(), len(need)))
+                parts += map(fact, need)
         return hashlib.blake2b(b"\0".join(parts), digest_size=SIZE).digest()
 
     def _shared(self, page: Page) -> bytes:
         """What a page has in common with all of its template and language."""
-        common = self._common.get((page.template, page.lang))
+        common = self._common.get((page.template, page.lang, page.family))
         if common is None:
-            parts = [self._engine, page.template.encode(), self._closures[page.template]]
+            parts = [self._engine, page.family.encode(), page.template.encode()]
+            parts.append(self._closures[page.template])
             parts += [self._fact(key) for key in common_needs(page.lang)]
-            common = self._common[page.template, page.lang] = digest(b"\0".join(parts))
+            common = self._common[page.template, page.lang, page.family] = digest(b"\0".join(parts))
         return common
 
     def needs(self, output: Output) -> bytes:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from sitegen.config import Config
-from sitegen.read.article import read_article
-from sitegen.read.documents import read_front, read_page, read_term
-from sitegen.read.file import ReadFile
-from sitegen.read.place import Place, place_of
+from typing import TYPE_CHECKING
 
-_READERS = {
-    "article": read_article,
-    "page": read_page,
-    "term": read_term,
-    "front": read_front,
-}
+from sitegen.config import Config
+from sitegen.read.place import Place
+
+if TYPE_CHECKING:
+    from sitegen.read.file import ReadFile
 
 
 def read_file(place: Place, data: bytes, config: Config) -> ReadFile:
     """Read one file of content/ whose place says that it has something to read."""
-    return _READERS[place.kind](place, data, config)
+    # Markdown and the types of front matter are 100 ms to import: not for a build that reads none.
+    from sitegen.read.article import read_article
+    from sitegen.read.documents import read_front, read_page, read_term
 
-
-__all__ = ["ReadFile", "place_of", "read_file"]
+    readers = {
+        "article": read_article,
+        "page": read_page,
+        "term": read_term,
+        "front": read_front,
+    }
+    return readers[place.kind](place, data, config)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 
 from sitegen.config import Config
 
 Kind = Literal["article", "page", "term", "front", "asset", "index"]
 
-SUFFIXES = (".md", ".markdown")
+SUFFIXES = ("md", "markdown")
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)")
 
@@ -42,16 +41,15 @@ class Place:
 
 def place_of(source: str, config: Config) -> Place:
     """Classify the file `source`. Its folder names decide, its content never does."""
-    path = PurePosixPath(source)
-    parts = list(path.parts)
+    parts = source.split("/")
     lang = config.site.language
     if len(parts) > 1 and parts[0] in config.all_languages:
         lang = parts.pop(0)
     if parts == ["front.toml"]:
         return Place(source, "front", lang, "front")
-    if path.suffix.lower() not in SUFFIXES:
-        return Place(source, "asset", lang, path.stem)
-    stem = path.stem
+    stem, _, suffix = parts[-1].rpartition(".")
+    if suffix.lower() not in SUFFIXES:
+        return Place(source, "asset", lang, stem)
     base, dot, code = stem.rpartition(".")
     if dot and base and code in config.all_languages:
         stem, lang = base, code

@@ -13,25 +13,17 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    pass_context,
     select_autoescape,
 )
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.model import Fetch, Json, Key, Page, Undeclared, common_needs
 from sitegen.render import filters
-
-
-class PageError(Exception):
-    """A template failed: which, where, on which page."""
-
-    def __init__(self, template: str, line: int, message: str) -> None:
-        super().__init__(message)
-        self.template = template
-        self.line = line
-        self.message = message
-
-    def __reduce__(self) -> tuple[type[PageError], tuple[str, int, str]]:
-        return PageError, (self.template, self.line, self.message)
+from sitegen.render.broken import TemplateBroken
+from sitegen.render.syntax import OPTIONS, PART
 
 
 class _Environment(Environment):
@@ -53,36 +45,54 @@ class Renderer:
             loader=DictLoader(templates),
             autoescape=select_autoescape(["html", "xml"], default=False),
             undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
-            extensions=["jinja2.ext.do"],
+            **OPTIONS,
         )
         self._environment.filters.update(filters.FILTERS)
+        self._environment.filters[PART] = self._part
+        self._parts: dict[tuple[str, str], tuple[Json, Json, Json, Markup]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
         }
 
     def render(self, page: Page, fetch: Fetch) -> bytes:
-        """The bytes of `page`. Raises PageError, and Undeclared for a fact it did not declare."""
+        """The bytes of `page`.
+
+        Raises TemplateBroken, and Undeclared for a fact that the page did not declare.
+        """
         context = _context(page, fetch)
         try:
             text = self._environment.get_template(page.template).render(context)
         except Undeclared:
             raise
         except TemplateNotFound as error:
-            raise PageError(page.template, 0, f"there is no template “{error.name}”") from None
+            raise TemplateBroken(page.template, 0, f"there is no template “{error.name}”") from None
         except Exception as error:
             # A template may fail in any way that Python can; all of them are told the same way.
             template, line = _place(error, page.template)
             message = str(error) or type(error).__name__
             if not isinstance(error, TemplateError):
                 message = f"{type(error).__name__}: {message}"
-            raise PageError(template, line, message) from error
+            raise TemplateBroken(template, line, message) from error
         return text.encode()
+
+    @pass_context
+    def _part(self, context: Context, name: str) -> Markup:
+        """A template that sees only the site, its texts and files: rendered once, not per page.
+
+        A masthead and a footer of 40 values on each page were a third of all rendering.
+        """
+        seen = (context["site"], context["_strings"], context["assets"])
+        lang = context["page"]["lang"]
+        known = self._parts.get((name, lang))
+        if known is None or any(a is not b for a, b in zip(known, seen, strict=False)):
+            site, strings, assets = seen
+            values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
+            html = Markup(self._environment.get_template(name).render(values))
+            known = self._parts[name, lang] = (*seen, html)
+        return known[3]
 
 
 def _place(error: BaseException, template: str) -> tuple[str, int]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, meta
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
+from sitegen.render.broken import TemplateBroken
 from sitegen.validation import explain, unknown_keys
 
 _HERE = Path(__file__).resolve().parent.parent
@@ -65,8 +65,6 @@ class Theme:
     """Name → source: `article.html` as the chain resolves it, `parent/article.html` of one link."""
     files: Mapping[str, str]
     """Template name → the file that it came from, relative to the site where it lies in it."""
-    closures: Mapping[str, bytes]
-    """Template name → digest of all templates that rendering it can read, or find missing."""
     strings: Mapping[str, Mapping[str, str]]
     """Language → key → text."""
     static: Mapping[str, Path]
@@ -100,8 +98,7 @@ def load_theme(name: str, site: Path) -> Theme:
         data |= settings.data
         card_extra += settings.card_extra
     merged = ThemeSettings(name=name, lists=lists, data=data, card_extra=card_extra)
-    closures = _closures(templates, files)
-    return Theme(name, templates, files, closures, strings, static, merged)
+    return Theme(name, templates, files, strings, static, merged)
 
 
 def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
@@ -164,37 +161,52 @@ def _shown(path: Path, site: Path) -> str:
     return f"{path.parent.name}/{path.name} (shipped with sitegen)"
 
 
-def _closures(templates: Mapping[str, str], files: Mapping[str, str]) -> dict[str, bytes]:
-    """For each template the digest of its sources and of the names that were looked for in vain."""
-    environment = Environment(autoescape=True, extensions=["jinja2.ext.do"])
-    references: dict[str, set[str | None]] = {}
-    problems = []
-    for name, source in templates.items():
+References = Mapping[str, list[str | None]]
+"""Digest of a template's source, in hex → the templates that it names; None: worked out later."""
+
+
+def references(theme: Theme, known: References) -> dict[str, list[str | None]]:
+    """The references of all templates; only those whose source is not `known` are parsed.
+
+    Raises SitegenError for every template that is none.
+    """
+    found: dict[str, list[str | None]] = {}
+    problems: dict[Problem, None] = {}
+    for name, source in theme.templates.items():
+        key = digest(source.encode()).hex()
         try:
-            references[name] = set(meta.find_referenced_templates(environment.parse(source)))
-        except TemplateSyntaxError as error:
-            references[name] = set()
+            found[key] = known[key] if key in known else _parsed(source)
+        except TemplateBroken as error:
             message = f"this is no template: {error.message}"
-            problem = Problem("template-syntax", message, files[name], error.lineno)
-            if problem not in problems:
-                problems.append(problem)
+            problems[Problem("template-syntax", message, theme.files[name], error.line)] = None
     if problems:
         raise SitegenError(*problems)
-    digests = {name: digest(source.encode()) for name, source in templates.items()}
-    return {name: _closure(name, references, digests) for name in templates}
+    return found
 
 
-def _closure(
-    name: str, references: Mapping[str, set[str | None]], digests: Mapping[str, bytes]
-) -> bytes:
+def closures(theme: Theme, references: References) -> dict[str, bytes]:
+    """Template → digest of all sources that rendering it can read, or look for in vain."""
+    digests = {name: digest(source.encode()) for name, source in theme.templates.items()}
+    named = {name: references[value.hex()] for name, value in digests.items()}
+    return {name: _closure(name, named, digests) for name in theme.templates}
+
+
+def _closure(name: str, named: References, digests: Mapping[str, bytes]) -> bytes:
     reached: set[str] = set()
     pending: set[str | None] = {name}
     while pending:
         current = pending.pop()
         if current is None:  # a name worked out while rendering: it can be any template
-            reached.update(references)
+            reached.update(named)
         elif current not in reached:
             reached.add(current)
-            pending |= references.get(current, set())
+            pending.update(named.get(current, ()))
     found = {n: digests[n].hex() if n in digests else "absent" for n in sorted(reached)}
     return digest(canonical(found))
+
+
+def _parsed(source: str) -> list[str | None]:
+    # Jinja is 40 ms to import, and parses nothing in a build whose templates are known.
+    from sitegen.render.syntax import names_in
+
+    return names_in(source)

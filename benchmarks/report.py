@@ -1,0 +1,143 @@
+"""What a benchmark found: its values, and their medians as a Markdown table."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from measure import Cost
+
+OURS = "sitegen"
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a build left behind."""
+
+    pages: int
+    """HTML files."""
+    files: int
+    size: int
+    """Bytes."""
+    written: int
+    """Files that this build wrote, changed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One build of one tool."""
+
+    tool: str
+    run: int
+    step: str
+    cost: Cost
+    output: Output
+
+
+Measure = Callable[[Result], float | None]
+
+_MEASURES: Mapping[str, Measure] = {
+    "wall, s": lambda result: result.cost.wall,
+    "CPU, s": lambda result: result.cost.cpu,
+    "peak memory, MB": lambda result: result.cost.peak and result.cost.peak / MEGABYTE,
+    "files written": lambda result: result.output.written,
+}
+_OUTPUTS: Mapping[str, Measure] = {
+    "pages (HTML)": lambda result: result.output.pages,
+    "all files": lambda result: result.output.files,
+    "size, MB": lambda result: result.output.size / MEGABYTE,
+}
+
+
+def table(results: Sequence[Result], articles: int, facts: Mapping[str, str]) -> str:
+    """The medians of all runs, with our figure as a multiple of each peer's."""
+    tools = list(dict.fromkeys(result.tool for result in results))
+    peers = [tool for tool in tools if tool != OURS]
+    runs = max(result.run for result in results)
+    header = ["", *tools, *(f"{OURS}/{peer}" for peer in peers)]
+    lines = [
+        f"{articles:,} articles, medians of {runs} {'run' if runs == 1 else 'runs'}",
+        "",
+        _row(header),
+        _row(["---", *["--:"] * (len(header) - 1)]),
+        *_steps(results, tools),
+        *(_line(f"output: {name}", m, results, tools) for name, m in _OUTPUTS.items()),
+        "",
+        *(f"- {name}: {value}" for name, value in facts.items()),
+    ]
+    return "\n".join(lines)
+
+
+def _steps(results: Sequence[Result], tools: Sequence[str]) -> Iterator[str]:
+    for step in dict.fromkeys(result.step for result in results):
+        of_step = [result for result in results if result.step == step]
+        for name, measure in _MEASURES.items():
+            yield _line(f"{step}: {name}", measure, of_step, tools)
+
+
+def _line(name: str, measure: Measure, results: Sequence[Result], tools: Sequence[str]) -> str:
+    medians = [_median(measure(r) for r in results if r.tool == tool) for tool in tools]
+    ratios = [_ratio(medians[0], theirs) for theirs in medians[1:]]
+    return _row([name, *(_figure(value) for value in medians), *ratios])
+
+
+def _median(values: Iterator[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
+
+
+def _ratio(ours: float | None, theirs: float | None) -> str:
+    return _figure(ours / theirs) if ours is not None and theirs else "-"
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "-"
+    if value >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def machine(folder: Path, versions: Mapping[str, str]) -> dict[str, str]:
+    """What the figures depend on besides the code; `folder` is where the work was done."""
+    return {
+        "cores": str(_cores()),
+        "processor": _field(Path("/proc/cpuinfo"), "model name"),
+        "memory": _field(Path("/proc/meminfo"), "MemTotal"),
+        "system": f"{platform.system()} {platform.release()}",
+        "file system": _file_system(folder),
+        "Python": platform.python_version(),
+        **versions,
+    }
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _field(path: Path, name: str) -> str:
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith(name):
+                return line.partition(":")[2].strip()
+    return "unknown"
+
+
+def _file_system(folder: Path) -> str:
+    """The type of the file system that holds `folder`: the longest mount point above it."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return "unknown"
+    fields = [line.split() for line in mounts.read_text(encoding="utf-8").splitlines()]
+    above = [(len(f[1]), f[2]) for f in fields if folder.is_relative_to(f[1])]
+    return max(above, default=(0, "unknown"))[1]

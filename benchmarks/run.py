@@ -1,0 +1,275 @@
+"""The benchmark: one corpus, built by sitegen and by its peers in turn.
+
+`python benchmarks/run.py --articles 10000` prints the medians of three runs as a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+
+from corpus import Archive, head_of, make_archive, write_site
+from measure import adopt_orphans, measure
+from report import Output, Result, machine, table
+
+HERE = Path(__file__).resolve().parent
+STEPS = ("cold", "nothing changed", "one edit")
+WARM_UP = 24
+"""Articles of the site that each tool builds once before: compiles bytecode, finds mistakes."""
+CLOCK_TICK = 20_000_000
+"""Nanoseconds that a file's mtime may lag behind the clock."""
+
+
+class ToolFailed(Exception):
+    """A tool ended with an error or left out what it should have built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A site generator, ready to build one site."""
+
+    name: str
+    version: str
+    command: tuple[str | Path, ...]
+    output: Path
+    state: tuple[Path, ...]
+    """What else a cold build must not find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is measured, in which run, and the file that the edit of this run changes."""
+
+    run: int
+    name: str
+    edited: str
+
+
+def sitegen(site: Path) -> Tool:
+    """This checkout's sitegen on the Python that runs the benchmark."""
+    asked = [sys.executable, "-c", "import sitegen; print(sitegen.__version__)"]
+    answer = subprocess.run(asked, cwd=HERE.parent, capture_output=True, text=True, check=False)
+    version = answer.stdout.strip() or "unknown"
+    command = (sys.executable, "-m", "sitegen", "build", "-s", site)
+    return Tool("sitegen", version, command, site / "public", (site / ".sitegen",))
+
+
+def hugo(site: Path) -> Tool | None:
+    """Hugo with the templates in `hugo/`, on the same content folder; None when it is missing."""
+    binary = _find_hugo()
+    if binary is None:
+        return None
+    answer = subprocess.run([binary, "version"], capture_output=True, text=True, check=False)
+    found = re.search(r"hugo v?(\d[\d.]*)", answer.stdout)
+    output, cache = site / "hugo-public", site / "hugo-cache"
+    command = (
+        *(binary, "build", "--noBuildLock", "--source", HERE / "hugo"),
+        *("--contentDir", site / "content", "--destination", output, "--cacheDir", cache),
+    )
+    return Tool("hugo", found[1] if found else "unknown", command, output, (cache,))
+
+
+PEERS: Mapping[str, Callable[[Path], Tool | None]] = {"hugo": hugo}
+
+
+def _find_hugo() -> Path | None:
+    folders = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
+    found = shutil.which("hugo", path=folders)
+    if found is None:
+        return None
+    with Path(found).open("rb") as file:
+        is_script = file.read(2) == b"#!"
+    # The Python package starts the binary through a script that would cost Hugo 40 ms.
+    packaged = Path(found).parent.parent.glob("lib*/python*/site-packages/hugo/binaries/hugo")
+    return next(packaged, Path(found)) if is_script else Path(found)
+
+
+def tools_for(site: Path, peers: Sequence[str]) -> list[Tool]:
+    """sitegen and those of its peers that this machine has; a missing one is told."""
+    found = [sitegen(site)]
+    for name in peers:
+        if tool := PEERS[name](site):
+            found.append(tool)
+        else:
+            _say(f"{name} is not installed (pip install {name}): only our own figures follow")
+    return found
+
+
+def warm_up(folder: Path, tools: Sequence[Tool]) -> None:
+    """Build a tiny site with every tool. Raises ToolFailed, before the long work begins."""
+    write_site(folder, make_archive(WARM_UP, 0, 2006))
+    for tool in tools:
+        build(tool, Step(0, "cold", ""))
+    shutil.rmtree(folder)
+
+
+def build(tool: Tool, step: Step) -> Result:
+    """Run one build and look at what it wrote. Raises ToolFailed."""
+    if step.name == "cold":
+        for path in (tool.output, *tool.state):
+            shutil.rmtree(path, ignore_errors=True)
+    time.sleep(2 * CLOCK_TICK / 1e9)
+    start = time.time_ns() - CLOCK_TICK
+    log = tool.output.with_name(f"{tool.name}.log")
+    cost = measure(tool.command, HERE.parent, log)
+    if cost.exit_code != 0:
+        end = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise ToolFailed(f"{tool.name} ended with {cost.exit_code} ({step.name}):\n{end}")
+    if step.name == "one edit":
+        _check_edit(tool, step)
+    output = look_at(tool.output, start)
+    return Result(tool.name, step.run, step.name, cost, output)
+
+
+def look_at(folder: Path, since: int) -> Output:
+    """Count what is under `folder`, and what of it was written since an instant (ns)."""
+    pages = files = size = written = 0
+    for entry in _files(folder):
+        stat = entry.stat(follow_symlinks=False)
+        files += 1
+        size += stat.st_size
+        pages += entry.name.endswith(".html")
+        written += stat.st_mtime_ns >= since
+    return Output(pages, files, size, written)
+
+
+def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            else:
+                yield entry
+
+
+def edit(content: Path, step: Step) -> None:
+    """Append a sentence to the article of `step`."""
+    with (content / step.edited).open("a", encoding="utf-8") as file:
+        file.write(f"\n{_sentence(step)}\n")
+
+
+def _sentence(step: Step) -> str:
+    return f"This sentence was added in run number {step.run} of the benchmark."
+
+
+def _check_edit(tool: Tool, step: Step) -> None:
+    page = tool.output / step.edited.removesuffix(".md") / "index.html"
+    if not page.exists() or _sentence(step) not in page.read_text(encoding="utf-8"):
+        raise ToolFailed(f"{tool.name} did not build the edited article {step.edited}")
+
+
+def run_all(tools: Sequence[Tool], archive: Archive, runs: int, content: Path) -> list[Result]:
+    """All runs: each step by every tool in turn. A peer that fails is left out of the rest.
+
+    Raises ToolFailed when sitegen itself fails.
+    """
+    results: list[Result] = []
+    left = list(tools)
+    for run in range(1, runs + 1):
+        # An old article, another one each time.
+        edited = head_of(archive, (archive.articles // 10 + run) % archive.articles, Random()).path
+        for step in (Step(run, name, edited) for name in STEPS):
+            if step.name == "one edit":
+                edit(content, step)
+            for tool in tuple(left):
+                try:
+                    results.append(build(tool, step))
+                    _tell(results[-1])
+                except ToolFailed as failure:
+                    if tool.name == "sitegen":
+                        raise
+                    _say(f"{failure}\n{tool.name} is left out from here on")
+                    left.remove(tool)
+    return results
+
+
+def _tell(result: Result) -> None:
+    cost = result.cost
+    _say(f"{result.run} {result.step:15} {result.tool:8} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def workplace(folder: Path | None) -> Iterator[Path]:
+    """`folder`, which stays; or one in memory where the system offers that, which goes."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder.resolve()
+        return
+    shared = Path("/dev/shm")
+    place = shared if os.access(shared, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="sitegen-bench-", dir=place) as made:
+        yield Path(made)
+
+
+def benchmark(options: argparse.Namespace, work: Path) -> None:
+    """Make the corpus, measure, print the table and write the raw numbers."""
+    site = work / "site"
+    tools = tools_for(site, options.peers)
+    warm_up(site, tools)
+    _say(f"writing {options.articles:,} articles")
+    archive = make_archive(options.articles, options.seed, 2006)
+    write_site(site, archive)
+    results = run_all(tools, archive, options.runs, site / "content")
+    facts = machine(work, {tool.name: tool.version for tool in tools})
+    print(table(results, options.articles, facts))
+    if options.json:
+        raw = {
+            "articles": options.articles,
+            "seed": options.seed,
+            "machine": facts,
+            "results": [asdict(result) for result in results],
+        }
+        options.json.write_text(json.dumps(raw, indent=2) + "\n", encoding="utf-8")
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Measure sitegen beside its peers.")
+    parser.add_argument("--articles", type=int, default=10_000, metavar="N")
+    parser.add_argument("--runs", type=int, default=3, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--peers", nargs="*", choices=sorted(PEERS), default=sorted(PEERS), metavar="NAME",
+        help=f"of {', '.join(PEERS)}; no name at all measures sitegen alone",
+    )  # fmt: skip
+    parser.add_argument("--dir", type=Path, help="work here, and leave everything for a look")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="save all numbers")
+    options = parser.parse_args(arguments)
+    if options.articles < 1 or options.runs < 1:
+        parser.error("--articles and --runs must be at least 1")
+    if options.dir and options.dir.exists() and any(options.dir.iterdir()):
+        parser.error(f"{options.dir} is not empty")
+    return options
+
+
+def main() -> int:
+    """Run the benchmark; 1 when sitegen fails."""
+    options = parse()
+    adopt_orphans()
+    try:
+        with workplace(options.dir) as work:
+            benchmark(options, work)
+    except ToolFailed as failure:
+        _say(str(failure))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
