@@ -181,6 +181,10 @@ class Moment:
         return self.embargoed or state is not State.EMBARGOED
 
 
+Need = tuple[str, Key | tuple[Key, ...]]
+"""A name in the template, and the fact, or facts, that it stands for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An output that a template makes from declared facts."""
@@ -189,8 +193,8 @@ class Page:
     template: str
     family: str
     lang: str
-    needs: tuple[tuple[str, Key | tuple[Key, ...]], ...]
-    """Name in the template → the fact, or facts, it stands for; `a.b` is a name within a group."""
+    needs: tuple[Need, ...]
+    """All that the template sees beside `page`; `a.b` is a name within a group."""
     values: Mapping[str, Json] = field(default_factory=dict)
     """What plan itself worked out for this page; the template sees it as `page`."""
     source: str = ""

@@ -81,7 +81,7 @@ def encode(path: str) -> str:
 
 def path_of(url: str) -> str:
     """The output file that answers `url`."""
-    path = unquote(url).lstrip("/")
+    path = (unquote(url) if "%" in url else url).lstrip("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 

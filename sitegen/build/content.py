@@ -20,7 +20,7 @@ from sitegen.pool import Pool
 from sitegen.read import read_file
 from sitegen.read.files import digest_of
 from sitegen.read.place import Place, place_of
-from sitegen.read.scan import Found, Scan, scan
+from sitegen.read.scan import Found, scan
 
 T = TypeVar("T")
 Show = Callable[[Progress], None]
@@ -55,9 +55,12 @@ class _Task(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Changes:
+class _SortedOut:
+    gone: set[str]
+    readable: list[str] = field(default_factory=list)
     wanted: list[tuple[Place, Found, bytes]] = field(default_factory=list)
-    gone: set[str] = field(default_factory=set)
+    copied: list[Found] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
 
 def update(site: Path, config: Config, store: Store, workers: Pool, show: Show) -> Content:
@@ -65,46 +68,46 @@ def update(site: Path, config: Config, store: Store, workers: Pool, show: Show) 
     clock = time.time_ns()
     found = scan(site / "content", site, clock)
     static = scan(site / "static", site, clock)
-    places = [(place_of(file.source, config), file) for file in found.files]
-    readable = [(p, f) for p, f in places if p.kind in ("article", "page", "term", "front")]
     reading = digest(engine_digest() + canonical(config.reading()))
     articles = Articles(store)
-    changes = _changes(readable, articles.sources(), reading)
-    _read(changes, articles, store, config, reading, workers, show)
+    sorted_out = _sort_out(found.files, articles.sources(), config, reading)
+    _read(sorted_out.wanted, articles, store, config, reading, workers, show)
     with store.transaction():
-        articles.remove(changes.gone)
-    copied = [file for place, file in places if place.kind == "asset"]
+        articles.remove(sorted_out.gone)
     digests = FileDigests(store)
-    remarks = [
-        Problem("section-page", "a section's own page has no place here", f"content/{f.source}")
-        for place, f in places
-        if place.kind == "index"
-    ]
     return Content(
-        frozenset(place.source for place, _ in readable),
+        frozenset(sorted_out.readable),
         tuple(digests.files("static", static.files)),
-        {file.name: file for file in digests.files("content", copied)},
-        _all_problems(found, static),
-        tuple(remarks),
+        {file.name: file for file in digests.files("content", sorted_out.copied)},
+        (*found.problems, *static.problems),
+        tuple(sorted_out.remarks),
     )
 
 
-def _all_problems(*scans: Scan) -> tuple[Problem, ...]:
-    return tuple(problem for one in scans for problem in one.problems)
-
-
-def _changes(
-    readable: Iterable[tuple[Place, Found]], known: dict[str, Source], reading: bytes
-) -> _Changes:
-    changes = _Changes(gone=set(known))
-    for place, file in readable:
-        changes.gone.discard(file.source)
+def _sort_out(
+    files: Iterable[Found], known: dict[str, Source], config: Config, reading: bytes
+) -> _SortedOut:
+    """Which files are to be read, which are gone, and which are only copied."""
+    result = _SortedOut(gone=set(known))
+    for file in files:
         before = known.get(file.source)
         same_way = before is not None and before.reading == reading
         if before and same_way and before.settled and before.stat == stat_text(file):
+            result.gone.discard(file.source)
+            result.readable.append(file.source)
             continue
-        changes.wanted.append((place, file, before.digest if before and same_way else b""))
-    return changes
+        place = place_of(file.source, config)
+        if place.kind == "asset":
+            result.copied.append(file)
+        elif place.kind == "index":
+            message = "a section's own page has no place here, and is passed over"
+            result.remarks.append(Problem("section-page", message, f"content/{file.source}"))
+        else:
+            result.gone.discard(file.source)
+            result.readable.append(file.source)
+            old = before.digest if before and same_way else b""
+            result.wanted.append((place, file, old))
+    return result
 
 
 def stat_text(file: Found) -> str:
@@ -113,7 +116,7 @@ def stat_text(file: Found) -> str:
 
 
 def _read(
-    changes: _Changes,
+    wanted: list[tuple[Place, Found, bytes]],
     articles: Articles,
     store: Store,
     config: Config,
@@ -121,8 +124,8 @@ def _read(
     workers: Pool,
     show: Show,
 ) -> None:
-    tasks = (_Task(config, reading, tuple(batch)) for batch in batched(changes.wanted, BATCH))
-    done, total = 0, len(changes.wanted)
+    tasks = (_Task(config, reading, tuple(batch)) for batch in batched(wanted, BATCH))
+    done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
     rows: list[Row | tuple[str, str, bool]] = []

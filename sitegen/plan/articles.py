@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen import instants, urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Key, Page, State
+from sitegen.model import Archive, Article, Key, Need, Page, State
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -21,7 +21,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
 def _page(archive: Archive, article: Article) -> Page:
     previous = archive.previous(article)
     translations = archive.translations(article)
-    needs: list[tuple[str, Key | tuple[Key, ...]]] = [
+    needs: list[Need] = [
         ("article", f"body:{article.source}"),
         ("terms", tuple(archive.terms(article))),
         ("previous", (f"summary:{previous.source}",) if previous else ()),

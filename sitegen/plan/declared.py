@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sitegen.model import Archive, Article, Json, Key, ListingId
+from sitegen.model import Archive, Article, Json, ListingId, Need
 from sitegen.plan.listings import summaries
 
 
 def declared_needs(
     archive: Archive, lang: str, lists: Mapping[str, Mapping[str, Json]], data: Iterable[str]
-) -> list[tuple[str, Key | tuple[Key, ...]]]:
+) -> list[Need]:
     """The needs behind `lists.<name>` and `data.<name>`."""
-    needs: list[tuple[str, Key | tuple[Key, ...]]] = [
+    needs: list[Need] = [
         (f"lists.{name}", summaries(_newest(archive, lang, wish))) for name, wish in lists.items()
     ]
     return needs + [(f"data.{name}", f"data:{name}") for name in data]

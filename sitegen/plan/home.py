@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, Key, ListingId, Page
+from sitegen.model import Archive, Article, Json, ListingId, Need, Page
 from sitegen.plan.listings import summaries
 from sitegen.plan.periods import divide
 
@@ -28,7 +28,7 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
     ranked = list(_ranked(archive, picks, live))
     lead, top = ranked[:1], ranked[1 : TOP + 1]
     taken = {article.source for article in (*lead, *top)}
-    needs: list[tuple[str, Key | tuple[Key, ...]]] = [
+    needs: list[Need] = [
         ("lead", summaries(lead)),
         ("top", summaries(top)),
         ("latest", summaries(_newest(live, LATEST, taken))),

@@ -6,24 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, Key, ListingId, Page
+from sitegen.model import Archive, Article, Json, Key, ListingId, Need, Page
 from sitegen.plan.articles import link_keys
-from sitegen.plan.periods import Division, Period, divide
+from sitegen.plan.periods import Period, divide
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every listing's front and periods, in every language, and the indexes of the listings."""
     for id, articles in _listings(archive, config):
-        division = divide(
-            articles,
-            config.grain(id.kind),
-            config.listings.front,
-            all_periods=id.kind == "site",
-        )
-        yield _front(archive, config, id, division)
-        yield from _leaves(config, id, division)
-        if config.grain(id.kind) == "month":
-            yield from _years_of_months(config, id, division)
+        yield from _Listing(archive, config, id, articles).pages()
     yield from _indexes(archive, config)
 
 
@@ -38,79 +29,80 @@ def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Seq
 
 def summaries(articles: Sequence[Article]) -> tuple[Key, ...]:
     """The facts that cards of `articles` need."""
-    return tuple(f"summary:{article.source}" for article in articles)
+    return tuple([f"summary:{article.source}" for article in articles])
 
 
-def _of_term(id: ListingId) -> list[tuple[str, Key | tuple[Key, ...]]]:
-    return [] if id.kind == "site" else [("term", f"term:{id.kind}:{id.slug}:{id.lang}")]
+class _Listing:
+    """One listing, divided."""
 
+    def __init__(
+        self, archive: Archive, config: Config, id: ListingId, articles: Sequence[Article]
+    ) -> None:
+        self._id = id
+        self._config = config
+        self._profile = archive.profile_of(id)
+        self._base = config.listing_base(id)
+        self._front_url = config.front_url(id)
+        self._grain = config.grain(id.kind)
+        self._division = divide(
+            articles, self._grain, config.listings.front, all_periods=id.kind == "site"
+        )
+        term = ("term", f"term:{id.kind}:{id.slug}:{id.lang}")
+        self._needs: tuple[Need, ...] = () if id.kind == "site" else (term,)
 
-def _front(archive: Archive, config: Config, id: ListingId, division: Division) -> Page:
-    base = config.listing_base(id)
-    needs = [*_of_term(id), ("articles", summaries(division.front))]
-    if id.kind != "site":
-        needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
-        profile = archive.profile_of(id)
-        if profile and profile["refs"]:
-            needs.append(("_links", link_keys(tuple(ref["to"] for ref in profile["refs"]))))
-    values = {
-        "kind": id.kind,
-        "years": [[year.name, base + year.address] for year in reversed(division.years)],
-        "older": base + division.older.address if division.older else "",
-        "parent": "" if id.kind in ("site", "section") else config.index_url(id.kind, id.lang),
-    }
-    return Page(
-        urls.path_of(config.front_url(id)), "front.html", "listings", id.lang, tuple(needs), values
-    )
+    def pages(self) -> Iterator[Page]:
+        """The front, the periods that list articles, and the years that list months."""
+        yield self._front()
+        leaves = self._division.leaves
+        for index, leaf in enumerate(leaves):
+            parent = f"{self._base}{leaf.name[:4]}/" if self._grain == "month" else ""
+            values = self._around(leaves, index, parent)
+            articles = ("articles", summaries(leaf.articles[::-1]))
+            yield self._page(leaf, "period.html", (*self._needs, articles), values)
+        if self._grain == "month":
+            for index, year in enumerate(self._division.years):
+                values = self._around(self._division.years, index, "")
+                values["months"] = [
+                    [month.name, self._base + month.address, len(month.articles)]
+                    for month in reversed(year.months)
+                ]
+                yield self._page(year, "year.html", self._needs, values)
 
-
-def _leaves(config: Config, id: ListingId, division: Division) -> Iterator[Page]:
-    base, front = config.listing_base(id), config.front_url(id)
-    for index, leaf in enumerate(division.leaves):
-        newer = division.leaves[index + 1 : index + 2]
-        by_month = "-" in leaf.name
+    def _front(self) -> Page:
+        id, division, config = self._id, self._division, self._config
+        needs = [*self._needs, ("articles", summaries(division.front))]
+        if id.kind != "site":
+            needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
+        if self._profile and self._profile["refs"]:
+            refs = tuple(ref["to"] for ref in self._profile["refs"])
+            needs.append(("_links", link_keys(refs)))
+        top = id.kind in ("site", "section")
         values = {
             "kind": id.kind,
-            "period": leaf.name,
-            "newer": base + newer[0].address if newer else front,
-            "older": base + division.leaves[index - 1].address if index else "",
-            "parent": base + f"{leaf.name[:4]}/" if by_month else front,
-            "front": front,
+            "years": [[year.name, self._base + year.address] for year in reversed(division.years)],
+            "older": self._base + division.older.address if division.older else "",
+            "parent": "" if top else config.index_url(id.kind, id.lang),
         }
-        articles = summaries(leaf.articles[::-1])
-        needs = (*_of_term(id), ("articles", articles))
-        yield _period_page(id, base, leaf, needs, values)
+        path = urls.path_of(self._front_url)
+        return Page(path, "front.html", "listings", id.lang, tuple(needs), values)
 
-
-def _years_of_months(config: Config, id: ListingId, division: Division) -> Iterator[Page]:
-    base, front = config.listing_base(id), config.front_url(id)
-    for index, year in enumerate(division.years):
-        newer = division.years[index + 1 : index + 2]
-        values = {
-            "kind": id.kind,
-            "period": year.name,
-            "newer": base + newer[0].address if newer else front,
-            "older": base + division.years[index - 1].address if index else "",
-            "parent": front,
-            "front": front,
-            "months": [
-                [month.name, base + month.address, len(month.articles)]
-                for month in reversed(year.months)
-            ],
+    def _around(self, periods: Sequence[Period], index: int, parent: str) -> dict[str, Json]:
+        """What a period's page links: older, newer and up, always in the same place."""
+        newer = periods[index + 1].address if index + 1 < len(periods) else ""
+        return {
+            "kind": self._id.kind,
+            "period": periods[index].name,
+            "newer": self._base + newer if newer else self._front_url,
+            "older": self._base + periods[index - 1].address if index else "",
+            "parent": parent or self._front_url,
+            "front": self._front_url,
         }
-        yield _period_page(id, base, year, tuple(_of_term(id)), values)
 
-
-def _period_page(
-    id: ListingId,
-    base: str,
-    period: Period,
-    needs: tuple[tuple[str, Key | tuple[Key, ...]], ...],
-    values: dict[str, Json],
-) -> Page:
-    template = "year.html" if "months" in values else "period.html"
-    path = urls.path_of(base + period.address)
-    return Page(path, template, "listings", id.lang, needs, values)
+    def _page(
+        self, period: Period, template: str, needs: tuple[Need, ...], values: dict[str, Json]
+    ) -> Page:
+        path = urls.path_of(self._base + period.address)
+        return Page(path, template, "listings", self._id.lang, needs, values)
 
 
 def _indexes(archive: Archive, config: Config) -> Iterator[Page]:

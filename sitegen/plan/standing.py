@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Document, Json, Key, Page
+from sitegen.model import Archive, Document, Json, Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.declared import declared_needs
 
@@ -26,7 +26,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
 
 def _page(archive: Archive, document: Document, others: list[Document]) -> Page:
     facts: Mapping[str, Json] = document.facts
-    needs: list[tuple[str, Key | tuple[Key, ...]]] = [("standing", f"body:{document.source}")]
+    needs: list[Need] = [("standing", f"body:{document.source}")]
     if others:
         needs.append(("translations", tuple(f"url:{other.source}" for other in others)))
     if facts["refs"]:
