@@ -6,11 +6,12 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sitegen.build.content import update
 from sitegen.config import load_config
 from sitegen.errors import SitegenError
-from sitegen.index.store import Damaged, Store
+from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.pool import pool
 from tests.site_test import SiteTest, article
 
@@ -94,7 +95,7 @@ class History:
     def _write(self, name: str) -> None:
         pick = self.random
         month, day = pick.randint(1, 12), pick.randint(1, 28)
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "title": f"Title {pick.randint(1, 9)}",
             "date": f"{pick.randint(2023, 2026)}-{month:02}-{day:02}",
             "tags": pick.sample(TAGS, pick.randint(0, 3)),
@@ -115,8 +116,7 @@ class History:
         }
         for field in pick.sample(sorted(odd), pick.choice((0, 0, 1, 1, 2))):
             fields[field] = odd[field]
-        self.site.write(f"{name}.md", article(**fields))  # type: ignore[arg-type]
-        # the fields are chosen by chance; `article` takes any
+        self.site.write(f"{name}.md", article(**fields))
 
     def _body(self) -> str:
         pick = self.random
@@ -296,7 +296,7 @@ class History:
         folder = self.site.folder
         try:
             config = load_config(folder)
-            with Store(folder / ".sitegen") as store, pool(1) as workers:
+            with damage_raises(), Store(folder / ".sitegen") as store, pool(1) as workers:
                 update(folder, config, store, workers, lambda step: None)
         except (Damaged, SitegenError):
             self.log.append("the preview could not read")

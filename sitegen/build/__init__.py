@@ -16,7 +16,7 @@ from sitegen.build.content import update
 from sitegen.build.site import Site, site_at
 from sitegen.config import Config, load_config
 from sitegen.errors import Problem, SitegenError, counted
-from sitegen.index.store import Damaged, Store, drop
+from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import from_seconds, utc
 from sitegen.locks import locked
@@ -87,7 +87,8 @@ def build(options: Options, report: Report, show: Show) -> None:
         if options.clean:
             _forget_inputs(options)
         try:
-            _build(options, config, theme, report, show)
+            with damage_raises():
+                _build(options, config, theme, report, show)
         except Damaged as damage:
             report.remarks.append(f"the state could not be used and was made anew ({damage})")
             drop(options.state)
@@ -111,7 +112,7 @@ def _resolved(options: Options) -> Options:
 def _forget_inputs(options: Options) -> None:
     """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
     try:
-        with Store(options.state) as store:
+        with damage_raises(), Store(options.state) as store:
             store.forget_everything()
     except Damaged:
         drop(options.state)

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from sitegen.digest import digest
 from sitegen.errors import Problem
-from sitegen.index.store import Store, damage_raises
+from sitegen.index.store import Damaged, Store, seal, unseal
 from sitegen.model import Article, Document, Term
 
-_COLUMNS = ", ".join(Article._fields)
-_FIRST_JSON = Article._fields.index("terms")
-_BETWEEN, _WITHIN = "\x1e", "\x1f"
-"""Separators of stored terms: no name can hold a control character."""
+_TERMS = Article._fields.index("terms")
+"""The first of the fields that hold several values."""
+_WITHIN = "\x1f"
+"""Separates the parts of a stored term: no name can hold a control character."""
 
 
 class Source(NamedTuple):
@@ -50,11 +50,8 @@ class Articles:
 
     def sources(self) -> dict[str, Source]:
         """Every file that was read, by its name."""
-        query = "SELECT source, stat, settled, digest, reading FROM sources"
-        with damage_raises():
-            return {
-                row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in self._db.execute(query)
-            }
+        rows = self._db.execute("SELECT source, stat, settled, digest, reading FROM sources")
+        return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in rows}
 
     def put(self, rows: Iterable[Row]) -> None:
         """Replace all that is known of these files. Call it within a transaction."""
@@ -65,19 +62,12 @@ class Articles:
                 "warnings": [asdict(problem) for problem in row.warnings],
                 "notes": row.notes,
             }
-            text = json.dumps(findings) if any(findings.values()) else ""
-            self._db.execute(
-                "INSERT INTO sources VALUES(?, ?, ?, ?, ?, ?)", (row.source, *row.known, text)
-            )
+            text = seal(json.dumps(findings)) if any(findings.values()) else ""
+            self._insert("sources", row.source, *row.known, text)
             if row.article:
-                marks = ", ".join("?" * len(row.article))
-                self._db.execute(f"INSERT INTO articles VALUES({marks})", _encode(row.article))
+                self._insert("articles", row.source, seal(_encode(row.article)))
             if row.document:
-                source, kind, lang, facts = row.document
-                self._db.execute(
-                    "INSERT INTO documents VALUES(?, ?, ?, ?)",
-                    (source, kind, lang, json.dumps(facts)),
-                )
+                self._insert("documents", row.source, seal(json.dumps(row.document)))
             self._db.executemany(
                 "INSERT INTO facts VALUES(?, ?, ?)",
                 [(key, digest(value), value) for key, value in row.facts.items()],
@@ -100,50 +90,48 @@ class Articles:
         for kind in ("summary", "body"):
             self._db.execute("DELETE FROM facts WHERE key=?", (f"{kind}:{source}",))
 
-    def articles(self) -> Iterator[Article]:
+    def _insert(self, table: str, *values: object) -> None:
+        marks = ", ".join("?" * len(values))
+        self._db.execute(f"INSERT INTO {table} VALUES({marks})", values)
+
+    def articles(self) -> list[Article]:
         """Every readable article, oldest first, by (date, URL)."""
-        query = f"SELECT {_COLUMNS} FROM articles ORDER BY date, url, source"
-        with damage_raises():
-            term = _Terms().__getitem__
-            for row in self._db.execute(query):
-                yield _decode(row, term)
+        term = _Terms().__getitem__
+        rows = self._db.execute("SELECT article FROM articles")
+        found = [_decode(unseal(text), term) for (text,) in rows]
+        return sorted(found, key=lambda article: (article.date, article.url, article.source))
 
     def documents(self) -> list[Document]:
         """Every readable page, term's file and front, by source."""
-        query = "SELECT source, kind, lang, facts FROM documents ORDER BY source"
-        with damage_raises():
-            return [
-                Document(source, kind, lang, json.loads(facts))
-                for source, kind, lang, facts in self._db.execute(query)
-            ]
+        rows = self._db.execute("SELECT document FROM documents ORDER BY source")
+        return [Document(*json.loads(unseal(text))) for (text,) in rows]
 
     def findings(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """(source, its stored errors, warnings and notes) where there are any."""
         query = "SELECT source, findings FROM sources WHERE findings != '' ORDER BY source"
-        with damage_raises():
-            for source, findings in self._db.execute(query):
-                yield source, json.loads(findings)
+        for source, text in self._db.execute(query):
+            yield source, json.loads(unseal(text))
 
     def digests(self) -> dict[str, bytes]:
         """Key → digest of every stored fact."""
-        with damage_raises():
-            return dict(self._db.execute("SELECT key, digest FROM facts").fetchall())
+        return dict(self._db.execute("SELECT key, digest FROM facts").fetchall())
 
     def values(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Key → bytes of the stored facts among `keys`."""
+        """Key → bytes of the stored facts called `keys`. Raises Damaged where one is not."""
         found: dict[str, bytes] = {}
-        with damage_raises():
-            for key in keys:
-                row = self._db.execute("SELECT value FROM facts WHERE key=?", (key,)).fetchone()
-                if row:
-                    found[key] = row[0]
+        for key in keys:
+            query = "SELECT digest, value FROM facts WHERE key=?"
+            row = self._db.execute(query, (key,)).fetchone()
+            if row is None or digest(row[1]) != row[0]:
+                raise Damaged(f"the fact {key} is not as it was written")
+            found[key] = row[1]
         return found
 
 
-def _encode(article: Article) -> list[object]:
-    terms = _BETWEEN.join(_WITHIN.join(term) for term in article.terms)
-    rest = [json.dumps(value) if value else "" for value in article[_FIRST_JSON + 1 :]]
-    return [*article[:_FIRST_JSON], terms, *rest]
+def _encode(article: Article) -> str:
+    row: list[object] = list(article)
+    row[_TERMS] = [_WITHIN.join(term) for term in article.terms]
+    return json.dumps(row)
 
 
 class _Terms(dict[str, Term]):
@@ -154,14 +142,7 @@ class _Terms(dict[str, Term]):
         return term
 
 
-def _decode(row: tuple[Any, ...], term: Callable[[str], Term]) -> Article:
-    terms, related, refs, aliases = row[_FIRST_JSON:]
-    return Article._make(
-        (
-            *row[:_FIRST_JSON],
-            tuple(map(term, terms.split(_BETWEEN))) if terms else (),
-            tuple(json.loads(related)) if related else (),
-            tuple(json.loads(refs)) if refs else (),
-            tuple(json.loads(aliases)) if aliases else (),
-        )
-    )
+def _decode(text: str, term: Callable[[str], Term]) -> Article:
+    row = json.loads(text)
+    row[_TERMS:] = [tuple(map(term, row[_TERMS])), *map(tuple, row[_TERMS + 1 :])]
+    return Article._make(row)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sitegen.digest import digest
+
 VERSION = 1
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
@@ -18,22 +20,19 @@ CREATE TABLE sources(
   source TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL,
   digest BLOB NOT NULL, reading BLOB NOT NULL, findings TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE articles(
-  source TEXT PRIMARY KEY, lang TEXT, url TEXT, date INTEGER, day TEXT, section TEXT, type TEXT,
-  draft INTEGER, embargo INTEGER, expires INTEGER, withdrawn INTEGER, reason TEXT,
-  breaking INTEGER, featured INTEGER, noindex INTEGER, template TEXT, pair TEXT,
-  translation_of TEXT, modified INTEGER, terms TEXT, related TEXT, refs TEXT, aliases TEXT
-) WITHOUT ROWID;
-CREATE TABLE documents(source TEXT PRIMARY KEY, kind TEXT, lang TEXT, facts TEXT) WITHOUT ROWID;
+CREATE TABLE articles(source TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents(source TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts(key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL);
-CREATE TABLE files(
-  file TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL, digest BLOB NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE files(file TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE traces(
   root TEXT, path TEXT, family TEXT, source TEXT, inputs BLOB, needs BLOB, digest BLOB,
   size INTEGER, mtime INTEGER, reason TEXT, PRIMARY KEY(root, path)
 ) WITHOUT ROWID;
 """
+
+
+_SEAL = 16
+"""Characters: 64 bits of a digest, before each stored text."""
 
 
 class Damaged(Exception):
@@ -44,16 +43,14 @@ class Store:
     """A connection to the state of a site. Close it, or use it in a `with`."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the state in `folder`, or make one. Raises Damaged."""
+        """Open the state in `folder`, or make one. Use it within `damage_raises`."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / FILE
-        with damage_raises():
-            self.db = sqlite3.connect(self.path, isolation_level=None, timeout=60)
-            try:
-                self._prepare()
-            except BaseException:
-                self.db.close()
-                raise
+        self.db = sqlite3.connect(folder / FILE, isolation_level=None, timeout=60)
+        try:
+            self._prepare()
+        except BaseException:
+            self.db.close()
+            raise
 
     def _prepare(self) -> None:
         # What was removed from the content must not stay readable in a freed page of the state.
@@ -74,23 +71,22 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what is done inside, or nothing of it."""
-        with damage_raises():
-            self.db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self.db.execute("ROLLBACK")
-                raise
-            self.db.execute("COMMIT")
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
 
     def meta(self, name: str) -> str:
         """A remembered value; empty when there is none."""
         row = self.db.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        return unseal(row[0]) if row else ""
 
     def remember(self, name: str, value: str) -> None:
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, seal(value)))
 
     def forget_everything(self) -> None:
         """Trust nothing that was read or rendered. That an output is ours is still known."""
@@ -101,14 +97,22 @@ class Store:
 
     def file_digests(self) -> dict[str, tuple[str, bool, bytes]]:
         """File → (stat, whether that proves anything, digest) of files that are copied."""
-        with damage_raises():
-            rows = self.db.execute("SELECT file, stat, settled, digest FROM files")
-            return {file: (stat, bool(settled), digest) for file, stat, settled, digest in rows}
+        found = {}
+        for file, known in self.db.execute("SELECT file, known FROM files"):
+            stat, settled, digest = unseal(known).split(" ")
+            found[file] = (stat, settled == "1", bytes.fromhex(digest))
+        return found
 
     def put_file_digests(self, rows: Iterable[tuple[str, str, bool, bytes]]) -> None:
         """Remember (file, stat, settled, digest)."""
         with self.transaction():
-            self.db.executemany("INSERT OR REPLACE INTO files VALUES(?, ?, ?, ?)", rows)
+            self.db.executemany(
+                "INSERT OR REPLACE INTO files VALUES(?, ?)",
+                [
+                    (file, seal(f"{stat} {settled:d} {digest.hex()}"))
+                    for file, stat, settled, digest in rows
+                ],
+            )
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that no removed text lingers in it."""
@@ -125,13 +129,26 @@ class Store:
 
 @contextmanager
 def damage_raises() -> Iterator[None]:
-    """Turn SQLite's findings of a damaged or foreign file into Damaged."""
+    """Turn whatever SQLite finds wrong with the state, at any time, into Damaged."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and "disk" in str(error):
             raise OSError(f"the state cannot be written: {error}") from None
         raise Damaged(str(error)) from error
+
+
+def seal(text: str) -> str:
+    """`text` with its digest before it: SQLite would not notice a changed byte in a value."""
+    return digest(text.encode())[: _SEAL // 2].hex() + text
+
+
+def unseal(sealed: str) -> str:
+    """The text that was sealed. Raises Damaged when it is not as it was."""
+    text = sealed[_SEAL:]
+    if seal(text) != sealed:
+        raise Damaged("a stored value is not as it was written")
+    return text
 
 
 def drop(folder: Path) -> None:

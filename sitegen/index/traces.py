@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sitegen.index.store import Store, damage_raises
+from sitegen.index.store import Store
 
 
 class Trace(NamedTuple):
@@ -38,14 +38,12 @@ class Traces:
     def all(self) -> dict[str, Trace]:
         """Path → trace of every output that we own below the root."""
         query = "SELECT path, family, source, inputs, digest, size, mtime FROM traces WHERE root=?"
-        with damage_raises():
-            return {row[0]: Trace(*row) for row in self._db.execute(query, (self._root,))}
+        return {row[0]: Trace(*row) for row in self._db.execute(query, (self._root,))}
 
     def needs(self, path: str) -> bytes:
         """The short digests of an output's needs when it was last recorded; see `plan.outdated`."""
         query = "SELECT needs FROM traces WHERE root=? AND path=?"
-        with damage_raises():
-            row = self._db.execute(query, (self._root, path)).fetchone()
+        row = self._db.execute(query, (self._root, path)).fetchone()
         return row[0] if row and row[0] else b""
 
     def forget(self, outputs: Iterable[tuple[str, str, str]]) -> None:
