@@ -8,7 +8,7 @@ is in them; themes see exactly these names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, TypedDict
 
@@ -93,6 +93,8 @@ class Article(NamedTuple):
     """What plan knows of an article without opening it. Instants are seconds since 1970, UTC."""
 
     source: str
+    card: Key
+    """The key of its Summary."""
     lang: str
     url: str
     date: int
@@ -185,8 +187,7 @@ Need = tuple[str, Key | tuple[Key, ...]]
 """A name in the template, and the fact, or facts, that it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """An output that a template makes from declared facts."""
 
     path: str
@@ -195,7 +196,7 @@ class Page:
     lang: str
     needs: tuple[Need, ...]
     """All that the template sees beside `page`; `a.b` is a name within a group."""
-    values: Mapping[str, Json] = field(default_factory=dict)
+    values: Mapping[str, Json] = {}
     """What plan itself worked out for this page; the template sees it as `page`."""
     source: str = ""
 
@@ -208,8 +209,7 @@ class Page:
                 yield from need
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """An output that is a file's own bytes."""
 
     path: str
@@ -299,7 +299,7 @@ class Archive(Protocol):
 
     def previous(self, article: Article) -> Article | None: ...
 
-    def related(self, article: Article) -> Sequence[str]: ...
+    def related(self, article: Article) -> Sequence[Key]: ...
 
     def translations(self, article: Article) -> Sequence[str]: ...
 

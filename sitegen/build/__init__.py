@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.build.content import update
+from sitegen.build.content import batched, update
 from sitegen.build.site import Site, site_at
 from sitegen.config import Config, load_config
 from sitegen.errors import Problem, SitegenError, counted
@@ -36,6 +36,9 @@ from sitegen.write import (
 )
 
 Show = Callable[[Progress], None]
+
+RECORDED = 1000
+"""Outputs that are recorded in one transaction, once they are in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +255,9 @@ def _publish(
         deleted = [orphan.path for orphan in work.orphans]
         report.removed = [path for path in (*deleted, *doomed) if output.delete(path)]
         report.deleted = len(report.removed)
-        recorded = [
-            _move(output, item, result, site, report)
-            for item, result in zip(work.stale, staged, strict=True)
-        ]
-        traces.record(recorded, deleted)
+        traces.record((), deleted)
+        for batch in batched(zip(work.stale, staged, strict=True), RECORDED):
+            traces.record([_move(output, *pair, site, report) for pair in batch], ())
         if work.survey.moved:
             moved = [stat for stat in work.survey.moved if stat[0] not in report.reasons]
             traces.touch(moved)

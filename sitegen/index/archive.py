@@ -43,8 +43,8 @@ class Around(NamedTuple):
     """What a visible article's page shows of others."""
 
     previous: Article | None
-    related: tuple[str, ...]
-    """Sources, as its tags give them."""
+    related: tuple[Key, ...]
+    """Cards, as its tags give them."""
     terms: tuple[Key, ...]
 
 
@@ -124,7 +124,8 @@ class ArchiveAt:
                 continue  # two of its terms are merged into one
             keys[key] = None
             if term.kind == "tag" and len(related) < RELATED:
-                related.update((other.source, None) for other in listing[: -RELATED - 1 : -1])
+                for other in listing[: -RELATED - 1 : -1]:
+                    related[other.card] = None
             listing.append(article)
         self._around[article.source] = Around(previous, tuple(related)[:RELATED], tuple(keys))
         before.append(article)
@@ -186,13 +187,14 @@ class ArchiveAt:
         """The article before this one, in its language."""
         return self._around[article.source].previous
 
-    def related(self, article: Article) -> tuple[str, ...]:
-        """Sources for its strip: the explicit ones, then the newest earlier ones of its tags."""
+    def related(self, article: Article) -> tuple[Key, ...]:
+        """Cards of its strip: the explicit ones, then the newest earlier ones of its tags."""
         candidates = self._around[article.source].related
         if not article.related:
             return candidates
         named = [source for ref in article.related if (source := self.source_of(ref))]
-        explicit = [s for s in named if self._states.get(s) is State.LIVE and s in self._around]
+        shown = (s for s in named if self._states.get(s) is State.LIVE and s in self._around)
+        explicit = [f"summary:{source}" for source in shown]
         return tuple(dict.fromkeys([*explicit, *candidates]))[: max(RELATED, len(explicit))]
 
     def translations(self, article: Article) -> tuple[str, ...]:

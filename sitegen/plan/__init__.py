@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 
 from sitegen.config import Config
@@ -47,4 +47,4 @@ def _with_wish(page: Page, archive: Archive, wish: Wish | None) -> Page:
     if wish is None:
         return page
     more = declared_needs(archive, page.lang, wish.lists, wish.data)
-    return replace(page, needs=(*page.needs, *more))
+    return page._replace(needs=(*page.needs, *more))

@@ -24,8 +24,8 @@ def _page(archive: Archive, article: Article) -> Page:
     needs: list[Need] = [
         ("article", f"body:{article.source}"),
         ("terms", tuple(archive.terms(article))),
-        ("previous", (f"summary:{previous.source}",) if previous else ()),
-        ("related", tuple(f"summary:{source}" for source in archive.related(article))),
+        ("previous", (previous.card,) if previous else ()),
+        ("related", tuple(archive.related(article))),
     ]
     if translations:
         needs.append(("translations", tuple(f"url:{source}" for source in translations)))

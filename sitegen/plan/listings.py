@@ -29,7 +29,7 @@ def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Seq
 
 def summaries(articles: Sequence[Article]) -> tuple[Key, ...]:
     """The facts that cards of `articles` need."""
-    return tuple([f"summary:{article.source}" for article in articles])
+    return tuple([article.card for article in articles])
 
 
 class _Listing:

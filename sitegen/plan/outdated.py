@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
 from sitegen.model import Copy, Key, Known, Look, Output, Page, common_needs
@@ -58,7 +59,7 @@ class Inputs:
 
     def needs(self, output: Output) -> bytes:
         """The short digests of an output's needs, for a later `changed`."""
-        return b"".join(key + value for _, key, value in self._short(output))
+        return b"".join(_mark(key) + value[:_SHORT_DIGEST] for key, value in self._named(output))
 
     def changed(self, output: Output, recorded: bytes) -> str:
         """Which need differs from those that were recorded, in words."""
@@ -67,34 +68,39 @@ class Inputs:
             recorded[i : i + _SHORT_KEY]: recorded[i + _SHORT_KEY : i + width]
             for i in range(0, len(recorded), width)
         }
-        new = list(self._short(output))
-        names = [name for name, key, value in new if old.get(key) != value]
-        if names:
-            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-            return f"{names[0]} changed{more}"
-        if len(old) > len({key for _, key, _ in new}):
+        new = list(self._named(output))
+        changed = [k for k, value in new if old.get(_mark(k)) != value[:_SHORT_DIGEST]]
+        if changed:
+            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+            return f"{describe(changed[0])} changed{more}"
+        if len(old) > len(new):
             return "something that it showed is gone"
         return "the order of what it shows changed"
 
-    def _short(self, output: Output) -> Iterator[tuple[str, bytes, bytes]]:
-        for name, value in self._named(output):
-            yield name, digest(name.encode())[:_SHORT_KEY], value[:_SHORT_DIGEST]
-
-    def _named(self, output: Output) -> Iterator[tuple[str, bytes]]:
+    def _named(self, output: Output) -> Iterator[tuple[Key, bytes]]:
         if isinstance(output, Copy):
-            yield output.source, output.digest
+            yield f"file:{output.source}", output.digest
             return
-        yield "sitegen itself", self._engine
-        yield f"template {output.template}", self._closures[output.template]
+        yield "engine", self._engine
+        yield f"template:{output.template}", self._closures[output.template]
         for key in (*common_needs(output.lang), *output.keys()):
-            yield describe(key), self._fact(key)
-        yield "what is worked out for this page", digest(canonical(output.values))
+            yield key, self._fact(key)
+        yield "plan", digest(canonical(output.values))
+
+
+def _mark(key: Key) -> bytes:
+    """Enough of a key to find it again among the needs of one page."""
+    return crc32(key.encode()).to_bytes(_SHORT_KEY)
 
 
 def describe(key: Key) -> str:
     """A fact's key in words."""
     kind, _, rest = key.partition(":")
     words = {
+        "engine": "sitegen itself",
+        "plan": "what is worked out for this page",
+        "file": "{}",
+        "template": "template {}",
         "body": "the text of {}",
         "summary": "the card of {}",
         "url": "the address of {}",

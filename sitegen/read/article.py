@@ -248,6 +248,7 @@ def _article(
     visible = max(fields.date, fields.embargo) if fields.embargo else fields.date
     return Article(
         source=place.source,
+        card=f"summary:{place.source}",
         lang=lang,
         url=url,
         date=to_seconds(fields.date),

@@ -140,7 +140,8 @@ def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
     def fetch(key: Key) -> Json:
         if key not in allowed:
             raise Undeclared(f"{page.path} did not declare {key}")
-        return decode(facts[key])
+        # A body is shown by one page; cards and settings by many.
+        return json.loads(facts[key]) if key.startswith("body:") else decode(facts[key])
 
     return fetch
 
