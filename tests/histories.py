@@ -204,7 +204,10 @@ class History:
         if path.exists():
             path.unlink()
         else:
-            self.site.file(f"themes/own/templates/{name}", f"<!-- {self.random.randint(1, 3)} -->")
+            text = f"<!-- {self.random.randint(1, 3)} -->"
+            if name == "card.html":
+                text = f"{{% macro card(item, level) %}}{text}{{{{ item.title }}}}{{% endmacro %}}"
+            self.site.file(f"themes/own/templates/{name}", text)
 
     def strings(self) -> None:
         self.site.file("themes/own/i18n/en.toml", f'by = "By {self.random.randint(1, 3)}"\n')

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import (
-    DictLoader,
     Environment,
+    FunctionLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
     pass_context,
     select_autoescape,
 )
@@ -42,7 +43,7 @@ class Renderer:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._environment = _Environment(
-            loader=DictLoader(templates),
+            loader=FunctionLoader(partial(_load, templates)),
             autoescape=select_autoescape(["html", "xml"], default=False),
             undefined=StrictUndefined,
             cache_size=-1,
@@ -95,19 +96,20 @@ class Renderer:
         return known[3]
 
 
+def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """A template's source; its name stands in for a file's, so that errors can tell it."""
+    return (templates[name], name, None) if name in templates else None
+
+
 def _place(error: BaseException, template: str) -> tuple[str, int]:
-    """The template's name and line where `error` came from."""
-    found = (template, getattr(error, "lineno", 0) or 0)
-    name = getattr(error, "name", None)
-    if isinstance(name, str) and found[1]:
-        return name, found[1]
+    """The template's name and line that `error` came from; Jinja puts both into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or template, error.lineno
+    found = (template, 0)
     traceback = error.__traceback__
     while traceback is not None:
-        code = traceback.tb_frame.f_code
-        if "__jinja_template__" in traceback.tb_frame.f_globals or code.co_filename == "<template>":
-            info = traceback.tb_frame.f_globals.get("__jinja_template__")
-            if info is not None:
-                found = (info.name, info.get_corresponding_lineno(traceback.tb_lineno))
+        if "__jinja_exception__" in traceback.tb_frame.f_globals:
+            found = (traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
         traceback = traceback.tb_next
     return found
 
