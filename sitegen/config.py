@@ -11,12 +11,20 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+)
 
 from sitegen import instants, urls
-from sitegen.errors import Problem, SitegenError, did_you_mean
+from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
-from sitegen.validation import explain, unknown_keys
+from sitegen.validation import explain, line_of, unknown_keys
 
 FILE = "sitegen.toml"
 
@@ -50,8 +58,8 @@ def _pattern(required: str, allowed: tuple[str, ...]) -> AfterValidator:
             raise ValueError(f"unknown part {{{unknown[0]}}}; there are {', '.join(allowed)}")
         if required not in names:
             raise ValueError(f"it must contain {{{required}}}")
-        if not pattern.startswith("/") or ".." in pattern:
-            raise ValueError("it must begin with “/” and hold no “..”")
+        if not pattern.startswith("/") or re.search(r"\.\.|[?#\s]", pattern):
+            raise ValueError("it must begin with “/” and hold no “..”, “?”, “#” or space")
         return pattern
 
     return AfterValidator(check)
@@ -65,7 +73,12 @@ def _zone(name: str) -> str:
 ARTICLE_PARTS = ("year", "month", "day", "section", "slug")
 Language = Annotated[str, AfterValidator(_language)]
 Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS)]
+Whole = Annotated[int, Strict()]
 TermUrl = Annotated[str, _pattern("slug", ("slug",))]
+
+
+_TAKEN = frozenset({"archive", "assets", "authors", "pages", "tags", "author", "section", "tag"})
+"""Names of folders in the output or in content/ that sitegen gives a meaning."""
 
 
 class _Settings(BaseModel):
@@ -160,18 +173,18 @@ class Embeds(_Settings):
 
 
 class Listings(_Settings):
-    front: int = Field(default=20, ge=1, le=500)
+    front: Whole = Field(default=20, ge=1, le=500)
     periods: Mapping[str, Grain] = {}
 
 
 class Ticker(_Settings):
-    items: int = Field(default=10, ge=1, le=50)
-    breaking_hours: int = Field(default=6, ge=1, le=168)
-    max_stale_hours: int = Field(default=6, ge=1, le=168)
+    items: Whole = Field(default=10, ge=1, le=50)
+    breaking_hours: Whole = Field(default=6, ge=1, le=168)
+    max_stale_hours: Whole = Field(default=6, ge=1, le=168)
 
 
 class Feeds(_Settings):
-    items: int = Field(default=50, ge=1, le=500)
+    items: Whole = Field(default=50, ge=1, le=500)
 
 
 class Search(_Settings):
@@ -188,7 +201,7 @@ class Assets(_Settings):
 
 
 class BuildSettings(_Settings):
-    max_removed: int = Field(default=20, ge=0)
+    max_removed: Whole = Field(default=20, ge=0)
 
 
 class HostSettings(_Settings):
@@ -229,6 +242,11 @@ class Config(_Settings):
         """The host that the site is published under; links to it are not external."""
         return urlsplit(self.site.base_url).hostname or ""
 
+    @cached_property
+    def base_path(self) -> str:
+        """The path that the site is published under: `/`, or `/repo/`."""
+        return urlsplit(self.site.base_url).path
+
     def prefix(self, lang: str) -> str:
         """What addresses of a language begin with: nothing, or `/ar`."""
         return "" if lang == self.site.language else f"/{lang}"
@@ -261,7 +279,8 @@ class Config(_Settings):
 
     def reading(self) -> tuple[object, ...]:
         """The settings that what is read from an article depends on; others re-read nothing."""
-        site = (self.site.language, self.site.timezone, self.host, self.all_languages)
+        address = (self.host, self.base_path)
+        site = (self.site.language, self.site.timezone, address, self.all_languages)
         taxonomies = sorted(self.taxonomies)
         required = sorted((slug, s.required) for slug, s in self.sections.items())
         types = sorted(self.types)
@@ -284,12 +303,21 @@ def load_config(folder: Path, base_url: str | None = None) -> Config:
         raise SitegenError(
             Problem("config-missing", f"there is no {FILE} in this folder", FILE, hint=hint)
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        hint = "save the file as UTF-8"
+        raise SitegenError(
+            Problem("config-syntax", "it is not UTF-8", FILE, 1, hint=hint)
+        ) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = int(m.group(1)) if (m := re.search(r"line (\d+)", str(error))) else 0
         raise SitegenError(
             Problem("config-syntax", f"this is not TOML: {error}", FILE, line)
         ) from None
     if base_url is not None and isinstance(data.get("site"), dict):
+        try:
+            _base_url(base_url)
+        except ValueError as error:
+            raise Misuse(Problem("base-url", f"“{base_url}” is no address: {error}")) from None
         data["site"]["base_url"] = base_url
     try:
         config = Config.model_validate(data)
@@ -302,44 +330,39 @@ def load_config(folder: Path, base_url: str | None = None) -> Config:
 def _problems(error: ValidationError, text: str) -> list[Problem]:
     found = []
     for item in error.errors():
-        path = tuple(str(part) for part in item["loc"])
+        path = tuple(str(part) for part in item["loc"] if part != "[key]")
         hint = did_you_mean(path[-1], unknown_keys(Config, path[:-1]))
         if item["type"] != "extra_forbidden":
             hint = ""
         message = explain(item)
-        found.append(Problem("config", message, FILE, _line_of(text, path), ".".join(path), hint))
+        found.append(Problem("config", message, FILE, line_of(text, path), ".".join(path), hint))
     return found
 
 
 def _check_names(config: Config, text: str) -> None:
     """Names that one setting uses and another must define."""
-    problems = []
+    problems: list[Problem] = []
     kinds = {"site", "section", "tag", "author", *config.taxonomies}
+
+    def wrong(path: tuple[str, ...], message: str, hint: str) -> None:
+        line = line_of(text, path)
+        problems.append(Problem("config", message, FILE, line, ".".join(path), hint))
+
     for kind in config.listings.periods:
         if kind not in kinds:
-            path = ("listings", "periods", kind)
             hint = did_you_mean(kind, kinds) or f"there are {', '.join(sorted(kinds))}"
             message = f"there is no kind of listing called “{kind}”"
-            problems.append(Problem("config", message, FILE, _line_of(text, path), "", hint))
-    for name in config.taxonomies:
-        if name in ("tag", "author", "section", "site", "pages", "authors", "tags"):
-            message = f"a taxonomy cannot be called “{name}”: sitegen has that already"
-            line = _line_of(text, ("taxonomies", name))
-            problems.append(Problem("config", message, FILE, line))
+            wrong(("listings", "periods", kind), message, hint)
+    for group, names in (("taxonomies", config.taxonomies), ("sections", config.sections)):
+        for name in names:
+            if urls.slug_of(name) != name:
+                hint = f"write [{group}.{urls.slug_of(name)}], and the name as its title"
+                wrong((group, name), f"“{name}” cannot be part of an address as it is", hint)
+            elif name in _TAKEN or name in config.languages or re.fullmatch(r"\d{4}", name):
+                message = f"“{name}” is an address that sitegen uses itself"
+                wrong((group, name), message, "choose another name")
+    if config.site.language in config.languages:
+        path = ("languages", config.site.language)
+        wrong(path, "this is the site's own language already", "remove this table")
     if problems:
         raise SitegenError(*problems)
-
-
-def _line_of(text: str, path: tuple[str, ...]) -> int:
-    """The line that sets `path`, or its table's; tomllib tells no places, so we look for them."""
-    table, best = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+([^\]]+)\]", line):
-            table = header.group(1).strip()
-            if path[: table.count(".") + 1] == tuple(table.split(".")):
-                best = number
-        elif setting := re.match(r"\s*([\w-]+)\s*=", line):
-            here = (*table.split("."), setting.group(1)) if table else (setting.group(1),)
-            if path[: len(here)] == here:
-                return number
-    return best

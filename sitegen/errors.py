@@ -33,6 +33,15 @@ class Problem:
         return f"{head}\n    {self.hint}" if self.hint else head
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A problem of the site as a whole that leaving one source out would mend."""
+
+    source: str
+    """Relative to content/; empty where no source is at fault."""
+    problem: Problem
+
+
 class SitegenError(Exception):
     """The content or the site has mistakes; the output is as it was."""
 

@@ -13,11 +13,20 @@ from zoneinfo import ZoneInfo
 
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 _DATE_ONLY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
-_YEAR_FIRST = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)")
-_MONTH_NAMED = re.compile(
-    r"(?i)(?=.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-    r"(?=.*\b\d{4}\b)(?=.*\b\d{1,2}(st|nd|rd|th)?\b)"
+_SHAPE = re.compile(
+    r"""(?xi)
+    (?: \d{4} ([-/.]) \d{1,2} \1 \d{1,2}                                # 2026-11-22
+      | (?:[a-z]{3,9}\.?,?\s+)? \d{1,2}(?:st|nd|rd|th)? [\s-]+ [a-z]{3,9}\.?,? [\s-]+ \d{4}
+      | (?:[a-z]{3,9}\.?,?\s+)? [a-z]{3,9}\.? \s+ \d{1,2}(?:st|nd|rd|th)?,? \s+ \d{4}
+    )
+    (?: (?: [T,\s] | \s+at\s+ )\s*
+        \d{1,2} (?: :\d{2} ){0,2} (?: [.,]\d{1,9} )? \s* (?:[ap]\.?m\.?)?
+        \s* (?: Z | (?:UTC|GMT)? \s* [-+]\d{1,2} (?: :?\d{2} )? | [a-z]{2,5} )?
+    )?"""
 )
+"""The dates that can be read in one way only; no year or day is ever guessed."""
+_ZONE_BEFORE_SIGN = re.compile(r"(?i)(?:UTC|GMT)\s*(?=[-+]\d)")
+"""POSIX reads GMT+3 as three hours behind; people do not, so the letters go."""
 _REMEDY = "write it like 2026-11-22 or 2026-11-22 06:30"
 
 
@@ -56,7 +65,7 @@ def parse_instant(text: str, tz: ZoneInfo) -> datetime:
 
 
 def _read(text: str) -> datetime:
-    if not (_YEAR_FIRST.match(text) or _MONTH_NAMED.match(text)):
+    if not _SHAPE.fullmatch(text):
         raise ValueError(f"“{text[:60]}” is not a date that can be read safely; {_REMEDY}")
     try:
         moment = datetime.fromisoformat(text)
@@ -72,7 +81,12 @@ def _read_leniently(text: str) -> datetime:
     from dateutil import parser  # 15 ms to import, and ISO dates do without
 
     try:
-        return parser.parse(text, default=datetime(1000, 1, 1), tzinfos=_unknown_zone, fuzzy=False)
+        return parser.parse(
+            _ZONE_BEFORE_SIGN.sub("", text),
+            default=datetime(1000, 1, 1),
+            tzinfos=_unknown_zone,
+            fuzzy=False,
+        )
     except (ValueError, OverflowError) as error:
         reason = str(error).split(":")[0]
         raise ValueError(f"“{text[:60]}” is not a date ({reason}); {_REMEDY}") from None

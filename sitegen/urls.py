@@ -17,6 +17,9 @@ from slugify import slugify
 MAX_NAME = 255
 """Bytes: the longest name of a file on the usual file systems."""
 
+MAX_PATH = 1000
+"""Bytes: the longest address of a page; with the output folder before it, paths end at 4,096."""
+
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _PLAIN_STEM = re.compile(r"[\w~-]+(\.[\w~-]+)*")
@@ -67,6 +70,8 @@ def clean_url(url: str) -> str:
     path = unicodedata.normalize("NFC", unquote(url, errors="strict")).strip("/")
     if not path:
         return "/"
+    if len(path.encode()) > MAX_PATH:
+        raise ValueError(f"an address of {len(path.encode())} bytes is longer than {MAX_PATH}")
     segments = path.split("/")
     for segment in segments:
         check_segment(segment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
@@ -23,6 +24,10 @@ _MESSAGES = {
     "int_type": "this must be a whole number, not {kind}",
     "int_parsing": "this must be a whole number",
     "string_too_short": "this must not be empty",
+    "literal_error": "this must be {expected}",
+    "string_pattern_mismatch": "this is not written as it must be: {pattern}",
+    "greater_than_equal": "this must be at least {ge}",
+    "less_than_equal": "this must be at most {le}",
 }
 
 _KINDS: Mapping[type, str] = {
@@ -40,7 +45,7 @@ def explain(item: ErrorDetails) -> str:
     template = _MESSAGES.get(item["type"])
     if template:
         kind = next((word for t, word in _KINDS.items() if isinstance(item["input"], t)), "a text")
-        return template.format(kind=kind)
+        return template.format(kind=kind, **item.get("ctx", {}))
     message = item["msg"].removeprefix("Value error, ")
     return message[:1].lower() + message[1:]
 
@@ -49,8 +54,8 @@ def unknown_keys(model: type[BaseModel], path: Iterable[str]) -> list[str]:
     """The keys that `model` knows at `path`, for a suggestion."""
     current: Any = model
     for part in path:
-        if not _is_model(current):
-            return []
+        if part.isdecimal() or not _is_model(current):
+            continue
         field = current.model_fields.get(part)
         current = _model_in(field.annotation) if field else current
     return [f.alias or n for n, f in current.model_fields.items()] if _is_model(current) else []
@@ -64,3 +69,21 @@ def _model_in(annotation: Any) -> Any:
 
 def _is_model(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, BaseModel)
+
+
+def line_of(text: str, path: tuple[str, ...]) -> int:
+    """The line of a TOML `text` that sets `path`, or its table's; 0 where neither is found.
+
+    tomllib tells no places, so they are looked for.
+    """
+    table, best = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = header.group(1).strip()
+            if path[: table.count(".") + 1] == tuple(table.split(".")):
+                best = number
+        elif setting := re.match(r"\s*([\w-]+)\s*=", line):
+            here = (*table.split("."), setting.group(1)) if table else (setting.group(1),)
+            if path[: len(here)] == here:
+                return number
+    return best

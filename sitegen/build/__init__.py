@@ -9,13 +9,15 @@ import filecmp
 import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.build.content import batched, update
 from sitegen.build.site import Site, site_at
 from sitegen.config import Config, load_config
-from sitegen.errors import Problem, SitegenError, counted
+from sitegen.errors import Misuse, Problem, SitegenError, counted
+from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import from_seconds, utc
@@ -86,6 +88,8 @@ def build(options: Options, report: Report, show: Show) -> None:
     theme = load_theme(config.site.theme, options.site)
     keep = [options.site / name for name in ("content", "static", "themes", "data")]
     refuse_dangerous(options.output, options.site, [*keep, options.state])
+    if options.preview:
+        _refuse_public(options)
     with locked(options.state, options.output):
         if options.clean:
             _forget_inputs(options)
@@ -112,6 +116,19 @@ def _resolved(options: Options) -> Options:
     )
 
 
+def _refuse_public(options: Options) -> None:
+    """A preview holds what readers must not see: it never goes where the site is published from."""
+    published = {str(options.site / "public")}
+    with suppress(Damaged), damage_raises():
+        if (options.state.parent / STATE_FILE).exists():
+            with Store(options.state.parent) as store:
+                published |= store.roots()
+    if str(options.output) in published:
+        message = "a preview cannot be written to the folder that is published"
+        hint = "leave --output out, or name another folder"
+        raise Misuse(Problem("output-folder", message, hint=hint))
+
+
 def _forget_inputs(options: Options) -> None:
     """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
     try:
@@ -129,9 +146,12 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         site = site_at(
             options.site, config, theme, store, content, moment, keep_going=options.keep_going
         )
+        _tell_of_content(site, report, options)
+        if site.whole or (site.errors and not options.keep_going):
+            raise SitegenError(*report.errors)
         traces = Traces(store, str(options.output))
         work = _work(site, traces, options)
-        _tell(site, work, report, options)
+        _tell_of_work(site, work, report, options)
         _refuse(site, work, report, config, store, options)
         if not options.dry_run:
             _publish(site, theme, work, traces, options, report, workers, show)
@@ -148,26 +168,31 @@ def _work(site: Site, traces: Traces, options: Options) -> _Work:
     return _Work(stale, orphans, known, looked)
 
 
-def _tell(site: Site, work: _Work, report: Report, options: Options) -> None:
-    """What the report can say before anything is done."""
-    planned = {output.path for output in site.outputs}
+def _tell_of_content(site: Site, report: Report, options: Options) -> None:
+    """What the report can say once the content is known."""
     visible = sum(len(site.archive.live(lang)) for lang in site.archive.config.all_languages)
     report.articles = visible + len(site.archive.notices())
     report.pages = len(site.outputs)
-    report.rendered = len(work.stale)
-    report.unchanged = len(site.outputs) - len(work.stale)
-    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
-    report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
     report.held_back = [
         HeldBack(f"content/{held.article.source}", held.until, held.state.value)
         for held in site.archive.held
     ]
     if options.keep_going:
         report.left_out = [f"content/{source}" for source in site.left_out]
-    report.not_owned = [path for path in work.survey.foreign if path not in planned]
     report.next_due = site.archive.next_due
     report.warnings += site.warnings
+    report.errors = [*site.errors, *site.whole]
     report.dry_run = options.dry_run
+
+
+def _tell_of_work(site: Site, work: _Work, report: Report, options: Options) -> None:
+    """What is to be done, before anything is."""
+    planned = {output.path for output in site.outputs}
+    report.rendered = len(work.stale)
+    report.unchanged = len(site.outputs) - len(work.stale)
+    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
+    report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
+    report.not_owned = [path for path in work.survey.foreign if path not in planned]
     if options.dry_run:
         report.removed = [orphan.path for orphan in work.orphans]
         report.deleted = len(report.removed)
@@ -176,22 +201,17 @@ def _tell(site: Site, work: _Work, report: Report, options: Options) -> None:
 def _refuse(
     site: Site, work: _Work, report: Report, config: Config, store: Store, options: Options
 ) -> None:
-    """Raise SitegenError for everything that must stop a build before it changes a byte."""
-    if removed := _removed(site, work):
-        most = config.build.max_removed if options.max_removed is None else options.max_removed
-        _warn_of_withdrawal(removed, report, store, options)
-        if most and len(removed) > most:
-            message = f"this would remove {counted(len(removed), 'published article')}"
-            hint = (
-                f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "
-                f"among them: {', '.join(removed[:3])}"
-            )
-            raise SitegenError(
-                *site.errors, *site.whole, Problem("too-many-removed", message, hint=hint)
-            )
-    report.errors = [*site.errors, *site.whole]
-    if site.whole or (site.errors and not options.keep_going):
-        raise SitegenError(*report.errors)
+    """Raise SitegenError for what must stop a build of good content before it changes a byte."""
+    removed = _removed(site, work)
+    _warn_of_withdrawal(removed, report, store, options)
+    most = config.build.max_removed if options.max_removed is None else options.max_removed
+    if most and len(removed) > most:
+        message = f"this would remove {counted(len(removed), 'published article')}"
+        hint = (
+            f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "
+            f"among them: {', '.join(removed[:3])}"
+        )
+        raise SitegenError(*report.errors, Problem("too-many-removed", message, hint=hint))
     if options.strict and report.warnings:
         raise SitegenError(*report.warnings)
     planned = [output.path for output in site.outputs]
@@ -299,16 +319,19 @@ def _verify(options: Options, show: Show) -> None:
         theme = load_theme(config.site.theme, fresh.site)
         fresh.state.mkdir()
         _build(fresh, config, theme, again, show)
-        with Store(fresh.state) as store:
-            paths = sorted(Traces(store, str(fresh.output)).all())
-        different = [
-            path
-            for path in paths
-            if not (options.output / path).is_file()
-            or not filecmp.cmp(options.output / path, fresh.output / path, shallow=False)
-        ]
+        paths = set(_owned(fresh)) | set(_owned(options))
+        different = sorted(p for p in paths if not _same(options.output / p, fresh.output / p))
     if different:
         shown = ", ".join(different[:5])
         message = f"{counted(len(different), 'file')} differ from a clean build: {shown}"
         hint = "this is a mistake of sitegen's: please report it; --clean mends the output"
         raise SitegenError(Problem("verify-failed", message, hint=hint))
+
+
+def _owned(options: Options) -> Mapping[str, Trace]:
+    with Store(options.state) as store:
+        return Traces(store, str(options.output)).all()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from sitegen.config import Config
+from sitegen.config import FILE, Config
 from sitegen.digest import canonical, digest, engine_digest
-from sitegen.errors import Problem
+from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.store import Store
 from sitegen.model import File, Progress
@@ -21,6 +21,7 @@ from sitegen.read import read_file
 from sitegen.read.files import digest_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, scan
+from sitegen.validation import line_of
 
 T = TypeVar("T")
 Show = Callable[[Progress], None]
@@ -70,6 +71,9 @@ def update(site: Path, config: Config, store: Store, workers: Pool, show: Show) 
     static = scan(site / "static", site, clock)
     reading = digest(engine_digest() + canonical(config.reading()))
     articles = Articles(store)
+    if store.meta("reading") != reading.hex():
+        _check_names(site, config)
+        store.remember("reading", reading.hex())
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
     _read(sorted_out.wanted, articles, store, config, reading, workers, show)
     with store.transaction():
@@ -82,6 +86,25 @@ def update(site: Path, config: Config, store: Store, workers: Pool, show: Show) 
         (*found.problems, *static.problems),
         tuple(sorted_out.remarks),
     )
+
+
+def _check_names(site: Path, config: Config) -> None:
+    """Raise SitegenError for settings that map a field to one that does not exist."""
+    from sitegen.read.fields import FrontMatter, StandingFields, TermFields
+
+    models = (FrontMatter, StandingFields, TermFields)
+    known = {*config.taxonomies, *(name for model in models for name in model.model_fields)}
+    text = (site / FILE).read_text(encoding="utf-8-sig")
+    problems = []
+    for name, target in config.front_matter.names.items():
+        if (group := target.partition(".")[0]) not in known:
+            path = ("front_matter", "names", name)
+            message = f"there is no field called “{target}”"
+            hint = did_you_mean(group, known)
+            line = line_of(text, path)
+            problems.append(Problem("config", message, FILE, line, ".".join(path), hint))
+    if problems:
+        raise SitegenError(*problems)
 
 
 def _sort_out(
@@ -99,9 +122,11 @@ def _sort_out(
         place = place_of(file.source, config)
         if place.kind == "asset":
             result.copied.append(file)
-        elif place.kind == "index":
+        elif place.kind == "index" or (place.kind == "term" and place.in_drafts):
             message = "a section's own page has no place here, and is passed over"
-            result.remarks.append(Problem("section-page", message, f"content/{file.source}"))
+            if place.kind == "term":
+                message = "it lies among the drafts, and is passed over"
+            result.remarks.append(Problem("passed-over", message, f"content/{file.source}"))
         else:
             result.gone.discard(file.source)
             result.readable.append(file.source)
@@ -176,19 +201,24 @@ class FileDigests:
         self._store = store
         self._known = store.file_digests()
 
-    def files(self, group: str, found: Iterable[Found]) -> Iterator[File]:
-        """Each file with its digest; only those whose stat is new are opened."""
-        fresh = []
-        for file in found:
-            key, stat = f"{group}/{file.source}", stat_text(file)
-            before = self._known.get(key)
-            if before and before[1] and before[0] == stat:
-                yield File(file.source, file.file, before[2])
-            else:
-                new = digest_of(file.file)
-                fresh.append((key, stat, file.settled, new))
-                yield File(file.source, file.file, new)
-        self._store.put_file_digests(fresh)
+    def files(self, group: str, found: Iterable[Found]) -> list[File]:
+        """Each file of a group with its digest; only those whose stat is new are opened."""
+        fresh: list[tuple[str, str, bool, bytes]] = []
+        files = [self._file(group, file, fresh) for file in found]
+        here = {f"{group}/{file.name}" for file in files}
+        gone = [key for key in self._known if key.startswith(f"{group}/") and key not in here]
+        if fresh or gone:
+            self._store.put_file_digests(fresh, gone)
+        return files
+
+    def _file(self, group: str, file: Found, fresh: list[tuple[str, str, bool, bytes]]) -> File:
+        key, stat = f"{group}/{file.source}", stat_text(file)
+        before = self._known.get(key)
+        if before and before[1] and before[0] == stat:
+            return File(file.source, file.file, before[2])
+        digest = digest_of(file.file)
+        fresh.append((key, stat, file.settled, digest))
+        return File(file.source, file.file, digest)
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

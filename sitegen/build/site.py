@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,19 @@ from typing import Any
 from sitegen.build.content import Content, FileDigests
 from sitegen.config import Config
 from sitegen.digest import engine_digest
-from sitegen.errors import Problem
+from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.facts import FactTable
 from sitegen.index.findings import cautions, mistakes, summarised
 from sitegen.index.store import Store
-from sitegen.model import File, Moment, Output, Page
+from sitegen.model import File, Json, Key, Moment, Output, Page
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.outdated import Inputs
 from sitegen.read.files import read_data
-from sitegen.read.scan import Found
+from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import Theme, closures, references
 
@@ -58,30 +59,48 @@ def site_at(
     """Work out the site. Mistakes are in `errors`; with `keep_going` their sources are left out."""
     articles = Articles(store)
     findings = list(articles.findings())
+    every, documents = articles.articles(), articles.documents()
     errors = [_stored(stored) for _, found in findings for stored in found["errors"]]
     left_out = {source for source, found in findings if found["errors"]}
-    every = list(articles.articles())
-    documents = articles.documents()
-    for mistake in mistakes(every, documents, content.sources, content.files, folder / "content"):
-        errors.append(in_content(mistake.problem))
-        left_out.add(mistake.source)
-    if keep_going and left_out:
-        every = [article for article in every if article.source not in left_out]
-        documents = [document for document in documents if document.source not in left_out]
-    archive = ArchiveAt(every, documents, config, moment)
+    whole = list(content.problems)
+    files = Files(content.static, _theme_files(theme, store, whole), content.files)
     wishes = _wishes(theme)
-    files = Files(content.static, tuple(_theme_files(theme, store)), content.files)
+    new = mistakes(every, documents, content.sources, content.files, folder / "content")
+    while True:
+        errors += [in_content(mistake.problem) for mistake in new]
+        left_out.update(mistake.source for mistake in new)
+        out = left_out if keep_going else frozenset()
+        archive = ArchiveAt(
+            [article for article in every if article.source not in out],
+            [document for document in documents if document.source not in out],
+            config,
+            moment,
+        )
+        outputs = list(plan_outputs(archive, config, files, wishes))
+        clashes = [*collisions(outputs), *_templates_missing(outputs, theme)]
+        new = [clash for clash in clashes if clash.source and clash.source not in left_out]
+        if not new:
+            break
+    whole += [clash.problem for clash in clashes if not clash.source]
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
-    for name in sorted(_data_names(archive, wishes)):
-        shared[f"data:{name}"] = read_data(folder / "data", name)
+    shared |= _data(folder / "data", _data_names(archive, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, shared)
-    outputs = list(plan_outputs(archive, config, files, wishes))
-    whole = [*content.problems, *collisions(outputs), *_templates_missing(outputs, theme)]
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
     noticed = [*cautions(archive, content.files, left_out), *summarised(findings)]
     warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))
+
+
+def _data(folder: Path, names: Iterable[str], problems: list[Problem]) -> dict[Key, Json]:
+    """The data files that are asked for; what is wrong with one is added to `problems`."""
+    facts: dict[Key, Json] = {}
+    for name in sorted(names):
+        try:
+            facts[f"data:{name}"] = read_data(folder, name)
+        except SitegenError as error:
+            problems += error.problems
+    return facts
 
 
 def in_content(problem: Problem) -> Problem:
@@ -104,13 +123,15 @@ def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
     return closures(theme, found)
 
 
-def _theme_files(theme: Theme, store: Store) -> list[File]:
-    found = []
-    for name, path in sorted(theme.static.items()):
-        info = path.stat()
-        stat = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-        found.append(Found(name, str(path), stat, settled=False))
-    return list(FileDigests(store).files(f"theme:{theme.name}", found))
+def _theme_files(theme: Theme, store: Store, problems: list[Problem]) -> list[File]:
+    """The static files of a theme's chain; a child's replace its parent's."""
+    found: dict[str, Found] = {}
+    for folder in theme.folders:
+        scanned = scan(folder / "static", folder, time.time_ns())
+        problems += scanned.problems
+        found |= {file.source: file for file in scanned.files}
+    files = [found[name] for name in sorted(found)]
+    return FileDigests(store).files("theme", files)
 
 
 def _wishes(theme: Theme) -> dict[str, Wish]:
@@ -136,20 +157,14 @@ def _data_names(archive: ArchiveAt, wishes: Mapping[str, Wish]) -> set[str]:
     return names | {name for page in pages for name in page.facts["data"]}
 
 
-def _templates_missing(outputs: Sequence[Output], theme: Theme) -> list[Problem]:
-    """Articles and pages that ask for a template that the theme has not."""
-    return [
-        Problem(
-            "template-missing",
-            f"the theme “{theme.name}” has no template “{output.template}”",
-            output.source,
-            0,
-            "template",
-            "leave the field out to use the usual one",
-        )
-        for output in outputs
-        if isinstance(output, Page) and output.template not in theme.templates
-    ]
+def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mistake]:
+    """Articles and pages that ask for a template that the theme has not; and its own gaps."""
+    missing = (o for o in outputs if isinstance(o, Page) and o.template not in theme.templates)
+    for page in missing:
+        message = f"the theme “{theme.settings.name}” has no template “{page.template}”"
+        hint = "leave the field out to use the usual one"
+        where = page.source or f"themes/{theme.name}"
+        yield Mistake(page.source, Problem("template-missing", message, where, 0, "template", hint))
 
 
 def _far_reaching(theme: Theme) -> list[Problem]:

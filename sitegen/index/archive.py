@@ -145,12 +145,12 @@ class ArchiveAt:
         """Note the next instant at which anything changes for this article."""
         if state is State.DRAFT:
             return
-        instants = [article.visible, article.withdrawn, article.expires]
-        if state is State.LIVE:
-            instants.append(article.breaking)
-        for instant in instants:
-            if instant is not None and instant > self.moment.now:
+        instants = (article.visible, article.withdrawn, article.expires, article.breaking)
+        for instant in sorted(i for i in instants if i is not None and i > self.moment.now):
+            ends_breaking = instant == article.breaking and state is State.LIVE
+            if ends_breaking or state_of(article, instant) is not state:
                 self.due_at(instant)
+                return
 
     def due_at(self, instant: int | None) -> None:
         """Something else changes the output at `instant`."""

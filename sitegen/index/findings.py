@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from sitegen import urls
-from sitegen.errors import Problem, counted
+from sitegen.errors import Mistake, Problem, counted
 from sitegen.index.archive import ArchiveAt
 from sitegen.model import Article, Document, State
 
@@ -24,16 +24,9 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "replace it by Markdown",
     ),
 }
+_FIELD = re.compile(r"\s*(image|src|audio|transcript)\s*[:=]")
 EXPIRED_SHARE = 10
 """Percent of the archive that may have expired before a build remarks on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A problem, and the source that --keep-going leaves out for it."""
-
-    source: str
-    problem: Problem
 
 
 def mistakes(
@@ -69,10 +62,10 @@ def _taken(articles: Iterable[Article]) -> Iterator[Mistake]:
             continue
         other = first.setdefault(urls.same_place(article.url), article)
         if other is not article:
-            message = f"{other.source} has the same address, {other.url}"
+            message = f"content/{other.source} has the same address, {other.url}"
             hint = "give one of the two another slug: or url:"
             yield Mistake(
-                article.source, Problem("url-taken", message, article.source, 0, "", hint)
+                article.source, Problem("url-taken", message, article.source, 0, "slug", hint)
             )
 
 
@@ -130,7 +123,9 @@ class _References:
         known: Collection[str],
         field: str = "",
     ) -> Mistake:
-        line = self._line(source, posixpath.basename(target.rstrip("/")))
+        line, written = self._line(source, posixpath.basename(target.rstrip("/")))
+        if not field and (named := _FIELD.match(written)):
+            field = named[1]
         problem = Problem(code, message, source, line, field, self._near(target, known))
         return Mistake(source, problem)
 
@@ -140,11 +135,12 @@ class _References:
         near = same[:1] or get_close_matches(target, known, n=1, cutoff=0.8)
         return f"did you mean “{near[0]}”?" if near else "check its name, or remove it"
 
-    def _line(self, source: str, words: str) -> int:
-        """Where a reference stands in its file: facts do not keep lines, mistakes are rare."""
+    def _line(self, source: str, words: str) -> tuple[int, str]:
+        """The line that holds a reference: facts do not keep lines, and mistakes are rare."""
         text = (self._content / source).read_text(encoding="utf-8", errors="replace")
         lines = text.splitlines()
-        return next((n for n, line in enumerate(lines, 1) if words and words in line), 0)
+        found = ((n, line) for n, line in enumerate(lines, 1) if words and words in line)
+        return next(found, (0, ""))
 
 
 def cautions(
@@ -201,6 +197,8 @@ def _link_caution(
 def _pick_cautions(source: str, picks: Mapping[str, Any], archive: ArchiveAt) -> Iterator[Problem]:
     parts = [(picks, ""), *((part, name) for name, part in picks["sections"].items())]
     for part, name in parts:
+        if part["until"] is not None and part["until"] <= archive.moment.now:
+            continue
         for ref in filter(None, (part["lead"], *part["top"])):
             to = archive.source_of(ref)
             if to is None or archive.state(to) is not State.LIVE:

@@ -95,6 +95,10 @@ class Store:
                 self.db.execute(f"DELETE FROM {table}")
             self.db.execute("UPDATE traces SET inputs=NULL")
 
+    def roots(self) -> set[str]:
+        """The output folders that were built with this state."""
+        return {root for (root,) in self.db.execute("SELECT DISTINCT root FROM traces")}
+
     def file_digests(self) -> dict[str, tuple[str, bool, bytes]]:
         """File → (stat, whether that proves anything, digest) of files that are copied."""
         found = {}
@@ -103,9 +107,12 @@ class Store:
             found[file] = (stat, settled == "1", bytes.fromhex(digest))
         return found
 
-    def put_file_digests(self, rows: Iterable[tuple[str, str, bool, bytes]]) -> None:
-        """Remember (file, stat, settled, digest)."""
+    def put_file_digests(
+        self, rows: Iterable[tuple[str, str, bool, bytes]], gone: Iterable[str]
+    ) -> None:
+        """Remember (file, stat, settled, digest), and forget the files that are `gone`."""
         with self.transaction():
+            self.db.executemany("DELETE FROM files WHERE file=?", [(file,) for file in gone])
             self.db.executemany(
                 "INSERT OR REPLACE INTO files VALUES(?, ?)",
                 [

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sitegen import urls
-from sitegen.errors import Problem
+from sitegen.errors import Mistake, Problem
 from sitegen.model import Output, Page
 
 
-def collisions(outputs: Iterable[Output]) -> list[Problem]:
-    """A problem for every output whose path another has, or has as a folder."""
+def collisions(outputs: Iterable[Output]) -> list[Mistake]:
+    """A mistake for every output whose path another has, or has as a folder."""
     taken: dict[str, Output] = {}
-    problems: list[Problem] = []
+    found: list[Mistake] = []
     folders: dict[str, Output] = {}
     for output in outputs:
         place = urls.same_place(output.path)
-        if (other := taken.get(place)) is not None:
-            problems.append(_same(output, other))
-        taken.setdefault(place, output)
+        if (other := taken.setdefault(place, output)) is not output:
+            found.append(_same(output, other))
         folder = place.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
             folder = folder.rpartition("/")[0]
     for place in taken.keys() & folders.keys():
-        problems.append(_same(taken[place], folders[place]))
-    return problems
+        found.append(_same(taken[place], folders[place]))
+    return found
 
 
-def _same(output: Output, other: Output) -> Problem:
-    first, second = sorted((_name(output), _name(other)))
-    url = urls.url_of(output.path)
-    if output.path == other.path:
-        message = f"{second} has the same address, {url}"
-    else:
-        message = f"{second} has nearly the same address, {urls.url_of(other.path)} beside {url}"
-    hint = "give one of them another slug: or url:"
-    return Problem("url-taken", message, first, hint=hint)
+def _same(output: Output, other: Output) -> Mistake:
+    """Of two outputs at one place, the one that somebody wrote gives way."""
+    if not _can_give_way(output) and _can_give_way(other):
+        output, other = other, output
+    url, others = urls.url_of(output.path), urls.url_of(other.path)
+    nearly = "the same address" if url == others else f"nearly the same address, {others} beside"
+    message = f"{_name(other)} has {nearly} {url}"
+    hint = "give one of the two another slug: or url:"
+    problem = Problem("url-taken", message, _name(output), 0, "slug", hint)
+    if not _can_give_way(output):
+        return Mistake("", problem)
+    return Mistake(output.source, replace(problem, source=output.source))
+
+
+def _can_give_way(output: Output) -> bool:
+    return output.family in ("articles", "standing") and bool(output.source)
 
 
 def _name(output: Output) -> str:
-    if output.source:
-        return output.source
+    if _can_give_way(output):
+        return f"content/{output.source}"
     kind = output.values.get("kind", "") if isinstance(output, Page) else ""
-    return f"the {kind or output.family} page {urls.url_of(output.path)}"
+    return output.source or f"the {kind or output.family} page {urls.url_of(output.path)}"

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Copy, File
+from sitegen.model import Archive, Copy, Document, File, ListingId
 
 ASSETS = "assets"
 
@@ -50,9 +50,15 @@ def _used(archive: Archive, config: Config) -> set[str]:
     for document in archive.documents:
         if document.kind == "page" and (archive.moment.preview or not document.facts["draft"]):
             refs.update(document.facts["refs"])
-        elif document.kind == "term":
+        elif document.kind == "term" and _has_front(archive, config, document):
             refs.update(ref["to"] for ref in document.facts["refs"])
     return {_file_of(ref) for ref in refs}
+
+
+def _has_front(archive: Archive, config: Config, document: Document) -> bool:
+    kind, slug = document.facts["kind"], document.facts["slug"]
+    ids = (ListingId(lang, kind, slug) for lang in config.all_languages)
+    return any(id in archive.listings() for id in ids)
 
 
 def _file_of(ref: str) -> str:

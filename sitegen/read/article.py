@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,27 +13,18 @@ from sitegen.instants import to_seconds
 from sitegen.model import Article, Body, Picture, Summary, Term
 from sitegen.read.fields import FrontMatter
 from sitegen.read.file import (
-    Note,
     ReadFile,
     matter_of,
     named_article,
     unknown_fields,
     validate,
 )
+from sitegen.read.leftovers import leftovers
 from sitegen.read.links import Linker
-from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_text
+from sitegen.read.markdown import render_blocks, render_inline, render_text
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
-
-_CODE = re.compile(r"(^|\n)(```|~~~).*?\n\2|`[^`\n]+`", re.DOTALL)
-_SHORTCODES = (
-    (re.compile(r"\{\{[<%]\s*/?\s*([\w.-]+)"), "{{{{< {} >}}}}"),
-    (re.compile(r"\{%-?\s*(?!end)([\w.-]+)"), "{{% {} %}}"),
-    (re.compile(r"\{\{(?![<%])[^}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
-    (re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
-    (re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
-)
 
 
 def read_article(place: Place, data: bytes, config: Config) -> ReadFile:
@@ -58,8 +47,9 @@ def read_article(place: Place, data: bytes, config: Config) -> ReadFile:
     url = _url(fields, place, config, matter, read)
     if read.errors:
         return read
-    linker = Linker(place.source, config.host, fields.type == "sponsored")
-    body = _body(fields, url, place, matter, linker, config, read)
+    linker = Linker(place.source, config.host, config.base_path, fields.type == "sponsored")
+    body = _body(fields, url, place, matter, linker, config)
+    leftovers(matter, linker, read)
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
     read.article = _article(fields, url, body["lang"], place, terms, linker, config)
@@ -102,13 +92,24 @@ def _terms(
     for kind, field, values in groups:
         for name in values:
             slug = urls.slug_of(name, ascii_only=_ascii(config)) if isinstance(name, str) else ""
-            if not slug:
+            if problem := _no_address(name, slug):
                 line = matter.line((named.written.get(field, field),))
-                message = f"“{name}” holds no letter or digit to make an address of"
-                read.errors.append(Problem("term-empty", message, read.source, line, field))
+                hint = "choose another name for it"
+                read.errors.append(Problem("term", problem, read.source, line, field, hint))
             else:
                 terms.setdefault((kind, slug), Term(kind, slug, str(name)))
     return tuple(terms.values())
+
+
+def _no_address(name: object, slug: str) -> str:
+    """Why a term's name makes no address; empty when it makes one."""
+    if not slug:
+        return f"“{name}” holds no letter or digit to make an address of"
+    try:
+        urls.check_segment(slug)
+    except ValueError as error:
+        return f"“{str(name)[:40]}” makes no address: {error}"
+    return ""
 
 
 def _ascii(config: Config) -> bool:
@@ -160,11 +161,9 @@ def _body(
     matter: Matter,
     linker: Linker,
     config: Config,
-    read: ReadFile,
 ) -> Body:
     lang, mode = fields.lang or place.lang, config.markdown.html
     rendered = render_text(matter.body, lang, linker, mode)
-    _note(matter, rendered, read)
 
     def inline(text: str) -> str:
         return render_inline(text, lang, linker, mode) if text else ""
@@ -210,7 +209,7 @@ def _body(
         "noindex": fields.noindex,
         "paywall": fields.paywall,
         "ai": fields.ai.model_dump() if fields.ai else None,
-        "audio": fields.audio.model_dump() if fields.audio else None,
+        "audio": _audio(fields, linker),
         "aliases": fields.aliases,
         "links": linker.refs,
     }
@@ -234,6 +233,14 @@ def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None
         "credit": fields.image.credit,
         "focus": fields.image.focus or "",
     }
+
+
+def _audio(fields: FrontMatter, linker: Linker) -> dict[str, str] | None:
+    if fields.audio is None:
+        return None
+    audio = fields.audio
+    transcript = linker.link(audio.transcript) if audio.transcript else ""
+    return {**audio.model_dump(), "src": linker.link(audio.src), "transcript": transcript}
 
 
 def _article(
@@ -269,10 +276,7 @@ def _article(
         modified=to_seconds(_modified(fields) or fields.date),
         terms=terms,
         related=tuple(_reference(target, linker) for target in fields.related),
-        refs=tuple(
-            ref["to"] + ("!" if index in linker.pictures else "")
-            for index, ref in enumerate(linker.refs)
-        ),
+        refs=linker.targets(),
         aliases=tuple(fields.aliases),
     )
 
@@ -292,19 +296,3 @@ def _reference(target: str, linker: Linker) -> str:
         relative = target.startswith(("./", "../"))
         return f"source:{linker.resolve(target if relative else f'/{target}')}"
     return f"url:{target}"
-
-
-def _note(matter: Matter, rendered: Rendered, read: ReadFile) -> None:
-    """Other systems' shortcodes left in the text, and HTML that was removed."""
-    for kind, count in rendered.removed.items():
-        read.notes.append(Note("html-removed", kind, count, matter.body_line))
-    if "{{" not in matter.body and "{%" not in matter.body and "[" not in matter.body:
-        return
-    text = _CODE.sub(lambda code: "\n" * code.group().count("\n"), matter.body)
-    for pattern, name in _SHORTCODES:
-        found = list(pattern.finditer(text))
-        tally = Counter(name.format(match.group(1)) for match in found)
-        for kind, count in tally.items():
-            first = next(m for m in found if name.format(m.group(1)) == kind)
-            line = matter.body_line + text.count("\n", 0, first.start())
-            read.notes.append(Note("shortcode", kind, count, line))

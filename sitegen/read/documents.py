@@ -23,6 +23,7 @@ from sitegen.read.file import (
     unknown_fields,
     validate,
 )
+from sitegen.read.leftovers import leftovers
 from sitegen.read.links import Linker
 from sitegen.read.markdown import render_blocks, render_text
 from sitegen.read.matter import MatterError
@@ -46,7 +47,7 @@ def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
     if fields is None or read.errors:
         return read
     lang = fields.lang or place.lang
-    linker = Linker(place.source, config.host)
+    linker = Linker(place.source, config.host, config.base_path)
     slug = fields.slug or urls.slug_of_stem(place.stem, ascii_only=config.urls.slugs == "ascii")
     try:
         urls.check_segment(slug)
@@ -55,17 +56,15 @@ def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
         read.errors.append(Problem("slug", str(error), place.source, 1, "slug"))
         return read
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
+    leftovers(matter, linker, read)
     light = {
         "url": url,
         "title": fields.title,
-        "draft": fields.status == "draft",
+        "draft": place.in_drafts or fields.status == "draft",
         "template": fields.template or "standing.html",
         "noindex": fields.noindex,
         "pair": place.pair,
-        "refs": [
-            ref["to"] + ("!" if index in linker.pictures else "")
-            for index, ref in enumerate(linker.refs)
-        ],
+        "refs": linker.targets(),
         "lists": {name: wish.model_dump() for name, wish in fields.lists.items()},
         "data": fields.data,
         "aliases": fields.aliases,
@@ -102,7 +101,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
     if fields is None or read.errors:
         return read
     ascii_only = config.urls.slugs == "ascii"
-    linker = Linker(place.source, config.host)
+    linker = Linker(place.source, config.host, config.base_path)
     text = fields.bio or fields.description or matter.body
 
     def html(marked: str, lang: str) -> str:
@@ -122,6 +121,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
         "extra": fields.extra,
     }
     light["refs"] = linker.refs
+    leftovers(matter, linker, read)
     read.document = Document(place.source, "term", place.lang, light)
     return read
 

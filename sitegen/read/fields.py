@@ -7,11 +7,19 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+)
 
 from sitegen import urls
 from sitegen.instants import parse_instant
@@ -75,8 +83,8 @@ def _reading(info: ValidationInfo) -> Reading:
 
 
 def _instant(value: object, info: ValidationInfo) -> datetime:
-    if isinstance(value, datetime):
-        return value
+    if isinstance(value, date):  # an explicit !!timestamp of YAML
+        value = str(value)
     if not isinstance(value, str):
         raise ValueError("this must be a date such as 2026-11-22 06:30")
     return parse_instant(value, _reading(info).zone)
@@ -136,8 +144,8 @@ def typed(value: Any) -> Any:
 Text = Annotated[str, BeforeValidator(plain_text)]
 Marked = Annotated[str, BeforeValidator(_marked)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-Slug = Annotated[Text, AfterValidator(_slug)]
-Url = Annotated[Text, AfterValidator(urls.clean_url)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Url = Annotated[str, AfterValidator(urls.clean_url)]
 WebAddress = Annotated[Text, AfterValidator(_web_address)]
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
 Names = Annotated[list[Annotated[Text, BeforeValidator(_name)]], BeforeValidator(_listed)]
@@ -154,6 +162,19 @@ def _from_word(field: str) -> BeforeValidator:
         return {field: value} if isinstance(value, str) else value
 
     return BeforeValidator(widen)
+
+
+def _breaking(value: object, info: ValidationInfo) -> bool | datetime:
+    """`true`, `false`, or the instant at which it ends."""
+    word = str(value).lower() if isinstance(value, str | bool) else ""
+    if word in ("true", "yes", "on", "false", "no", "off"):
+        return word in ("true", "yes", "on")
+    try:
+        return _instant(value, info)
+    except ValueError:
+        raise ValueError(
+            "this must be true, or the instant at which it ends; write it like 2026-11-22 18:00"
+        ) from None
 
 
 class Image(_Part):
@@ -223,12 +244,12 @@ class FrontMatter(_Part):
     short_title: Text = ""
     description: Text = ""
     updated: Instant | None = None
-    image: Annotated[Image | None, BeforeValidator(_first), _from_word("src")] = None
+    image: Annotated[Image | None, _from_word("src"), BeforeValidator(_first)] = None
     key_points: Annotated[list[Marked], BeforeValidator(_listed)] = []
     why_it_matters: Marked = ""
     what_it_means: Marked = ""
     faq: list[Question] = []
-    breaking: bool | Instant = False
+    breaking: Annotated[bool | datetime, PlainValidator(_breaking)] = False
     type: Annotated[Text, AfterValidator(_type)] = "news"
     sources: Annotated[
         list[Annotated[Source, BeforeValidator(_source)]], BeforeValidator(_listed)
@@ -282,9 +303,15 @@ class StandingFields(_Part):
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
 
 
+def _link(value: str) -> str:
+    if not re.match(r"(https?://[^/\s]|mailto:|tel:|/(?!/))", value):
+        raise ValueError("this must be an address that begins with https://, mailto: or /")
+    return value
+
+
 class ProfileLink(_Part):
     label: Text
-    url: Text
+    url: Annotated[Text, AfterValidator(_link)]
 
 
 class TermFields(_Part):

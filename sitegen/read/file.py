@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,12 +13,16 @@ from sitegen.errors import Problem, did_you_mean
 from sitegen.instants import zone
 from sitegen.model import Article, Document
 from sitegen.read.fields import Reading
+from sitegen.read.holding import looks_like_holding
 from sitegen.read.matter import Matter, MatterError, read_matter
 from sitegen.read.names import FIELDS, Named, our_names
 from sitegen.validation import explain, unknown_keys
 
 MAX_BYTES = 10 * 1024 * 1024
 """The largest source that is read: no article is longer, a picture with a wrong name may be."""
+
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What XML cannot hold, and no reader can see."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -72,7 +77,10 @@ def decode(data: bytes, source: str) -> str:
 def matter_of(data: bytes, source: str, config: Config) -> Matter:
     """Front matter and body of the file's bytes. Raises MatterError."""
     pelican = config.front_matter.preset == "pelican"
-    return read_matter(decode(data, source), source, meta_lines=pelican)
+    matter = read_matter(decode(data, source), source, meta_lines=pelican)
+    if _CONTROL.search(matter.body):
+        matter = replace(matter, body=_CONTROL.sub("", matter.body))
+    return matter
 
 
 def context(config: Config) -> Reading:
@@ -144,6 +152,12 @@ def unknown_fields(
     for name, message, hint in named.mistakes:
         line = matter.line((name,))
         read.errors.append(Problem("held-back-unclear", message, read.source, line, name, hint))
+    for name in named.unknown:
+        if meant := looks_like_holding(name.lower()):
+            message = f"“{name}” is not known, and looks like a field that holds back an article"
+            hint = f"did you mean “{meant}”?"
+            line = matter.line((name,))
+            read.errors.append(Problem("held-back-unclear", message, read.source, line, name, hint))
     for name, other in named.doubled:
         kind = f"{name} beside {other}"
         hint = f"only “{other}” is used; say in [front_matter.names] what “{name}” means"

@@ -25,9 +25,12 @@ def read_data(folder: Path, name: str) -> Any:
     for suffix, load in ((".toml", tomllib.loads), (".json", json.loads), (".csv", _csv)):
         path = folder / f"{name}{suffix}"
         if path.is_file():
+            if not path.resolve().is_relative_to(folder.resolve()):
+                message = "a link that leads out of the site's data"
+                raise SitegenError(Problem("file-link", message, f"data/{path.name}"))
             try:
                 return load(path.read_text(encoding="utf-8-sig"))
-            except ValueError as error:
+            except (ValueError, csv.Error, RecursionError) as error:
                 message = f"it cannot be read: {error}"
                 raise SitegenError(Problem("data-syntax", message, f"data/{path.name}")) from None
     message = f"there is no data file called “{name}”"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from sitegen.model import Ref
 
@@ -26,10 +27,20 @@ class Linker:
 
     source: str
     site_host: str
+    base_path: str = "/"
     sponsored: bool = False
     refs: list[Ref] = field(default_factory=list)
     pictures: set[int] = field(default_factory=set)
     """The references that are pictures: a missing one is an error."""
+    removed: Counter[str] = field(default_factory=Counter)
+    """Raw HTML that was taken out of the file's texts: kind → how often."""
+
+    def targets(self) -> tuple[str, ...]:
+        """Where the references lead, those of pictures with “!” behind them."""
+        return tuple(
+            ref["to"] + ("!" if index in self.pictures else "")
+            for index, ref in enumerate(self.refs)
+        )
 
     def link(self, href: str) -> str:
         """What to write in place of `href`."""
@@ -46,11 +57,13 @@ class Linker:
         """The `rel` that a link needs: other sites' get no window handle, paid ones say so."""
         if not href.startswith(("http://", "https://", "//")):
             return ""
-        if _host(href) == self.site_host:
+        parts = _parts(href)
+        if parts is not None and parts.hostname == self.site_host:
             return ""
         return "sponsored noopener" if self.sponsored else "external noopener"
 
     def _reference(self, address: str) -> str:
+        address = self._within(address)
         if not address or address.startswith(("#", "?", "//", REF)) or _SCHEME.match(address):
             return address
         path, tail = _split(address)
@@ -62,6 +75,19 @@ class Linker:
         if path.startswith("/"):
             return self._add(f"url:{path}", tail)
         return self._add(f"file:{self.resolve(decoded)}", tail)
+
+    def _within(self, address: str) -> str:
+        """An absolute address of this very site as one from its root; others as they are."""
+        if not address.startswith(("http://", "https://", "//")):
+            return address
+        parts = _parts(address)
+        if parts is None or not self.site_host or parts.hostname != self.site_host:
+            return address
+        path = parts.path or "/"
+        if not path.startswith(self.base_path):
+            return address
+        tail = urlunsplit(("", "", "", parts.query, parts.fragment))
+        return f"/{path.removeprefix(self.base_path)}{tail}"
 
     def resolve(self, path: str) -> str:
         """`path`, written in this file, relative to content/; above it, it keeps its `..`."""
@@ -81,8 +107,8 @@ def _split(address: str) -> tuple[str, str]:
     return address[:cut], address[cut:]
 
 
-def _host(url: str) -> str:
+def _parts(url: str) -> SplitResult | None:
     try:
-        return urlsplit(url).hostname or ""
+        return urlsplit(url)
     except ValueError:
-        return ""
+        return None

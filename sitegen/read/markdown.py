@@ -20,7 +20,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from sitegen import urls
 from sitegen.read.links import Linker
-from sitegen.read.sanitise import Removed, sanitise
+from sitegen.read.sanitise import sanitise
 
 Html = Literal["sanitize", "escape", "trust"]
 
@@ -56,7 +56,6 @@ class Rendered:
     words: int = 0
     excerpt: str = ""
     headings: list[dict[str, str | int]] = field(default_factory=list)
-    removed: Removed = field(default_factory=Removed)
 
 
 @lru_cache(maxsize=32)
@@ -88,7 +87,7 @@ def render_inline(text: str, lang: str, linker: Linker, mode: Html) -> str:
     tokens = parser.parseInline(text)
     raw = _settle(tokens, linker)
     html = parser.renderer.render(tokens, parser.options, {})
-    return sanitise(html, raw, linker)[0] if raw and mode == "sanitize" else html
+    return sanitise(html, raw, linker) if raw and mode == "sanitize" else html
 
 
 def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) -> Rendered:
@@ -99,7 +98,7 @@ def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) ->
     result = Rendered("", *_count(tokens), _name_headings(tokens) if whole else [])
     result.html = parser.renderer.render(tokens, parser.options, env)
     if raw and mode == "sanitize":
-        result.html, result.removed = sanitise(result.html, raw, linker)
+        result.html = sanitise(result.html, raw, linker)
     return result
 
 

@@ -20,6 +20,10 @@ from sitegen.errors import Problem
 MAX_VALUES = 100_000
 """Values in one front matter, every repetition by a YAML alias counted: a bomb is refused."""
 
+MAX_DEPTH = 100
+"""Levels of lists within lists: far more than anybody writes by hand."""
+
+_DEEP = re.compile(rf"^ {{{MAX_DEPTH},}}|(?:[-?] ){{{MAX_DEPTH // 2},}}", re.MULTILINE)
 _CONFLICT = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
 _META_LINE = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
 
@@ -64,7 +68,9 @@ class Matter:
         return found
 
     def _line_in_text(self, name: str) -> int:
-        match = re.search(rf"^\s*{re.escape(name)}\s*[=:]", self.text, re.MULTILINE | re.IGNORECASE)
+        match = re.search(
+            rf"^[ \t]*{re.escape(name)}\s*[=:]", self.text, re.MULTILINE | re.IGNORECASE
+        )
         before = self.text[: match.start()] if match else ""
         return self.first_line + before.count("\n")
 
@@ -156,14 +162,18 @@ def _between_fences(handler: BaseHandler, text: str, start: int, source: str) ->
 
 
 def _toml(inner: str, source: str, first_line: int) -> dict[str, Any]:
+    hint = 'write texts between quotation marks, such as title = "Storm closes the harbour"'
     try:
-        data = tomllib.loads(inner)
+        values = _as_written(tomllib.loads(inner))
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
         line = first_line + (int(match.group(1)) - 1 if match else 0)
         message = f"the front matter is not TOML: {error}"
-        raise MatterError(Problem("matter-syntax", message, source, line)) from None
-    values = _as_written(data)
+        raise MatterError(Problem("matter-syntax", message, source, line, hint=hint)) from None
+    except RecursionError:
+        message = "the front matter is nested too deeply"
+        problem = Problem("matter-syntax", message, source, first_line, hint=hint)
+        raise MatterError(problem) from None
     assert isinstance(values, dict)
     return values
 
@@ -178,12 +188,14 @@ def _as_written(value: Any) -> Any:
         return value
     if isinstance(value, bool):
         return Plain(str(value).lower())
-    return Plain(value.isoformat(" ") if hasattr(value, "hour") else value)
+    return Plain(value)
 
 
 def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yaml.Node]:
     def broken(error: yaml.YAMLError) -> MatterError:
-        mark = getattr(error, "problem_mark", None)
+        in_quotes = "quoted" in (getattr(error, "context", None) or "")
+        # Of an open quotation the beginning helps, not the end of the text.
+        mark = getattr(error, "context_mark" if in_quotes else "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
         hint = "put texts that hold a colon, a quote or a hash sign between quotation marks"
@@ -191,6 +203,11 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
         return MatterError(Problem("matter-syntax", message, source, line, hint=hint))
 
     try:
+        if _may_be_deep(inner) and _too_deep(inner):
+            message = f"the front matter is nested more than {MAX_DEPTH} levels deep"
+            hint = "write it flatter"
+            problem = Problem("matter-syntax", message, source, first_line, hint=hint)
+            raise MatterError(problem)
         loader = _Loader(inner)
         try:
             tree = loader.get_single_node()
@@ -217,7 +234,27 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
             raise
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         message = f"the front matter cannot be read: {reason}"
-        raise MatterError(Problem("matter-syntax", message, source, first_line)) from None
+        hint = "leave out YAML's tags, which begin with an exclamation mark"
+        problem = Problem("matter-syntax", message, source, first_line, hint=hint)
+        raise MatterError(problem) from None
+
+
+def _may_be_deep(inner: str) -> bool:
+    """Only a text with many brackets or long indents can be nested deeply."""
+    return inner.count("[") + inner.count("{") > MAX_DEPTH or bool(_DEEP.search(inner))
+
+
+def _too_deep(inner: str) -> bool:
+    """Whether collections lie in collections beyond what libyaml can compose without crashing."""
+    depth = 0
+    for event in yaml.parse(inner, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _weight(node: yaml.Node, known: dict[int, int]) -> int:

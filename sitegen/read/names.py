@@ -1,7 +1,6 @@
 """Field names: our own, other systems', and the site's, brought to ours before validation.
 
-What holds an article back elsewhere is understood or refused here, never passed over: an article
-that its old system kept from readers must not be published because a name was unknown.
+What holds an article back elsewhere is told by `holding`.
 """
 
 from __future__ import annotations
@@ -9,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from sitegen.config import FrontMatterSettings
 from sitegen.read.fields import FrontMatter
+from sitegen.read.holding import Wish, holding
 
 FIELDS = frozenset(FrontMatter.model_fields)
 
@@ -58,20 +59,6 @@ _WITHOUT_MEANING_HERE: Mapping[str, frozenset[str]] = {
     "wordpress": frozenset({"id", "guid", "layout", "post_type", "comment_status"}),
 }
 
-_PUBLISHED_STATUS = frozenset({"publish", "published", "live", "public"})
-_HELD_STATUS = frozenset({"draft", "pending", "private", "future", "auto-draft", "in-review"})
-_TRUE = frozenset({"true", "yes", "on", "1", "y", "t"})
-_FALSE = frozenset({"false", "no", "off", "0", "n", "f"})
-
-_REFUSED = {
-    "password": "sitegen cannot protect a page with a password; use status: draft, or remove it",
-    "headless": "use status: draft",
-    "_build": "use status: draft",
-    "build": "use status: draft",
-    "eleventyexcludefromcollections": "use status: draft or noindex: true",
-}
-"""Names that keep a page out of sight elsewhere and have no equal here."""
-
 
 @dataclass(slots=True)
 class Named:
@@ -88,6 +75,8 @@ class Named:
 
     def put(self, target: str, name: str, value: Any) -> None:
         """Give the field `target`, perhaps nested (`image.alt`), a value, unless it has one."""
+        if target == "url" and isinstance(value, str) and value.startswith(("http://", "https://")):
+            value = urlsplit(value).path or "/"
         group, _, inner = target.partition(".")
         if not inner:
             if isinstance(self.values.get(group), dict) and not isinstance(value, dict):
@@ -103,6 +92,20 @@ class Named:
             current.setdefault(inner, value)
         self.written.setdefault(group, name)
 
+    def hold(self, name: str, wish: Wish) -> None:
+        """Do what a field asks for that holds articles back; two that disagree are a mistake."""
+        if wish.complaint:
+            self.mistakes.append((name, wish.complaint, wish.remedy))
+        elif wish.target == "embargo" and "date" not in self.values:
+            self.put("date", name, wish.value)
+        elif wish.target == "embargo" and "embargo" in self.values:
+            other = self.written.get("embargo", "embargo")
+            message = f"“{other}” says as well when this may be published"
+            self.mistakes.append((name, message, "keep the one that you mean"))
+        elif wish.target:
+            self.values[wish.target] = wish.value
+            self.written[wish.target] = name
+
 
 def our_names(
     values: Mapping[str, Any], settings: FrontMatterSettings, taxonomies: Iterable[str]
@@ -116,25 +119,29 @@ def our_names(
     if settings.preset == "zola" and isinstance(groups := values.get("taxonomies"), dict):
         values = {**{k: v for k, v in values.items() if k != "taxonomies"}, **groups}
     pelican = settings.preset == "pelican"
-    later = []
+    fields: list[tuple[str, str, Any]] = []
+    wishes: list[tuple[str, Wish]] = []
     for name, raw in values.items():
         value = _without_empties(raw)
         key = name.lower().replace("-", "_").strip()
         if value is None:
             continue
-        if key in settings.names:
-            named.put(settings.names[key], name, value)
-        elif not _holds_back(key, name, value, named) and key not in ignored:
-            later.append((key, name, value))
+        wish = None if key in settings.names else holding(key, value)
+        if wish is not None:
+            wishes.append((name, wish))
+        elif key not in ignored or key in settings.names:
+            fields.append((key, name, value))
     # A field's own name first: it wins over other systems' names for it.
-    for key, name, value in sorted(later, key=lambda item: item[0] != known.get(item[0])):
-        if key == "categories":
+    for key, name, value in sorted(fields, key=lambda item: item[0] != known.get(item[0])):
+        if key == "categories" and key not in settings.names:
             _categories(name, value, named)
         elif key in known:
             target = known[key]
             named.put(target, name, _split(target, value) if pelican else value)
         else:
             named.unknown.append(name)
+    for name, wish in wishes:
+        named.hold(name, wish)
     return named
 
 
@@ -164,33 +171,3 @@ def _split(key: str, value: Any) -> Any:
     if key not in ("tags", "authors") or not isinstance(value, str):
         return value
     return [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()]
-
-
-def _holds_back(key: str, name: str, value: Any, named: Named) -> bool:
-    """Understand or refuse a field that keeps an article from readers in another system."""
-    word = str(value).strip().lower() if isinstance(value, str) else ""
-    if key in ("draft", "private", "hidden", "unlisted", "published"):
-        if key == "published" and word not in _TRUE | _FALSE:
-            named.put("date", name, value)
-        elif word in (_FALSE if key == "published" else _TRUE):
-            named.put("status", name, "draft")
-        elif word not in _TRUE | _FALSE:
-            hint = "write true or false, or use status: draft"
-            named.mistakes.append((name, f"“{value}” does not say if this is a draft", hint))
-    elif key in ("publishdate", "publish_date", "publish_at"):
-        named.put("embargo", name, value)
-    elif key in ("status", "visibility"):
-        if word in _HELD_STATUS:
-            named.put("status", name, "draft")
-        elif word not in _PUBLISHED_STATUS:
-            hint = "use draft, or leave it out when the article may be published"
-            named.mistakes.append((name, f"“{value}” is no {key} that sitegen knows", hint))
-    elif key in _REFUSED:
-        if word not in _FALSE:
-            message = "this keeps a page out of sight in another system"
-            named.mistakes.append((name, message, _REFUSED[key]))
-    elif key == "permalink" and word in _FALSE:
-        named.put("status", name, "draft")
-    else:
-        return False
-    return True

@@ -62,10 +62,11 @@ def place_of(source: str, config: Config) -> Place:
     taxonomy = {"authors": "author", "tags": "tag"}.get(folder, "")
     if folder in config.taxonomies:
         taxonomy = folder
+    in_drafts = "_drafts" in parts[:-1]
     if taxonomy:
-        return Place(source, "term", lang, stem, pair=pair, taxonomy=taxonomy)
+        return Place(source, "term", lang, stem, "", pair, taxonomy, in_drafts)
     if folder == "pages":
-        return Place(source, "page", lang, stem, pair=pair)
+        return Place(source, "page", lang, stem, "", pair, "", in_drafts)
     dated = _DATED.fullmatch(stem)
     return Place(
         source,
@@ -74,6 +75,6 @@ def place_of(source: str, config: Config) -> Place:
         dated.group(2) if dated else stem,
         date=dated.group(1) if dated else "",
         pair=pair,
-        in_drafts="_drafts" in parts[:-1],
+        in_drafts=in_drafts,
         folder=folder,
     )

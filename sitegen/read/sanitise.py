@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
 
 from sitegen.read.links import REF, Linker
-
-Removed = Counter[str]
-"""Kind of thing removed, such as `<iframe>` or `onclick=""` → how often."""
 
 _TAGS = nh3.ALLOWED_TAGS | {"input", "label", "section", "tfoot", "picture", "source"}
 _ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
@@ -29,8 +28,11 @@ _ATTRIBUTES["th"].add("scope")
 _SCHEMES = {"http", "https", "mailto", "tel", REF.rstrip(":")}
 
 
-def sanitise(html: str, raw: Iterable[str], linker: Linker) -> tuple[str, Removed]:
-    """`html` without what could run, frame or restyle; and what of the `raw` parts was removed."""
+_EXTERNAL = re.compile(r'<a\b(?![^>]*\srel=)([^>]*)\shref="((?:https?:)?//[^"]*)"')
+
+
+def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
+    """`html` without what could run, frame or restyle; `linker` counts what was removed."""
 
     def resolve(tag: str, name: str, value: str) -> str | None:
         if name == "href":
@@ -41,6 +43,10 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> tuple[str, Remove
             return value if value == "checkbox" else None
         return value
 
+    def with_rel(match: re.Match[str]) -> str:
+        rel = linker.rel(unescape(match[2]))
+        return f'{match[0]} rel="{rel}"' if rel else match[0]
+
     clean = nh3.clean(
         html,
         tags=_TAGS,
@@ -49,19 +55,19 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> tuple[str, Remove
         link_rel=None,
         url_schemes=_SCHEMES,
     )
-    tally = _Tally()
+    tally = _Tally(linker.removed)
     for part in raw:
         if "{{" not in part and "{%" not in part:  # those are reported as shortcodes
             tally.feed(part)
-    return clean, tally.removed
+    return _EXTERNAL.sub(with_rel, clean)
 
 
 class _Tally(HTMLParser):
     """Counts what the rules above take out. It decides nothing: nh3 does."""
 
-    def __init__(self) -> None:
+    def __init__(self, removed: Counter[str]) -> None:
         super().__init__(convert_charrefs=True)
-        self.removed: Removed = Counter()
+        self.removed = removed
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:

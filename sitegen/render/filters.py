@@ -17,8 +17,8 @@ from sitegen import i18n
 from sitegen.instants import zone
 from sitegen.model import Json
 
-_ANCHOR = re.compile(r'<a href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
-_PICTURE = re.compile(r'<img ([^>]*)src="sitegen-ref:(\d+)"([^>]*)>')
+_ANCHOR = re.compile(r'<a( [^>]*?)? href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
+_PICTURE = re.compile(r'<img( [^>]*?)? src="sitegen-ref:(\d+)"([^>]*)>')
 
 
 @pass_context
@@ -58,25 +58,24 @@ def linked(context: Context, html: str, item: Mapping[str, Json]) -> Markup:
     targets = [_target(context, ref) for ref in item["links"]]
 
     def anchor(match: re.Match[str]) -> str:
-        target = targets[int(match[1])]
+        target = targets[int(match[2])]
         if target is None:
-            return match[3]
-        return f'<a href="{escape(target)}"{match[2]}>{match[3]}</a>'
+            return match[4]
+        return f'<a{match[1] or ""} href="{escape(target)}"{match[3]}>{match[4]}</a>'
 
     def picture(match: re.Match[str]) -> str:
         target = targets[int(match[2])]
-        return f'<img {match[1]}src="{escape(target)}"{match[3]}>' if target else ""
+        return f'<img{match[1] or ""} src="{escape(target)}"{match[3]}>' if target else ""
 
     return Markup(_PICTURE.sub(picture, _ANCHOR.sub(anchor, html)))
 
 
 @pass_context
-def source_of(context: Context, picture: Mapping[str, str], item: Mapping[str, Json]) -> str:
-    """The address of a picture of `item`'s front matter; empty where there is none to show."""
-    src = picture["src"]
-    if not src.startswith("sitegen-ref:"):
-        return src
-    return _target(context, item["links"][int(src.partition(":")[2])]) or ""
+def address(context: Context, written: str, item: Mapping[str, Json]) -> str:
+    """The address of a picture or sound of `item`'s front matter; empty: there is none to show."""
+    if not written.startswith("sitegen-ref:"):
+        return href(context, written)
+    return _target(context, item["links"][int(written.partition(":")[2])]) or ""
 
 
 def _target(context: Context, ref: Mapping[str, str]) -> str | None:
@@ -145,7 +144,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "href": href,
     "absolute": absolute,
     "linked": linked,
-    "source_of": source_of,
+    "address": address,
     "date": date,
     "time": time,
     "period": period,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from sitegen import i18n
 from sitegen.config import Config
@@ -30,7 +29,7 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
         "tagline": (own and own.tagline) or site.tagline,
         "description": (own and own.description) or site.description,
         "base_url": site.base_url,
-        "base_path": urlsplit(site.base_url).path,
+        "base_path": config.base_path,
         "timezone": site.timezone,
         "preview": preview,
         "lang": lang,

@@ -6,6 +6,7 @@ is what is rendered, whoever edits the theme meanwhile.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.render.broken import TemplateBroken
-from sitegen.validation import explain, unknown_keys
+from sitegen.validation import explain, line_of, unknown_keys
 
 _HERE = Path(__file__).resolve().parent.parent
 SHIPPED = (_HERE / "themes", _HERE.parent / "themes")
@@ -67,8 +68,8 @@ class Theme:
     """Template name → the file that it came from, relative to the site where it lies in it."""
     strings: Mapping[str, Mapping[str, str]]
     """Language → key → text."""
-    static: Mapping[str, Path]
-    """Name → file of the theme's static files."""
+    folders: tuple[Path, ...]
+    """The folders of the chain, the oldest ancestor's first."""
     settings: ThemeSettings
 
 
@@ -77,7 +78,6 @@ def load_theme(name: str, site: Path) -> Theme:
     chain = _chain(name, site)
     templates: dict[str, str] = {}
     files: dict[str, str] = {}
-    static: dict[str, Path] = {}
     strings: dict[str, dict[str, str]] = {}
     lists: dict[str, WantedList] = {}
     data: dict[str, WantedData] = {}
@@ -86,19 +86,18 @@ def load_theme(name: str, site: Path) -> Theme:
         for path in sorted((folder / "templates").rglob("*")):
             if path.is_file():
                 own = path.relative_to(folder / "templates").as_posix()
+                source = _text(path, folder, site)
                 for key in (own, f"{folder.name}/{own}"):
-                    templates[key] = path.read_text(encoding="utf-8")
+                    templates[key] = source
                     files[key] = _shown(path, site)
-        for path in sorted((folder / "static").rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                static[path.relative_to(folder / "static").as_posix()] = path
         for path in sorted((folder / "i18n").glob("*.toml")):
-            strings.setdefault(path.stem, {}).update(_toml(path, site))
+            strings.setdefault(path.stem, {}).update(_toml(path, folder, site))
         lists |= settings.lists
         data |= settings.data
         card_extra += settings.card_extra
     merged = ThemeSettings(name=name, lists=lists, data=data, card_extra=card_extra)
-    return Theme(name, templates, files, strings, static, merged)
+    folders = tuple(folder for folder, _ in reversed(chain))
+    return Theme(name, templates, files, strings, folders, merged)
 
 
 def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
@@ -108,7 +107,8 @@ def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
     while name:
         if name in seen:
             loop = " → ".join([*seen, name])
-            raise SitegenError(Problem("theme-loop", f"themes extend each other in a loop: {loop}"))
+            message, where = f"themes extend each other in a loop: {loop}", seen[-1]
+            raise SitegenError(Problem("theme-loop", message, f"themes/{where}/theme.toml"))
         folder = _find(name, site, seen[-1] if seen else "")
         settings = _settings(folder, site)
         chain.append((folder, settings))
@@ -135,23 +135,40 @@ def _settings(folder: Path, site: Path) -> ThemeSettings:
     if not path.is_file():
         return ThemeSettings(name=folder.name)
     try:
-        return ThemeSettings.model_validate(_toml(path, site))
+        return ThemeSettings.model_validate(_toml(path, folder, site))
     except ValidationError as error:
         problems = []
         for item in error.errors():
-            place = [str(part) for part in item["loc"]]
+            place = tuple(str(part) for part in item["loc"])
             hint = did_you_mean(place[-1], unknown_keys(ThemeSettings, place[:-1])) if place else ""
+            line = line_of(path.read_text(encoding="utf-8-sig"), place)
             shown = _shown(path, site)
-            problems.append(Problem("theme", explain(item), shown, 0, ".".join(place), hint))
+            problems.append(Problem("theme", explain(item), shown, line, ".".join(place), hint))
         raise SitegenError(*problems) from None
 
 
-def _toml(path: Path, site: Path) -> dict[str, Any]:
+def _text(path: Path, folder: Path, site: Path) -> str:
+    """A file of a theme. Raises SitegenError when it lies elsewhere or is no UTF-8."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = "a link that leads out of the theme"
+        raise SitegenError(Problem("file-link", message, _shown(path.parent, site)))
+    data = path.read_bytes()
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message, hint = f"the byte {data[error.start]:#04x} is not UTF-8", "save it as UTF-8"
+        problem = Problem("file-encoding", message, _shown(path, site), line, hint=hint)
+        raise SitegenError(problem) from None
+
+
+def _toml(path: Path, folder: Path, site: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path, folder, site))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = int(m.group(1)) if (m := re.search(r"line (\d+)", str(error))) else 0
         message = f"this is not TOML: {error}"
-        raise SitegenError(Problem("theme-syntax", message, _shown(path, site))) from None
+        raise SitegenError(Problem("theme-syntax", message, _shown(path, site), line)) from None
 
 
 def _shown(path: Path, site: Path) -> str:

@@ -1,0 +1,35 @@
+"""What other systems left in a text: their shortcodes, and HTML that was removed; by kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from sitegen.read.file import Note, ReadFile
+from sitegen.read.links import Linker
+from sitegen.read.matter import Matter
+
+_CODE = re.compile(r"(^|\n)(```|~~~).*?\n\2|`[^`\n]+`", re.DOTALL)
+_SHORTCODES = (
+    (re.compile(r"\{\{[<%]\s*/?\s*([\w.-]+)"), "{{{{< {} >}}}}"),
+    (re.compile(r"\{%-?\s*(?!end)([\w.-]+)"), "{{% {} %}}"),
+    (re.compile(r"\{\{(?![<%])[^}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
+    (re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
+    (re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
+)
+
+
+def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
+    """Note what is left in the body of a file, once all of its texts were rendered."""
+    for kind, count in linker.removed.items():
+        read.notes.append(Note("html-removed", kind, count, matter.body_line))
+    if "{{" not in matter.body and "{%" not in matter.body and "[" not in matter.body:
+        return
+    text = _CODE.sub(lambda code: "\n" * code.group().count("\n"), matter.body)
+    for pattern, name in _SHORTCODES:
+        found = list(pattern.finditer(text))
+        tally = Counter(name.format(match.group(1)) for match in found)
+        for kind, count in tally.items():
+            first = next(m for m in found if name.format(m.group(1)) == kind)
+            line = matter.body_line + text.count("\n", 0, first.start())
+            read.notes.append(Note("shortcode", kind, count, line))
