@@ -65,6 +65,12 @@ def _pattern(required: str, allowed: tuple[str, ...]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _theme(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+        raise ValueError("a theme's name is that of its folder: letters, digits, - and _ only")
+    return name
+
+
 def _zone(name: str) -> str:
     instants.zone(name)
     return name
@@ -97,7 +103,7 @@ class Site(_Settings):
     description: str = ""
     language: Language = "en"
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    theme: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = "broadsheet"
+    theme: Annotated[str, AfterValidator(_theme)] = "broadsheet"
 
 
 class Urls(_Settings):
@@ -359,7 +365,7 @@ def _check_names(config: Config, text: str) -> None:
                 hint = f"write [{group}.{urls.slug_of(name)}], and the name as its title"
                 wrong((group, name), f"“{name}” cannot be part of an address as it is", hint)
             elif name in _TAKEN or name in config.languages or re.fullmatch(r"\d{4}", name):
-                message = f"“{name}” is an address that sitegen uses itself"
+                message = f"“{name}” cannot be used: sitegen has that already"
                 wrong((group, name), message, "choose another name")
     if config.site.language in config.languages:
         path = ("languages", config.site.language)

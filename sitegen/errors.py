@@ -60,7 +60,7 @@ class Misuse(SitegenError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean “title”?`, or nothing when no known word is near."""
-    near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.7)
+    near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return f"did you mean “{near[0]}”?" if near else ""
 
 

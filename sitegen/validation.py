@@ -76,14 +76,15 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
 
     tomllib tells no places, so they are looked for.
     """
-    table, best = "", 0
+    table: tuple[str, ...] = ()
+    best = 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+([^\]]+)\]", line):
-            table = header.group(1).strip()
-            if path[: table.count(".") + 1] == tuple(table.split(".")):
+            table = tuple(part.strip(" \"'") for part in header.group(1).split("."))
+            if path[: len(table)] == table:
                 best = number
-        elif setting := re.match(r"\s*([\w-]+)\s*=", line):
-            here = (*table.split("."), setting.group(1)) if table else (setting.group(1),)
+        elif setting := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
+            here = (*table, setting.group(1))
             if path[: len(here)] == here:
                 return number
     return best

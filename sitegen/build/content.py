@@ -21,7 +21,7 @@ from sitegen.read import read_file
 from sitegen.read.files import digest_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, scan
-from sitegen.validation import line_of
+from sitegen.validation import line_of, unknown_keys
 
 T = TypeVar("T")
 Show = Callable[[Progress], None]
@@ -97,10 +97,12 @@ def _check_names(site: Path, config: Config) -> None:
     text = (site / FILE).read_text(encoding="utf-8-sig")
     problems = []
     for name, target in config.front_matter.names.items():
-        if (group := target.partition(".")[0]) not in known:
+        group, _, inner = target.partition(".")
+        parts = {key for model in models for key in unknown_keys(model, [group])}
+        if group not in known or (inner and inner not in parts):
             path = ("front_matter", "names", name)
             message = f"there is no field called “{target}”"
-            hint = did_you_mean(group, known)
+            hint = did_you_mean(inner or group, parts if inner else known)
             line = line_of(text, path)
             problems.append(Problem("config", message, FILE, line, ".".join(path), hint))
     if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -63,11 +64,11 @@ def site_at(
     errors = [_stored(stored) for _, found in findings for stored in found["errors"]]
     left_out = {source for source, found in findings if found["errors"]}
     whole = list(content.problems)
-    files = Files(content.static, _theme_files(theme, store, whole), content.files)
+    files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
     wishes = _wishes(theme)
     new = mistakes(every, documents, content.sources, content.files, folder / "content")
     while True:
-        errors += [in_content(mistake.problem) for mistake in new]
+        errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
         out = left_out if keep_going else frozenset()
         archive = ArchiveAt(
@@ -108,6 +109,19 @@ def in_content(problem: Problem) -> Problem:
     return replace(problem, source=f"content/{problem.source}") if problem.source else problem
 
 
+def _located(problem: Problem, folder: Path) -> Problem:
+    """A problem of an address or template at the line that gives it: the index keeps none."""
+    if problem.line or problem.field not in ("slug", "template"):
+        return problem
+    text = (folder / "content" / problem.source).read_text(encoding="utf-8", errors="replace")
+    names = "url|slug|permalink" if problem.field == "slug" else "template"
+    found = re.search(rf"(?mi)^({names})[ \t]*[:=]", text)
+    if found is None:
+        return replace(problem, line=1)
+    field = "url" if found[1].lower() == "permalink" else found[1].lower()
+    return replace(problem, line=text.count("\n", 0, found.start()) + 1, field=field)
+
+
 def _stored(problem: Mapping[str, Any]) -> Problem:
     return in_content(Problem(**problem))
 
@@ -123,11 +137,12 @@ def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
     return closures(theme, found)
 
 
-def _theme_files(theme: Theme, store: Store, problems: list[Problem]) -> list[File]:
+def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]) -> list[File]:
     """The static files of a theme's chain; a child's replace its parent's."""
     found: dict[str, Found] = {}
     for folder in theme.folders:
-        scanned = scan(folder / "static", folder, time.time_ns())
+        within = site if folder.is_relative_to(site) else folder.parent.parent
+        scanned = scan(folder / "static", within, time.time_ns())
         problems += scanned.problems
         found |= {file.source: file for file in scanned.files}
     files = [found[name] for name in sorted(found)]

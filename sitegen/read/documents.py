@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +30,7 @@ from sitegen.read.markdown import render_blocks, render_text
 from sitegen.read.matter import MatterError
 from sitegen.read.names import our_names
 from sitegen.read.place import Place
-from sitegen.validation import explain, unknown_keys
+from sitegen.validation import explain, line_of, unknown_keys
 
 
 def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
@@ -153,26 +154,30 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
     """`front.toml`: home's lead and top stories by hand, per language and section."""
     read = ReadFile(place.source, digest(data))
     try:
-        values = tomllib.loads(decode(data, place.source))
+        text = decode(data, place.source)
+        values = tomllib.loads(text)
         own = {key: values.pop(key) for key in list(values) if key in config.languages}
         front = _Front.model_validate(_texts(values), context=context(config))
         languages = {
             code: _Front.model_validate(_texts(part), context=context(config))
             for code, part in own.items()
         }
-    except tomllib.TOMLDecodeError as error:
-        read.errors.append(Problem("front-syntax", f"this is not TOML: {error}", place.source))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at_line = re.search(r"line (\d+)", str(error))
+        line = int(at_line.group(1)) if at_line else text.count("\n") + 1
+        message = f"this is not TOML: {error}"
+        read.errors.append(Problem("front-syntax", message, place.source, line))
         return read
     except MatterError as error:
         read.errors += error.problems
         return read
     except ValidationError as error:
         for item in error.errors():
-            path = [str(part) for part in item["loc"]]
+            path = tuple(str(part) for part in item["loc"] if not isinstance(part, int))
             hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if path else ""
-            read.errors.append(
-                Problem("front", explain(item), place.source, 0, ".".join(path), hint)
-            )
+            line = line_of(text, path)
+            field = ".".join(path)
+            read.errors.append(Problem("front", explain(item), place.source, line, field, hint))
         return read
     picks = {config.site.language: front, **languages}
     facts = {lang: _picks(part) for lang, part in picks.items()}

@@ -83,6 +83,8 @@ def _reading(info: ValidationInfo) -> Reading:
 
 
 def _instant(value: object, info: ValidationInfo) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
     if isinstance(value, date):  # an explicit !!timestamp of YAML
         value = str(value)
     if not isinstance(value, str):
@@ -96,6 +98,16 @@ def _slug(value: str, info: ValidationInfo) -> str:
         raise ValueError("a slug is one part of an address; it cannot hold “/”")
     urls.check_segment(value)
     return urls.slug_of(value, ascii_only=True) if _reading(info).ascii_slugs else value
+
+
+class Several(tuple[object, ...]):
+    """Values that several fields of an article give to one of ours: the latest instant counts."""
+
+
+def _latest(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, Several):
+        return max(_instant(each, info) for each in value)
+    return value
 
 
 def _web_address(value: str) -> str:
@@ -115,6 +127,12 @@ def _lang(value: str, info: ValidationInfo) -> str:
     known = _reading(info).languages
     if value not in known:
         raise ValueError(f"the site has no language “{value}”; it has {', '.join(known)}")
+    return value
+
+
+def _template(value: str) -> str:
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*\.html", value):
+        raise ValueError("this must be the name of a template, which ends in .html")
     return value
 
 
@@ -256,7 +274,7 @@ class FrontMatter(_Part):
     ] = []
     corrections: list[Correction] = []
     status: Literal["draft", "published"] = "published"
-    embargo: Instant | None = None
+    embargo: Annotated[Instant, BeforeValidator(_latest)] | None = None
     expires: Instant | None = None
     withdrawn: Withdrawal | None = None
     aliases: Annotated[list[Url], BeforeValidator(_listed)] = []
@@ -269,7 +287,7 @@ class FrontMatter(_Part):
     paywall: bool = False
     ai: Annotated[Ai | None, _from_word("use")] = None
     audio: Annotated[Audio | None, _from_word("src")] = None
-    template: Annotated[Text, Field(pattern=r"^[\w-]+(/[\w-]+)*\.html$")] | None = None
+    template: Annotated[Text, AfterValidator(_template)] | None = None
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
 
 
@@ -297,7 +315,7 @@ class StandingFields(_Part):
     lang: Annotated[Text, AfterValidator(_lang)] | None = None
     noindex: bool = False
     aliases: Annotated[list[Url], BeforeValidator(_listed)] = []
-    template: Annotated[Text, Field(pattern=r"^[\w-]+(/[\w-]+)*\.html$")] | None = None
+    template: Annotated[Text, AfterValidator(_template)] | None = None
     lists: Mapping[str, DeclaredList] = {}
     data: Texts = []
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}

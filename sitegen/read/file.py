@@ -123,11 +123,19 @@ def _problem(
     if item["type"] == "missing":
         line = matter.line((written, *path[1:-1])) if len(path) > 1 else matter.first_line
         return _missing(str(path[-1]), shown, source, line)
-    hint = ""
-    if item["type"] == "extra_forbidden":
-        hint = did_you_mean(str(path[-1]), unknown_keys(model, map(str, path[:-1])))
     message, _, remedy = explain(item).partition("; ")
-    return Problem("field", message, source, line, shown, hint or remedy)
+    if item["type"] == "extra_forbidden":
+        known = unknown_keys(model, map(str, path[:-1]))
+        remedy = did_you_mean(str(path[-1]), known) or f"there are: {', '.join(known)}"
+    return Problem("field", message, source, line, shown, remedy or _REMEDIES.get(str(path[0]), ""))
+
+
+_REMEDIES = {
+    "slug": "write letters, digits and hyphens, such as harbour-storm",
+    "url": "write an address within this site, such as /2026/11/harbour-storm/",
+    "aliases": "write old addresses of this site, such as /2026/11/old-name/",
+    "template": "write the name of one of the theme's templates, such as article.html",
+}
 
 
 def _is_internal(part: str | int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,18 @@ def read_data(folder: Path, name: str) -> Any:
         if path.is_file():
             if not path.resolve().is_relative_to(folder.resolve()):
                 message = "a link that leads out of the site's data"
-                raise SitegenError(Problem("file-link", message, f"data/{path.name}"))
+                hint = "copy the file into the site instead"
+                raise SitegenError(Problem("file-link", message, f"data/{path.name}", hint=hint))
             try:
                 return load(path.read_text(encoding="utf-8-sig"))
             except (ValueError, csv.Error, RecursionError) as error:
-                message = f"it cannot be read: {error}"
-                raise SitegenError(Problem("data-syntax", message, f"data/{path.name}")) from None
+                found = re.search(r"line (\d+)", str(error))
+                line = int(found.group(1)) if found else 1
+                message, where = f"it cannot be read: {error}", f"data/{path.name}"
+                hint = "mend it, or remove its name where it is asked for"
+                raise SitegenError(
+                    Problem("data-syntax", message, where, line, hint=hint)
+                ) from None
     message = f"there is no data file called “{name}”"
     hint = f"make data/{name}.toml, data/{name}.json or data/{name}.csv"
     raise SitegenError(Problem("data-missing", message, "data", hint=hint))

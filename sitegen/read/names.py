@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.config import FrontMatterSettings
-from sitegen.read.fields import FrontMatter
+from sitegen.read.fields import FrontMatter, Several
 from sitegen.read.holding import Wish, holding
 
 FIELDS = frozenset(FrontMatter.model_fields)
@@ -75,7 +75,8 @@ class Named:
 
     def put(self, target: str, name: str, value: Any) -> None:
         """Give the field `target`, perhaps nested (`image.alt`), a value, unless it has one."""
-        if target == "url" and isinstance(value, str) and value.startswith(("http://", "https://")):
+        foreign = target == "url" and name != "url" and isinstance(value, str)
+        if foreign and value.startswith(("http://", "https://")):
             value = urlsplit(value).path or "/"
         group, _, inner = target.partition(".")
         if not inner:
@@ -93,15 +94,13 @@ class Named:
         self.written.setdefault(group, name)
 
     def hold(self, name: str, wish: Wish) -> None:
-        """Do what a field asks for that holds articles back; two that disagree are a mistake."""
+        """Do what a field asks for that holds articles back; of two instants the later counts."""
         if wish.complaint:
             self.mistakes.append((name, wish.complaint, wish.remedy))
         elif wish.target == "embargo" and "date" not in self.values:
             self.put("date", name, wish.value)
         elif wish.target == "embargo" and "embargo" in self.values:
-            other = self.written.get("embargo", "embargo")
-            message = f"“{other}” says as well when this may be published"
-            self.mistakes.append((name, message, "keep the one that you mean"))
+            self.values["embargo"] = Several((self.values["embargo"], wish.value))
         elif wish.target:
             self.values[wish.target] = wish.value
             self.written[wish.target] = name

@@ -69,7 +69,8 @@ class Renderer:
         except Undeclared:
             raise
         except TemplateNotFound as error:
-            raise TemplateBroken(page.template, 0, f"there is no template “{error.name}”") from None
+            message = f"there is no template “{error.name}”"
+            raise TemplateBroken(*_place(error, page.template), message) from None
         except Exception as error:
             # A template may fail in any way that Python can; all of them are told the same way.
             template, line = _place(error, page.template)

@@ -108,7 +108,8 @@ def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
         if name in seen:
             loop = " → ".join([*seen, name])
             message, where = f"themes extend each other in a loop: {loop}", seen[-1]
-            raise SitegenError(Problem("theme-loop", message, f"themes/{where}/theme.toml"))
+            source, hint = f"themes/{where}/theme.toml", "let one of them extend no other"
+            raise SitegenError(Problem("theme-loop", message, source, 1, "extends", hint))
         folder = _find(name, site, seen[-1] if seen else "")
         settings = _settings(folder, site)
         chain.append((folder, settings))
@@ -125,9 +126,12 @@ def _find(name: str, site: Path, child: str) -> Path:
     known = sorted({p.name for place in places if place.is_dir() for p in place.iterdir()})
     where = f"themes/{child}/theme.toml" if child else "sitegen.toml"
     field = "extends" if child else "site.theme"
+    file = site / where
+    text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    line = line_of(text, tuple(field.split(".")))
     hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
     message = f"there is no theme called “{name}”"
-    raise SitegenError(Problem("theme-missing", message, where, 0, field, hint))
+    raise SitegenError(Problem("theme-missing", message, where, line, field, hint))
 
 
 def _settings(folder: Path, site: Path) -> ThemeSettings:
