@@ -300,6 +300,6 @@ class History:
         try:
             config = load_config(folder)
             with damage_raises(), Store(folder / ".sitegen") as store, pool(1) as workers:
-                update(folder, config, store, workers, lambda step: None)
+                update(folder, config, (), store, workers, lambda step: None)
         except (Damaged, SitegenError):
             self.log.append("the preview could not read")

@@ -142,7 +142,8 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
     jobs = options.jobs or default_jobs()
     moment = Moment(options.now, options.preview, options.embargoed)
     with Store(options.state) as store, pool(jobs, options.start_method) as workers:
-        content = update(options.site, config, store, workers, show)
+        shown = theme.settings.card_extra
+        content = update(options.site, config, shown, store, workers, show)
         site = site_at(
             options.site, config, theme, store, content, moment, keep_going=options.keep_going
         )
@@ -174,8 +175,8 @@ def _tell_of_content(site: Site, report: Report, options: Options) -> None:
     report.articles = visible + len(site.archive.notices())
     report.pages = len(site.outputs)
     report.held_back = [
-        HeldBack(f"content/{held.article.source}", held.until, held.state.value)
-        for held in site.archive.held
+        HeldBack(f"content/{source}", until, state.value)
+        for source, until, state in site.archive.held_back()
     ]
     if options.keep_going:
         report.left_out = [f"content/{source}" for source in site.left_out]
@@ -194,7 +195,7 @@ def _tell_of_work(site: Site, work: _Work, report: Report, options: Options) -> 
     report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
     report.not_owned = [path for path in work.survey.foreign if path not in planned]
     if options.dry_run:
-        report.removed = [orphan.path for orphan in work.orphans]
+        report.removed = [*(orphan.path for orphan in work.orphans), *_doomed(work, options)]
         report.deleted = len(report.removed)
 
 
@@ -252,8 +253,7 @@ def _publish(
     show: Show,
 ) -> None:
     """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
-    foreign = work.survey.foreign if options.prune else ()
-    doomed = [path for path in foreign if not _is_hidden(path)]
+    doomed = _doomed(work, options)
     if not work.stale and not work.orphans and not doomed:
         if work.survey.moved:
             traces.touch(work.survey.moved)
@@ -283,8 +283,10 @@ def _publish(
             traces.touch(moved)
 
 
-def _is_hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in Path(path).parts)
+def _doomed(work: _Work, options: Options) -> list[str]:
+    """`--prune`: the files that are nobody's, but never hidden ones."""
+    foreign = work.survey.foreign if options.prune else ()
+    return [path for path in foreign if not any(p.startswith(".") for p in Path(path).parts)]
 
 
 def _move(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -50,6 +50,7 @@ class Content:
 
 class _Task(NamedTuple):
     config: Config
+    card_extra: tuple[str, ...]
     reading: bytes
     files: tuple[tuple[Place, Found, bytes], ...]
     """Each with the digest that it had when it was last read in this way, or nothing."""
@@ -64,18 +65,26 @@ class _SortedOut:
     remarks: list[Problem] = field(default_factory=list)
 
 
-def update(site: Path, config: Config, store: Store, workers: Pool, show: Show) -> Content:
+def update(
+    site: Path,
+    config: Config,
+    card_extra: Collection[str],
+    store: Store,
+    workers: Pool,
+    show: Show,
+) -> Content:
     """Read what changed under `site` and store it; everything else is as the index has it."""
     clock = time.time_ns()
     found = scan(site / "content", site, clock)
     static = scan(site / "static", site, clock)
-    reading = digest(engine_digest() + canonical(config.reading()))
+    shown = tuple(sorted(card_extra))
+    reading = digest(engine_digest() + canonical((config.reading(), shown)))
     articles = Articles(store)
     if store.meta("reading") != reading.hex():
         _check_names(site, config)
         store.remember("reading", reading.hex())
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
-    _read(sorted_out.wanted, articles, store, config, reading, workers, show)
+    _read(sorted_out.wanted, articles, store, (config, shown, reading), workers, show)
     with store.transaction():
         articles.remove(sorted_out.gone)
     digests = FileDigests(store)
@@ -146,12 +155,11 @@ def _read(
     wanted: list[tuple[Place, Found, bytes]],
     articles: Articles,
     store: Store,
-    config: Config,
-    reading: bytes,
+    settings: tuple[Config, tuple[str, ...], bytes],
     workers: Pool,
     show: Show,
 ) -> None:
-    tasks = (_Task(config, reading, tuple(batch)) for batch in batched(wanted, BATCH))
+    tasks = (_Task(*settings, tuple(batch)) for batch in batched(wanted, BATCH))
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
@@ -162,7 +170,7 @@ def _read(
         show(Progress("reading", done, total))
         if len(rows) >= ROWS or done == total:
             with store.transaction():
-                articles.put(row for row in rows if isinstance(row, Row))
+                articles.put([row for row in rows if isinstance(row, Row)])
                 for row in rows:
                     if not isinstance(row, Row):
                         articles.touch(*row)
@@ -183,7 +191,7 @@ def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tu
         return Row(place.source, Source("", False, b"", b""), None, None, {}, (problem,), (), ())
     if before and digest(data) == before:
         return place.source, stat, file.settled
-    read = read_file(place, data, task.config)
+    read = read_file(place, data, task.config, task.card_extra)
     return Row(
         place.source,
         Source(stat, file.settled, read.digest, task.reading),

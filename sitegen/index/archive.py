@@ -6,7 +6,7 @@ instant or on other articles is answered anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen import urls
@@ -212,6 +212,14 @@ class ArchiveAt:
     def terms(self, article: Article) -> tuple[Key, ...]:
         """The keys of the terms that list it, each once, its section first."""
         return self._around[article.source].terms
+
+    def held_back(self) -> Iterator[tuple[str, int | None, State]]:
+        """(source, when it will be visible, why not yet) of what readers cannot see."""
+        for held in self.held:
+            yield held.article.source, held.until, held.state
+        for document in self.documents:
+            if self._states.get(document.source) is State.DRAFT:
+                yield document.source, None, State.DRAFT
 
     def name_of(self, id: ListingId) -> str:
         """A term's display name when no file gives one: as the oldest visible article writes it."""

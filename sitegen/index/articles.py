@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from sitegen.model import Article, Document, Term
 
 _TERMS = Article._fields.index("terms")
 """The first of the fields that hold several values."""
+_AT_ONCE = 500
+"""Facts that one query asks for; older SQLite takes 999 parameters."""
 _WITHIN = "\x1f"
 """Separates the parts of a stored term: no name can hold a control character."""
 
@@ -53,25 +55,29 @@ class Articles:
         rows = self._db.execute("SELECT source, stat, settled, digest, reading FROM sources")
         return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in rows}
 
-    def put(self, rows: Iterable[Row]) -> None:
+    def put(self, rows: Sequence[Row]) -> None:
         """Replace all that is known of these files. Call it within a transaction."""
-        for row in rows:
-            self._delete(row.source)
-            findings = {
-                "errors": [asdict(problem) for problem in row.errors],
-                "warnings": [asdict(problem) for problem in row.warnings],
-                "notes": row.notes,
-            }
-            text = seal(json.dumps(findings)) if any(findings.values()) else ""
-            self._insert("sources", row.source, *row.known, text)
-            if row.article:
-                self._insert("articles", row.source, seal(_encode(row.article)))
-            if row.document:
-                self._insert("documents", row.source, seal(json.dumps(row.document)))
-            self._db.executemany(
-                "INSERT INTO facts VALUES(?, ?, ?)",
-                [(key, digest(value), value) for key, value in row.facts.items()],
-            )
+        self.remove(row.source for row in rows)
+        many = self._db.executemany
+        many(
+            "INSERT INTO sources VALUES(?, ?, ?, ?, ?, ?)",
+            [(row.source, *row.known, _findings(row)) for row in rows],
+        )
+        articles = [row.article for row in rows if row.article]
+        many(
+            "INSERT INTO articles VALUES(?, ?)",
+            [(article.source, seal(_encode(article))) for article in articles],
+        )
+        documents = [row.document for row in rows if row.document]
+        many(
+            "INSERT INTO documents VALUES(?, ?)",
+            [(document.source, seal(json.dumps(document))) for document in documents],
+        )
+        facts = [item for row in rows for item in row.facts.items()]
+        many(
+            "INSERT INTO facts VALUES(?, ?, ?)",
+            [(key, digest(value), value) for key, value in facts],
+        )
 
     def touch(self, source: str, stat: str, settled: bool) -> None:
         """The same bytes under a new stat."""
@@ -80,19 +86,13 @@ class Articles:
         )
 
     def remove(self, sources: Iterable[str]) -> None:
-        """Forget files that are gone. Call it within a transaction."""
-        for source in sources:
-            self._delete(source)
-
-    def _delete(self, source: str) -> None:
+        """Forget all that is known of files. Call it within a transaction."""
+        gone = [(source,) for source in sources]
         for table in ("sources", "articles", "documents"):
-            self._db.execute(f"DELETE FROM {table} WHERE source=?", (source,))
+            self._db.executemany(f"DELETE FROM {table} WHERE source=?", gone)
         for kind in ("summary", "body"):
-            self._db.execute("DELETE FROM facts WHERE key=?", (f"{kind}:{source}",))
-
-    def _insert(self, table: str, *values: object) -> None:
-        marks = ", ".join("?" * len(values))
-        self._db.execute(f"INSERT INTO {table} VALUES({marks})", values)
+            keys = [(f"{kind}:{source}",) for (source,) in gone]
+            self._db.executemany("DELETE FROM facts WHERE key=?", keys)
 
     def articles(self) -> list[Article]:
         """Every readable article, oldest first, by (date, URL)."""
@@ -118,14 +118,28 @@ class Articles:
 
     def values(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Key → bytes of the stored facts called `keys`. Raises Damaged where one is not."""
+        wanted = list(keys)
         found: dict[str, bytes] = {}
-        for key in keys:
-            query = "SELECT digest, value FROM facts WHERE key=?"
-            row = self._db.execute(query, (key,)).fetchone()
-            if row is None or digest(row[1]) != row[0]:
-                raise Damaged(f"the fact {key} is not as it was written")
-            found[key] = row[1]
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT key, digest, value FROM facts WHERE key IN ({marks})"
+            for key, sealed, value in self._db.execute(query, some):
+                if digest(value) != sealed:
+                    raise Damaged(f"the fact {key} is not as it was written")
+                found[key] = value
+        if len(found) != len(wanted):
+            raise Damaged("a fact that articles name is not there")
         return found
+
+
+def _findings(row: Row) -> str:
+    findings = {
+        "errors": [asdict(problem) for problem in row.errors],
+        "warnings": [asdict(problem) for problem in row.warnings],
+        "notes": row.notes,
+    }
+    return seal(json.dumps(findings)) if any(findings.values()) else ""
 
 
 def _encode(article: Article) -> str:

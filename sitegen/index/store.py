@@ -150,12 +150,11 @@ def seal(text: str) -> str:
     return digest(text.encode())[: _SEAL // 2].hex() + text
 
 
-def unseal(sealed: str) -> str:
+def unseal(sealed: object) -> str:
     """The text that was sealed. Raises Damaged when it is not as it was."""
-    text = sealed[_SEAL:]
-    if seal(text) != sealed:
+    if not isinstance(sealed, str) or seal(sealed[_SEAL:]) != sealed:
         raise Damaged("a stored value is not as it was written")
-    return text
+    return sealed[_SEAL:]
 
 
 def drop(folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sitegen.index.store import Store
+from sitegen.index.store import Damaged, Store
 
 
 class Trace(NamedTuple):
@@ -38,7 +38,10 @@ class Traces:
     def all(self) -> dict[str, Trace]:
         """Path → trace of every output that we own below the root."""
         query = "SELECT path, family, source, inputs, digest, size, mtime FROM traces WHERE root=?"
-        return {row[0]: Trace(*row) for row in self._db.execute(query, (self._root,))}
+        found = {row[0]: Trace(*row) for row in self._db.execute(query, (self._root,))}
+        if not all(isinstance(path, str) for path in found):
+            raise Damaged("the path of an output is not as it was written")
+        return found
 
     def needs(self, path: str) -> bytes:
         """The short digests of an output's needs when it was last recorded; see `plan.outdated`."""

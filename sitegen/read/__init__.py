@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sitegen.config import Config
@@ -11,16 +12,15 @@ if TYPE_CHECKING:
     from sitegen.read.file import ReadFile
 
 
-def read_file(place: Place, data: bytes, config: Config) -> ReadFile:
+def read_file(
+    place: Place, data: bytes, config: Config, card_extra: Collection[str] = ()
+) -> ReadFile:
     """Read one file of content/ whose place says that it has something to read."""
     # Markdown and the types of front matter are 100 ms to import: not for a build that reads none.
     from sitegen.read.article import read_article
     from sitegen.read.documents import read_front, read_page, read_term
 
-    readers = {
-        "article": read_article,
-        "page": read_page,
-        "term": read_term,
-        "front": read_front,
-    }
+    if place.kind == "article":
+        return read_article(place, data, config, card_extra)
+    readers = {"page": read_page, "term": read_term, "front": read_front}
     return readers[place.kind](place, data, config)

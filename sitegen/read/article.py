@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import to_seconds
 from sitegen.model import Article, Body, Picture, Summary, Term
-from sitegen.read.fields import FrontMatter
+from sitegen.read.fields import TYPES, FrontMatter
 from sitegen.read.file import (
     ReadFile,
     matter_of,
@@ -27,8 +28,13 @@ from sitegen.read.names import Named
 from sitegen.read.place import Place
 
 
-def read_article(place: Place, data: bytes, config: Config) -> ReadFile:
-    """Read the bytes of an article's file. Never raises for what is in them."""
+def read_article(
+    place: Place, data: bytes, config: Config, card_extra: Collection[str]
+) -> ReadFile:
+    """Read the bytes of an article's file. Never raises for what is in them.
+
+    `card_extra` are the keys of `extra` that the theme shows on cards.
+    """
     read = ReadFile(place.source, digest(data))
     try:
         matter = matter_of(data, place.source, config)
@@ -50,11 +56,12 @@ def read_article(place: Place, data: bytes, config: Config) -> ReadFile:
     linker = Linker(place.source, config.host, config.base_path, fields.type == "sponsored")
     body = _body(fields, url, place, matter, linker, config)
     leftovers(matter, linker, read)
+    card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
     read.article = _article(fields, url, body["lang"], place, terms, linker, config)
     read.facts = {
-        f"summary:{place.source}": canonical(summary),
+        f"summary:{place.source}": canonical({**summary, "extra": card}),
         f"body:{place.source}": canonical(body),
     }
     return read
@@ -66,9 +73,15 @@ def _habits(named: Named, place: Place, config: Config) -> None:
         named.values.setdefault("date", place.date)
     if place.in_drafts:
         named.values["status"] = "draft"
+    if config.front_matter.preset == "hugo" and named.values.get("type") not in _types(config):
+        named.values.pop("type", None)  # there it chooses a layout
     by_folder = config.front_matter.preset in ("hugo", "zola") and not place.folder.isdecimal()
     if by_folder and place.folder:
         named.values.setdefault("section", place.folder)
+
+
+def _types(config: Config) -> tuple[str, ...]:
+    return (*TYPES, *config.types)
 
 
 def _terms(

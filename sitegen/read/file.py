@@ -144,13 +144,38 @@ def _is_internal(part: str | int) -> bool:
 
 
 def _missing(name: str, shown: str, source: str, line: int) -> Problem:
+    message = f"“{name}” is missing"
+    if name == "date":
+        hint = "add a line such as date: 2026-11-22 06:30, or name the file 2026-11-22-….md"
+        return Problem("date-missing", message, source, line, shown, hint)
+    if name == "title":
+        hint = "add a line such as title: Storm closes the harbour"
+        return Problem("title-missing", message, source, line, shown, hint)
+    return Problem("field-missing", message, source, line, shown, "add it")
+
+
+_REMEDIES = {
+    "slug": "write letters, digits and hyphens, such as harbour-storm",
+    "url": "write an address within this site, such as /2026/11/harbour-storm/",
+    "aliases": "write old addresses of this site, such as /2026/11/old-name/",
+    "template": "write the name of one of the theme's templates, such as article.html",
+}
+
+
+def _is_internal(part: str | int) -> bool:
+    """pydantic names the branch of a union in the place of an error; authors did not write it."""
+    return isinstance(part, str) and ("function-" in part or "[" in part or part in ("bool", "str"))
+
+
+def _missing(name: str, shown: str, source: str, line: int) -> Problem:
     hints = {
         "date": "add a line such as date: 2026-11-22 06:30, or name the file 2026-11-22-….md",
         "title": "add a line such as title: Storm closes the harbour",
     }
     hint = hints.get(name, "add it")
     message = f"“{name}” is missing"
-    return Problem(f"{name}-missing", message, source, line, shown, hint)
+    code = f"{name}-missing" if name in hints else "field-missing"
+    return Problem(code, message, source, line, shown, hint)
 
 
 def unknown_fields(

@@ -52,7 +52,7 @@ _PRESETS: Mapping[str, Mapping[str, str]] = {
 
 _WITHOUT_MEANING_HERE: Mapping[str, frozenset[str]] = {
     "": frozenset(),
-    "hugo": frozenset({"layout", "weight", "menu", "menus", "markup", "keywords", "type"}),
+    "hugo": frozenset({"layout", "weight", "menu", "menus", "markup", "keywords"}),
     "jekyll": frozenset({"layout", "comments", "toc"}),
     "zola": frozenset({"weight", "template", "in_search_index", "insert_anchor_links"}),
     "pelican": frozenset({"save_as", "translation", "keywords"}),

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from itertools import groupby
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -26,7 +26,8 @@ def text(context: Context, key: str, **values: object) -> str:
     """The theme's text called `key`, in the page's language, with its {names} filled in."""
     strings: Mapping[str, str] = context["_strings"]
     if key not in strings:
-        raise KeyError(f"the theme has no text called “{key}” for {context['page']['lang']}")
+        lang = context["page"]["lang"]
+        raise TemplateRuntimeError(f"the theme has no text called “{key}” for {lang}")
     found = strings[key]
     for name, value in values.items():
         found = found.replace(f"{{{name}}}", str(value))
