@@ -154,30 +154,6 @@ def _missing(name: str, shown: str, source: str, line: int) -> Problem:
     return Problem("field-missing", message, source, line, shown, "add it")
 
 
-_REMEDIES = {
-    "slug": "write letters, digits and hyphens, such as harbour-storm",
-    "url": "write an address within this site, such as /2026/11/harbour-storm/",
-    "aliases": "write old addresses of this site, such as /2026/11/old-name/",
-    "template": "write the name of one of the theme's templates, such as article.html",
-}
-
-
-def _is_internal(part: str | int) -> bool:
-    """pydantic names the branch of a union in the place of an error; authors did not write it."""
-    return isinstance(part, str) and ("function-" in part or "[" in part or part in ("bool", "str"))
-
-
-def _missing(name: str, shown: str, source: str, line: int) -> Problem:
-    hints = {
-        "date": "add a line such as date: 2026-11-22 06:30, or name the file 2026-11-22-….md",
-        "title": "add a line such as title: Storm closes the harbour",
-    }
-    hint = hints.get(name, "add it")
-    message = f"“{name}” is missing"
-    code = f"{name}-missing" if name in hints else "field-missing"
-    return Problem(code, message, source, line, shown, hint)
-
-
 def unknown_fields(
     named: Named, matter: Matter, config: Config, read: ReadFile, known: frozenset[str] = FIELDS
 ) -> None:
