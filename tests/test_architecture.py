@@ -1,0 +1,145 @@
+"""Who may import whom, and which module owns which library: ARCHITECTURE.md, executed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "sitegen"
+
+LEAVES = {"", "__main__", "errors", "digest", "urls", "instants", "i18n", "validation", "model"}
+BASE = {*LEAVES, "config"}
+"""What every stage may import."""
+STAGES = {"read", "index", "plan", "render", "write", "pool"}
+MAY_IMPORT = {
+    **{leaf: LEAVES for leaf in LEAVES},
+    "__main__": {"cli"},
+    "config": LEAVES,
+    "report": LEAVES,
+    "locks": LEAVES,
+    **{stage: BASE | {stage} for stage in STAGES},
+    "build": BASE | STAGES | {"build", "report", "locks"},
+    "desk": BASE | (STAGES - {"write"}) | {"desk"},
+    "cli": BASE | {"cli", "build", "desk", "report"},
+}
+
+OWNERS = {
+    "babel": {"i18n", "config"},  # config asks only whether a language exists
+    "click": {"cli"},
+    "dateutil": {"instants"},
+    "filelock": {"locks"},
+    "frontmatter": {"read.matter"},
+    "jinja2": {"render"},
+    "markdown_it": {"read.markdown"},
+    "markupsafe": {"render"},
+    "mdit_py_plugins": {"read.markdown"},
+    "multiprocessing": {"pool"},
+    "concurrent": {"pool"},
+    "nh3": {"read.sanitise"},
+    "pydantic": {
+        "config",
+        "validation",
+        "read.fields",
+        "read.file",
+        "read.documents",
+        "render.theme",
+    },
+    "pydantic_core": {"validation"},
+    "rich": {"cli.console"},
+    "slugify": {"urls"},
+    "sqlite3": {"index.store"},
+    "yaml": {"read.matter"},
+    "zoneinfo": {"instants", "read.fields"},  # fields only names the type
+    "tempfile": {"locks", "build"},
+    "shutil": {"write"},
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """(dotted name below sitegen, its tree) of every module."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Everything that a module imports, wherever in it; as dotted names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+            if node.module == "sitegen":
+                yield from (f"sitegen.{alias.name}" for alias in node.names)
+
+
+MODULES = dict(modules())
+
+
+def part_of(name: str) -> str:
+    return name.split(".")[0]
+
+
+def test_every_module_has_a_place() -> None:
+    assert {part_of(name) for name in MODULES} == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_what_its_place_allows(name: str) -> None:
+    imported = {
+        part_of(i.removeprefix("sitegen").strip("."))
+        for i in imports(MODULES[name])
+        if i.startswith("sitegen")
+    }
+    constants = {i for i in imported if i.startswith("__") and i != "__main__"}
+    allowed = MAY_IMPORT[part_of(name)] | constants | {""}
+    assert imported - allowed == set()
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_library_has_its_owners_and_no_others(library: str) -> None:
+    users = {name for name, tree in MODULES.items() for i in imports(tree) if part_of(i) == library}
+    owners = OWNERS[library]
+    strangers = {user for user in users if user not in owners and part_of(user) not in owners}
+    assert strangers == set()
+    unused = {o for o in owners if not any(u == o or u.startswith(f"{o}.") for u in users)}
+    assert unused == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_says_what_it_owns_and_has_no_ambient_state(name: str) -> None:
+    tree = MODULES[name]
+    assert ast.get_docstring(tree)
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
+
+
+def test_only_write_and_the_start_of_a_site_change_files() -> None:
+    changing = {"write_text", "write_bytes", "unlink", "rmdir", "rmtree", "replace", "rename"}
+    doers = {
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in changing - {"replace"}
+    }
+    assert doers == {"write", "desk.start", "index.store"}
+
+
+def test_asking_for_the_version_loads_nothing_heavy() -> None:
+    heavy = ("jinja2", "markdown_it", "pydantic", "rich", "babel", "yaml", "sqlite3")
+    script = (
+        "import sys; from click.testing import CliRunner; from sitegen.cli import main; "
+        "assert CliRunner().invoke(main, ['--version']).exit_code == 0; "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
