@@ -17,21 +17,27 @@ PATIENCE = 60
 """Seconds that a second build waits."""
 
 
-@contextmanager
-def locked(state: Path, root: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the locks of the state folder and of the output `root`.
+def lock_files(state: Path, root: Path) -> tuple[Path, Path]:
+    """The files that are locked for a state folder and an output folder.
 
-    Raises SitegenError when another build still holds one after `patience` seconds. The lock of
-    the output lies in the system's folder for temporary files: nothing of it may be published.
+    The output's lies in the system's folder for temporary files: nothing of it may be published.
     """
-    state.mkdir(parents=True, exist_ok=True)
     user = os.getuid() if hasattr(os, "getuid") else 0
     name = hashlib.blake2b(str(root).encode(), digest_size=8).hexdigest()
-    files = (state / "lock", Path(tempfile.gettempdir()) / f"sitegen-{user}-{name}.lock")
+    return state / "lock", Path(tempfile.gettempdir()) / f"sitegen-{user}-{name}.lock"
+
+
+@contextmanager
+def locked(state: Path, root: Path) -> Iterator[None]:
+    """Hold the locks of the state folder and of the output `root`.
+
+    Raises SitegenError when another build still holds one after `PATIENCE` seconds.
+    """
+    state.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        for file in files:
+        for file in lock_files(state, root):
             try:
-                stack.enter_context(FileLock(file, timeout=patience))
+                stack.enter_context(FileLock(file, timeout=PATIENCE))
             except Timeout:
                 message = f"another build is at work on {root.name} and does not end"
                 hint = "wait for it, or stop it"

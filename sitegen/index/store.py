@@ -93,7 +93,7 @@ class Store:
         with self.transaction():
             for table in ("sources", "articles", "documents", "facts", "files", "meta"):
                 self.db.execute(f"DELETE FROM {table}")
-            self.db.execute("UPDATE traces SET inputs=NULL")
+            self.db.execute("UPDATE traces SET inputs=NULL, size=-1")
 
     def roots(self) -> set[str]:
         """The output folders that were built with this state."""

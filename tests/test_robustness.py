@@ -1,0 +1,327 @@
+"""Real kills, locks, damaged states, disks that are full: the site is whole, and can be mended."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from sitegen import locks
+from tests.site_test import NOW, SiteTest, tree
+
+ARTICLES = 400
+DEADLINE = 60.0
+COMMAND = [sys.executable, "-m", "sitegen", "build", "--now", NOW]
+
+
+def big_site(folder: Path) -> SiteTest:
+    site = SiteTest(folder)
+    for n in range(ARTICLES):
+        site.write(
+            f"story-{n}.md",
+            title=f"Title {n}",
+            date=f"20{20 + n % 7}-{n % 12 + 1:02}-{n % 28 + 1:02}",
+            tags=[f"tag{n % 9}", f"tag{n % 4}"],
+            body="Words. " * 40,
+        )
+    return site
+
+
+def start(site: SiteTest, *args: str) -> subprocess.Popen[bytes]:
+    command = [*COMMAND, "-s", str(site.folder), "--jobs", "2", *args]
+    with (site.folder / "errors").open("wb") as errors:
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
+
+
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> bool:
+    """Wait for `condition`; False when the process ended first."""
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        if condition():
+            return True
+        if process.poll() is not None:
+            return condition()
+    raise AssertionError("nothing happened in time")
+
+
+def children(pid: int) -> set[int]:
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        found |= {int(child) for child in task.read_text().split()}
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+MOMENTS: dict[str, Callable[[SiteTest], bool]] = {
+    "the state is made": lambda site: (site.folder / ".sitegen" / "state.db").exists(),
+    "rendering begins": lambda site: (site.folder / ".sitegen" / "staging").exists(),
+    "the first file is in place": lambda site: site.public.exists() and any(site.public.iterdir()),
+    "many files are in place": lambda site: len(list(site.public.rglob("story-2*"))) > 50,
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_build_leaves_no_workers_and_the_next_one_mends_all(
+    moment: str, tmp_path: Path
+) -> None:
+    site = big_site(tmp_path / "site")
+    process = start(site)
+    until(lambda: MOMENTS[moment](site), process)
+    workers = children(process.pid)
+    process.kill()
+    process.wait()
+    end = time.monotonic() + DEADLINE
+    while any(is_alive(pid) for pid in workers):
+        assert time.monotonic() < end, "a worker outlived its parent"
+    site.build().ok()
+    assert site.bytes == site.clean_bytes()
+    assert not (site.folder / ".sitegen" / "staging").exists()
+
+
+def test_an_interrupted_build_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    site = big_site(tmp_path / "site")
+    process = start(site)
+    assert until(lambda: MOMENTS["rendering begins"](site), process)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=DEADLINE) == 130
+    errors = (site.folder / "errors").read_text()
+    assert "Traceback" not in errors
+    assert "stopped" in errors
+    site.build().ok()
+    assert site.bytes == site.clean_bytes()
+
+
+@pytest.mark.parametrize("lock", ["state", "output"])
+def test_a_second_build_says_that_another_is_at_work(
+    lock: str, site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("a.md").build().ok()
+    monkeypatch.setattr(locks, "PATIENCE", 0.1)
+    state, output = locks.lock_files(site.folder / ".sitegen", site.public.resolve())
+    with FileLock(state if lock == "state" else output):
+        site.write("b.md").build()
+    assert site.exit_code == 1
+    assert site.errors[0]["code"] == "locked"
+    assert "another build" in site.errors[0]["message"]
+    site.build().ok()
+
+
+def damage_random(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+
+
+def damage_truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def damage_empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def damage_middle(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for place in range(4096, len(data), 997):
+        data[place] ^= 0x55
+    path.write_bytes(data)
+
+
+def damage_texts(path: Path) -> None:
+    """Change words inside stored values: SQLite itself notices nothing."""
+    data = path.read_bytes()
+    assert b"Sentinel" in data
+    path.write_bytes(data.replace(b"Sentinel", b"Sentimel"))
+
+
+def damage_schema(path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version=99")
+
+
+def damage_other_program(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE articles(source)")
+        db.execute("PRAGMA user_version=1")
+
+
+DAMAGES = [
+    damage_random,
+    damage_truncate,
+    damage_empty,
+    damage_middle,
+    damage_texts,
+    damage_schema,
+    damage_other_program,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_state_costs_time_and_nothing_else(
+    damage: Callable[[Path], None], site: SiteTest
+) -> None:
+    for n in range(12):
+        site.write(f"a{n}.md", title=f"Sentinel {n}", tags=["harbour"], date=f"2026-10-{n + 1:02}")
+    site.build().ok()
+    damage(site.folder / ".sitegen" / "state.db")
+    site.write("new.md", title="Sentinel new", tags=["harbour"])
+    site.build().ok()
+    assert site.bytes == site.clean_bytes()
+    assert site.build().rendered == set()
+
+
+def test_the_state_of_another_site_is_no_danger(tmp_path: Path) -> None:
+    one, other = SiteTest(tmp_path / "one"), SiteTest(tmp_path / "other")
+    one.write("a.md", title="One").write("c.md", title="Both").build().ok()
+    other.write("b.md", title="Other").write("c.md", title="Both too").build().ok()
+    shutil.rmtree(one.folder / ".sitegen")
+    shutil.copytree(other.folder / ".sitegen", one.folder / ".sitegen")
+    one.build().ok()
+    assert one.bytes == one.clean_bytes()
+    assert other.build().ok().bytes == other.clean_bytes()
+
+
+def test_a_full_disk_leaves_the_old_site_whole(tmp_path: Path) -> None:
+    site = SiteTest(tmp_path / "site").write("a.md", title="Old").build().ok()
+    before = site.bytes
+    site.write("b.md", title="New", body="Many words. " * 200_000)
+
+    def no_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+
+    command = [*COMMAND, "-s", str(site.folder), "--jobs", "1"]
+    result = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room)
+    assert result.returncode == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    assert site.bytes == before
+    site.build().ok()
+    assert site.bytes == site.clean_bytes()
+
+
+def test_a_template_that_fails_on_the_last_page_leaves_the_old_site_whole(site: SiteTest) -> None:
+    site.settings('[site]\ntitle = "T"\nbase_url = "https://t.example/"\ntheme = "own"\n').file(
+        "themes/own/theme.toml", 'extends = "broadsheet"\n'
+    )
+    site.write("a.md").build().ok()
+    before = {path: (site.public / path).stat().st_mtime_ns for path in site.bytes}
+    site.write("a.md", title="Changed")
+    site.file("themes/own/templates/feed.xml", "{{ site.nothing }}")
+    site.build()
+    assert site.exit_code == 1
+    assert site.errors[0]["source"] == "themes/own/templates/feed.xml"
+    assert site.errors[0]["line"] == 1
+    assert "feed.xml" in site.errors[0]["hint"]
+    assert {path: (site.public / path).stat().st_mtime_ns for path in site.bytes} == before
+
+
+def test_a_linked_output_works_and_a_link_inside_it_is_refused(site: SiteTest) -> None:
+    real, secret = site.folder.parent / "real", site.folder.parent / "secret"
+    real.mkdir()
+    secret.mkdir()
+    site.public.symlink_to(real)
+    site.write("a.md").build().ok()
+    assert (real / "index.html").is_file()
+    (real / "2027").symlink_to(secret)
+    site.now = "2027-03-01T00:00:00Z"
+    site.write("b.md", date="2027-02-02").build()
+    assert site.exit_code == 1
+    assert site.errors[0]["code"] == "output-in-the-way"
+    assert list(secret.iterdir()) == []
+
+
+def test_foreign_files_stay_and_prune_takes_all_but_hidden_ones(site: SiteTest) -> None:
+    site.write("a.md").build().ok()
+    (site.public / "old.html").write_text("old")
+    (site.public / ".htaccess").write_text("rules")
+    (site.public / "own").mkdir()
+    (site.public / "own" / "file").write_text("own")
+    site.build().ok()
+    assert set(site.report["not_owned"]) == {"old.html", ".htaccess", "own/file"}
+    assert (site.public / "old.html").exists()
+    site.build("--prune").ok()
+    assert site.removed == {"old.html", "own/file"}
+    assert (site.public / ".htaccess").read_text() == "rules"
+    assert not (site.public / "own").exists()
+
+
+def test_what_stands_in_the_way_is_told_and_not_touched(site: SiteTest) -> None:
+    site.public.mkdir()
+    (site.public / "tags").write_text("a file")
+    (site.public / "404.html").mkdir()
+    (site.public / "404.html" / "mine").write_text("mine")
+    before = tree(site.public)
+    site.write("a.md").build()
+    assert site.exit_code == 1
+    assert {error["source"] for error in site.errors} == {"tags", "404.html"}
+    assert tree(site.public) == before
+
+
+def test_an_output_on_another_file_system_works(site: SiteTest) -> None:
+    other = Path("/dev/shm")
+    assert other.stat().st_dev != site.folder.stat().st_dev
+    output = other / f"sitegen-test-{os.getpid()}"
+    try:
+        site.write("a.md").build("-o", str(output)).ok()
+        assert tree(output) == site.clean_bytes()
+        site.write("b.md").build("-o", str(output)).ok()
+        assert tree(output) == site.clean_bytes()
+    finally:
+        shutil.rmtree(output)
+
+
+def test_two_outputs_of_one_state_both_stay_right(site: SiteTest) -> None:
+    site.write("a.md").build().ok()
+    site.build("-o", "second").ok()
+    site.write("b.md").write("a.md", title="New").build().ok()
+    site.build("-o", "second").ok()
+    assert tree(site.folder / "second") == site.bytes == site.clean_bytes()
+
+
+def test_verify_passes_and_sees_a_difference(site: SiteTest) -> None:
+    site.write("a.md").build("--verify").ok()
+    page = site.public / "2026/11/a/index.html"
+    info = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"Text.", b"Toxt."))
+    os.utime(page, ns=(info.st_atime_ns, info.st_mtime_ns))
+    site.build("--verify")
+    assert site.exit_code == 1
+    assert site.errors[0]["code"] == "verify-failed"
+    assert "2026/11/a/index.html" in site.errors[0]["message"]
+    site.build("--clean", "--verify").ok()
+
+
+def test_memory_does_not_hold_the_bodies(tmp_path: Path) -> None:
+    """120 articles of half a megabyte: 60 MB of text, in a process that stays below twice that."""
+    site = SiteTest(tmp_path / "site")
+    for n in range(120):
+        site.write(
+            f"a{n}.md", title=f"T {n}", date=f"2026-{n % 10 + 1:02}-03", body="word " * 100_000
+        )
+    script = (
+        "import resource, sys; from sitegen.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    command = ["build", "-s", str(site.folder), "--now", NOW, "--jobs", "2", "-q"]
+    result = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, text=True, check=True
+    )
+    assert json.loads(result.stdout) < 250_000, "kilobytes"
