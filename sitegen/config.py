@@ -1,7 +1,5 @@
 """`sitegen.toml`: its settings as one typed, frozen value."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

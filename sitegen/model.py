@@ -5,8 +5,6 @@ read, hashed and stored as they are, and decoded only by the renderer. The Typed
 is in them; themes see exactly these names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum

@@ -1,7 +1,5 @@
 """Bring the index up to date with the site's files: scan, read what changed, store it."""
 
-from __future__ import annotations
-
 import importlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

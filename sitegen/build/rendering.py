@@ -1,7 +1,5 @@
 """Render stale outputs into the staging folder, in whichever processes there are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple

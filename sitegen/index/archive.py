@@ -4,8 +4,6 @@ Nothing here is stored: the state holds single articles, and every question that
 instant or on other articles is answered anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What was read of content/, as rows: sources, articles, documents, their facts and findings."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict

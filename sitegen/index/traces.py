@@ -4,8 +4,6 @@ The order is forget → write → record. To forget is to mark rows as in flight
 the row stays, so the file stays ours, and goes only when the file is deleted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

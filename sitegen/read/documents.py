@@ -1,7 +1,5 @@
 """The files of content/ that are no articles: standing pages, authors, tags, terms, the front."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The types of front matter: what each field may hold. pydantic checks all of them at once."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """One file of content/ into front matter and body, with every reason why it cannot be."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar

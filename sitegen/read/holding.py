@@ -4,8 +4,6 @@ An article that its old system held back must not be published because a name wa
 value that is unclear, and a misspelt name of such a field, are errors and never warnings.
 """
 
-from __future__ import annotations
-
 from difflib import get_close_matches
 from typing import NamedTuple
 

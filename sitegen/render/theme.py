@@ -4,8 +4,6 @@ What the renderer uses of a theme is read here, once, and handed over as values:
 is what is rendered, whoever edits the theme meanwhile.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping
