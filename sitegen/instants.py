@@ -98,6 +98,11 @@ def _unknown_zone(name: str | None, offset: int | None) -> int | None:
     return offset
 
 
+def is_day(text: str) -> bool:
+    """Whether `text` names a day and no time of it."""
+    return bool(_DATE_ONLY.fullmatch(text.strip()))
+
+
 def utc(moment: datetime) -> str:
     """`moment` as RFC 3339 in UTC: `2026-11-22T06:30:00Z`."""
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"

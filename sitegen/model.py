@@ -59,6 +59,10 @@ class Body(Summary):
     """What only an article's own page and full-text feeds show."""
 
     description: str
+    standfirst: str
+    """The summary that the author wrote, if any; `summary` falls back on the first words."""
+    timed: bool
+    """Whether its date has a time of day; without one there is none to show."""
     html: str
     words: int
     headings: Sequence[Mapping[str, Json]]

@@ -22,6 +22,7 @@ MAX_PATH = 1000
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_POINTS = re.compile(r"[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _PLAIN_STEM = re.compile(r"[\w~-]+(\.[\w~-]+)*")
 _SAFE = "/~!$&'()*+,;=@-._"
 
@@ -29,7 +30,7 @@ _SAFE = "/~!$&'()*+,;=@-._"
 @lru_cache(maxsize=65536)
 def slug_of(name: str, *, ascii_only: bool = False) -> str:
     """The slug of a tag's, author's or headline's name; empty when no letter or digit is left."""
-    return slugify(unicodedata.normalize("NFC", name), allow_unicode=not ascii_only)
+    return _slugify(name, ascii_only=ascii_only, lowercase=True)
 
 
 def slug_of_stem(stem: str, *, ascii_only: bool = False) -> str:
@@ -39,7 +40,20 @@ def slug_of_stem(stem: str, *, ascii_only: bool = False) -> str:
         return slug_of(stem, ascii_only=True)
     if _PLAIN_STEM.fullmatch(stem):
         return stem
-    return slugify(stem, allow_unicode=True, lowercase=False)
+    return _slugify(stem, ascii_only=False, lowercase=False)
+
+
+def _slugify(text: str, *, ascii_only: bool, lowercase: bool) -> str:
+    """The library's slug, with the signs that are part of a word in many scripts kept.
+
+    Vowel points of Arabic and Hebrew are left out: nobody types them in an address.
+    """
+    text = _POINTS.sub("", unicodedata.normalize("NFC", text))
+    if ascii_only or text.isascii():
+        return slugify(text, allow_unicode=not ascii_only, lowercase=lowercase)
+    marks = "".join(sorted({c for c in text if unicodedata.category(c)[0] == "M"}))
+    words = rf"(?:[^\w{re.escape(marks)}]|_)+"
+    return slugify(text, allow_unicode=True, lowercase=lowercase, regex_pattern=words)
 
 
 def check_segment(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,8 @@ PRESETS = {
 def test_a_presets_names_and_habits_are_understood(site: SiteTest, preset: str) -> None:
     path, text, page, parts = PRESETS[preset]
     site.settings(SETTINGS + f'[front_matter]\npreset = "{preset}"\n')
+    for picture in re.findall(r"""[\s\["]/([\w-]+\.png)""", text):
+        site.file(f"static/{picture}", "a picture")
     site.write(path, text).build().ok()
     assert not site.warnings
     found = site.page(page)
@@ -64,7 +67,7 @@ def test_names_of_ones_own_may_lead_into_a_group(site: SiteTest) -> None:
     names = (
         'Photo = "image"\nphoto_alt = "image.alt"\nphoto_by = "image.credit"\nlede = "summary"\n'
     )
-    site.settings(SETTINGS + f"[front_matter.names]\n{names}")
+    site.settings(SETTINGS + f"[front_matter.names]\n{names}").file("static/p.png", "a picture")
     text = "photo_alt: ALT\nphoto: /p.png\nPhoto_By: CREDIT\nLEDE: SUM\n"
     site.write("a.md", f"---\ntitle: A\ndate: 2026-11-01\n{text}---\nText.\n").build().ok()
     page = site.page("2026/11/a/index.html")

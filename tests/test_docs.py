@@ -564,6 +564,8 @@ def test_the_examples_of_articles_and_other_files_build(site: SiteTest) -> None:
     site.settings(written_settings({**SETTINGS, "sections": {"harbour": {"title": "Harbour"}}}))
     for example in examples:
         site.file(example.file, example.text)
+        for picture in re.findall(r"\s/([\w/-]+\.png)", example.text):
+            site.file(f"static/{picture}", "a picture")
     site.write("how-the-gates-work.md", title="How the gates work", section="Harbour")
     site.build().ok()
     assert site.warnings == []

@@ -87,7 +87,8 @@ def site_at(
     shared |= _data(folder / "data", _data_names(archive, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, shared)
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
-    noticed = [*cautions(archive, content.files, left_out), *summarised(findings)]
+    copied = {*content.files, *(file.name for file in content.static)}
+    noticed = [*cautions(archive, copied, left_out), *summarised(findings)]
     warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))

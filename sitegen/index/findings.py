@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.errors import Mistake, Problem, counted
@@ -147,7 +148,7 @@ def cautions(
     archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
 ) -> list[Problem]:
     """What is no mistake, but should be known."""
-    found = list(_expired(archive))
+    found = [*_expired(archive), *_pictures_elsewhere(archive, files)]
     for lang in archive.config.all_languages:
         for article in archive.live(lang):
             for ref in article.refs:
@@ -172,6 +173,24 @@ def _expired(archive: ArchiveAt) -> Iterator[Problem]:
             )
             hint = "if that is not meant, remove what you map to “expires” in [front_matter.names]"
             yield Problem("many-expired", message, expired[0].source, 0, "expires", hint)
+
+
+def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[Problem]:
+    """Pictures with an address from the site's root that no file of ours answers: one warning."""
+    missing = [
+        (article.source, ref[4:-1])
+        for lang in archive.config.all_languages
+        for article in archive.live(lang)
+        for ref in article.refs
+        if ref.startswith("url:") and ref.endswith("!")
+        if unquote(ref[5:-1]) not in files
+    ]
+    if missing:
+        source, address = missing[0]
+        number = counted(len(missing), "picture")
+        message = f"{number} with no file in static/ or content/, such as {address}"
+        hint = "put the files into static/, or correct the addresses"
+        yield Problem("picture-elsewhere", message, source, 0, "", hint)
 
 
 def _link_caution(

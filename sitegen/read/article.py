@@ -10,7 +10,7 @@ from sitegen import urls
 from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
-from sitegen.instants import to_seconds
+from sitegen.instants import is_day, to_seconds
 from sitegen.model import Article, Body, Picture, Summary, Term
 from sitegen.read.fields import TYPES, FrontMatter
 from sitegen.read.file import (
@@ -54,7 +54,8 @@ def read_article(
     if read.errors:
         return read
     linker = Linker(place.source, config.host, config.base_path, fields.type == "sponsored")
-    body = _body(fields, url, place, matter, linker, config)
+    timed = not is_day(str(named.values["date"]))
+    body = _body(fields, url, place, matter, timed, linker, config)
     leftovers(matter, linker, read)
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
@@ -172,6 +173,7 @@ def _body(
     url: str,
     place: Place,
     matter: Matter,
+    timed: bool,
     linker: Linker,
     config: Config,
 ) -> Body:
@@ -180,6 +182,9 @@ def _body(
 
     def inline(text: str) -> str:
         return render_inline(text, lang, linker, mode) if text else ""
+
+    def blocks(text: str) -> str:
+        return render_blocks(text, lang, linker, mode) if text else ""
 
     summary = fields.summary or rendered.excerpt
     modified = _modified(fields)
@@ -198,17 +203,16 @@ def _body(
         "modified": modified.isoformat() if modified else "",
         "extra": fields.extra,
         "description": fields.description or summary,
+        "standfirst": fields.summary,
+        "timed": timed,
         "html": rendered.html,
         "words": rendered.words,
         "headings": rendered.headings,
         "image": _picture(fields, linker, inline),
         "key_points": [inline(point) for point in fields.key_points],
-        "why_it_matters": inline(fields.why_it_matters),
-        "what_it_means": inline(fields.what_it_means),
-        "faq": [
-            {"question": q.question, "answer": render_blocks(q.answer, lang, linker, mode)}
-            for q in fields.faq
-        ],
+        "why_it_matters": blocks(fields.why_it_matters),
+        "what_it_means": blocks(fields.what_it_means),
+        "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
         "sources": [
             {"title": s.title or s.url or "", "url": s.url or "", "publisher": s.publisher}
             for s in fields.sources

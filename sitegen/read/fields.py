@@ -22,6 +22,7 @@ from pydantic import (
 from sitegen import urls
 from sitegen.instants import parse_instant
 from sitegen.read.matter import Plain
+from sitegen.read.sanitise import words_of
 
 TYPES = (
     "news",
@@ -38,6 +39,7 @@ TYPES = (
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u200b\u2060\ufeff]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
@@ -59,6 +61,13 @@ def plain_text(value: object) -> object:
     if "&" in value:
         value = html.unescape(value)
     return unicodedata.normalize("NFC", " ".join(_CONTROL.sub("", value).split()))
+
+
+def _without_tags(value: object) -> object:
+    """A standfirst is text: other systems' tags in it go, their words stay."""
+    if isinstance(value, str) and _TAG.search(value):
+        value = words_of(value)
+    return plain_text(value)
 
 
 def _marked(value: object) -> object:
@@ -158,6 +167,7 @@ def typed(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(plain_text)]
+Prose = Annotated[str, BeforeValidator(_without_tags)]
 Marked = Annotated[str, BeforeValidator(_marked)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Slug = Annotated[str, AfterValidator(_slug)]
@@ -255,10 +265,10 @@ class FrontMatter(_Part):
     section: Text = ""
     tags: Names = []
     authors: Names = []
-    summary: Text = ""
+    summary: Prose = ""
     kicker: Text = ""
     short_title: Text = ""
-    description: Text = ""
+    description: Prose = ""
     updated: Instant | None = None
     image: Annotated[Image | None, _from_word("src"), BeforeValidator(_first)] = None
     key_points: Annotated[list[Marked], BeforeValidator(_listed)] = []

@@ -7,13 +7,15 @@ lists, heading ids and the quotation marks of the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
@@ -45,6 +47,9 @@ _QUOTES = {
     "el": "«»“”",
 }
 _CHECKBOX = '<input class="task-list-item-checkbox"'
+_IDS_OF_THEMES = ("main", "corrections", "email")
+"""Ids that others link to, or the page itself; the theme's others begin with `block-`."""
+
 _SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]|^\s|\s$""")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -63,13 +68,55 @@ class Rendered:
 def _parser(lang: str, raw_html: bool, whole: bool) -> MarkdownIt:
     base = lang.partition("-")[0].lower()
     quotes = _QUOTES.get(base, "“”‘’")
-    options = {"html": raw_html, "typographer": True, "quotes": quotes}
+    options = {"html": raw_html, "typographer": True, "quotes": quotes, "xhtmlOut": False}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
+    for name, html in _FRAMES.items():
+        parser.add_render_rule(name, _frame(html))
+    for name in ("fence", "code_block"):
+        parser.add_render_rule(name, _code(name))
     deflist_plugin(parser)
     if whole:
         footnote_plugin(parser)
+        for name, html in _FOOTNOTES.items():
+            parser.add_render_rule(name, _frame(html))
         tasklists_plugin(parser, label=True)
     return parser
+
+
+# A wide table or a long line of code scrolls in itself; with a keyboard too (WCAG 2.1.1).
+_FRAMES = {
+    "table_open": '<div class="table" tabindex="0"><table>\n',
+    "table_close": "</table></div>\n",
+}
+_FOOTNOTES = {
+    "footnote_block_open": '<hr>\n<div class="footnotes">\n<ol class="footnotes-list">\n',
+    "footnote_block_close": "</ol>\n</div>\n",
+}
+
+
+Rule = Callable[[RendererHTML, Sequence[Token], int, OptionsDict, EnvType], str]
+
+
+def _frame(html: str) -> Rule:
+    def rule(
+        self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return html
+
+    return rule
+
+
+def _code(name: str) -> Rule:
+    """The renderer's own rule called `name`, its box in reach of the keyboard."""
+    usual = getattr(RendererHTML, name)
+
+    def rule(
+        self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        html = str(usual(self, tokens, idx, options, env))
+        return html.replace("<pre", '<pre tabindex="0"', 1)
+
+    return rule
 
 
 def render_text(text: str, lang: str, linker: Linker, mode: Html) -> Rendered:
@@ -181,7 +228,8 @@ def _shorten(text: str) -> str:
 def _name_headings(tokens: Sequence[Token]) -> list[dict[str, str | int]]:
     """Give every heading an id that its text decides, and list them."""
     headings: list[dict[str, str | int]] = []
-    taken: dict[str, int] = {}
+    taken = dict.fromkeys(_IDS_OF_THEMES, 1)
+    below_title = any(token.tag == "h1" for token in tokens)
     for index, token in enumerate(tokens):
         if token.type != "heading_open":
             continue
@@ -190,6 +238,8 @@ def _name_headings(tokens: Sequence[Token]) -> list[dict[str, str | int]]:
         taken[name] = taken.get(name, 0) + 1
         if taken[name] > 1:
             name = f"{name}-{taken[name]}"
+        if below_title:  # the page's one h1 is its headline
+            tokens[index + 2].tag = token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
         token.attrs["id"] = name
         headings.append({"level": int(token.tag[1]), "id": name, "text": text})
     return headings

@@ -18,6 +18,7 @@ _ATTRIBUTES["*"] = {"id", "class", "lang", "dir", "title"}
 _ATTRIBUTES.setdefault("a", set()).update({"rel", "hreflang"})
 _ATTRIBUTES["img"] = {"src", "alt", "width", "height", "loading"}
 _ATTRIBUTES["input"] = {"type", "checked", "disabled"}
+_ATTRIBUTES["div"] = _ATTRIBUTES["pre"] = {"tabindex"}
 _ATTRIBUTES["details"] = {"open"}
 _ATTRIBUTES["time"] = {"datetime"}
 _ATTRIBUTES["data"] = {"value"}
@@ -60,6 +61,11 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
     for part in raw:
         tally.feed(_SHORTCODE.sub("", part))  # those are reported by themselves
     return _EXTERNAL.sub(with_rel, clean)
+
+
+def words_of(html: str) -> str:
+    """The words of a piece of HTML, as text."""
+    return unescape(nh3.clean(html, tags=set()))
 
 
 class _Tally(HTMLParser):

@@ -128,9 +128,10 @@ def unlabelled(html: str, *labels: str) -> Markup:
     """HTML without a label at its start that the theme itself writes: “Why this matters: …”."""
     for label in labels:
         name = re.escape(str(escape(label)))
-        pattern = rf"\s*(?:<(strong|b|em)>)?{name}\s*(?:[:–—-]\s*(?:</\1>)?|</\1>\s*[:–—-])\s*"
-        if match := re.match(pattern, html, re.IGNORECASE):
-            return Markup(html[match.end() :])
+        mark = rf"{name}\s*(?:[:–—-]\s*(?:</\2>)?|</\2>\s*[:–—-])\s*"
+        if match := re.match(rf"(\s*<p>)?\s*(?:<(strong|b|em)>)?{mark}", html, re.IGNORECASE):
+            rest = html[match.end() :]
+            return Markup((match[1] or "") + rest[:1].upper() + rest[1:])
     return Markup(html)
 
 

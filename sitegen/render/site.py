@@ -65,7 +65,7 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
             name: (own and own.types.get(name)) or kind.label for name, kind in config.types.items()
         },
         "publisher": {
-            "name": (own and own.publisher_name) or publisher.name or site.title,
+            "name": (own and (own.publisher_name or own.title)) or publisher.name or site.title,
             "logo": publisher.logo,
             "policies": dict(publisher.policies),
             "follow": [link.model_dump() for link in publisher.follow],
