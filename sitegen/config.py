@@ -81,7 +81,9 @@ Whole = Annotated[int, Strict()]
 TermUrl = Annotated[str, _pattern("slug", ("slug",))]
 
 
-_TAKEN = frozenset({"archive", "assets", "authors", "pages", "tags", "author", "section", "tag"})
+TAKEN = frozenset(
+    {"archive", "assets", "authors", "pages", "tags", "author", "section", "site", "tag", "title"}
+)
 """Names of folders in the output or in content/ that sitegen gives a meaning."""
 
 
@@ -362,7 +364,7 @@ def _check_names(config: Config, text: str) -> None:
             if urls.slug_of(name) != name:
                 hint = f"write [{group}.{urls.slug_of(name)}], and the name as its title"
                 wrong((group, name), f"“{name}” cannot be part of an address as it is", hint)
-            elif name in _TAKEN or name in config.languages or re.fullmatch(r"\d{4}", name):
+            elif name in TAKEN or name in config.languages or re.fullmatch(r"\d{4}", name):
                 message = f"“{name}” cannot be used: sitegen has that already"
                 wrong((group, name), message, "choose another name")
     if config.site.language in config.languages:

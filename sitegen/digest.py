@@ -19,12 +19,15 @@ _RENDERING_LIBRARIES = (
     "markdown-it-py",
     "markupsafe",
     "mdit-py-plugins",
+    "mdurl",
     "nh3",
     "pydantic",
+    "pydantic-core",
     "python-dateutil",
     "python-frontmatter",
     "python-slugify",
     "PyYAML",
+    "text-unidecode",
     "tzdata",
 )
 
@@ -44,9 +47,16 @@ def engine_digest() -> bytes:
     """Changes whenever the same input could give other bytes: our sources, Python, libraries."""
     here = Path(__file__).parent
     parts = [platform.python_version(), zlib.ZLIB_RUNTIME_VERSION]
-    parts += [f"{name} {metadata.version(name)}" for name in _RENDERING_LIBRARIES]
+    parts += [f"{name} {_version(name)}" for name in _RENDERING_LIBRARIES]
     hasher = hashlib.blake2b("\n".join(parts).encode(), digest_size=SIZE)
     for path in sorted(here.rglob("*.py")):
         hasher.update(path.relative_to(here).as_posix().encode() + b"\0")
         hasher.update(digest(path.read_bytes()))
     return hasher.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "absent"  # a library that another one may do without

@@ -142,6 +142,12 @@ def _in_the_way(path: str, message: str) -> Problem:
     return Problem("output-in-the-way", message, path, hint=hint)
 
 
+def sweep(root: Path, state: Path) -> None:
+    """Remove what a killed build left in the staging folders: it may have been withdrawn since."""
+    for left in (state / "staging", root / STAGING):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 class Staging:
     """A folder on the output's file system in which new files wait, so that a move is atomic."""
 
@@ -150,8 +156,6 @@ class Staging:
         root.mkdir(parents=True, exist_ok=True)
         same = os.stat(root).st_dev == os.stat(state).st_dev
         self.folder = state / "staging" if same else root / STAGING
-        for left in (state / "staging", root / STAGING):
-            shutil.rmtree(left, ignore_errors=True)
         self.folder.mkdir()
 
     def __enter__(self) -> Staging:
@@ -205,7 +209,8 @@ class Output:
 
     def _take_place_of_folder(self, staged: Staged, target: str) -> None:
         try:
-            os.rmdir(target)
+            for folder, _, _ in os.walk(target, topdown=False):
+                os.rmdir(folder)  # empty ones only
         except OSError:
             message = "a folder with files that are not sitegen's stands where a page belongs"
             raise SitegenError(_in_the_way(staged.path, message)) from None

@@ -35,6 +35,7 @@ from sitegen.write import (
     obstacles,
     refuse_dangerous,
     survey,
+    sweep,
 )
 
 Show = Callable[[Progress], None]
@@ -86,12 +87,14 @@ def build(options: Options, report: Report, show: Show) -> None:
     options = _resolved(options)
     config = load_config(options.site, options.base_url)
     theme = load_theme(config.site.theme, options.site)
-    keep = [options.site / name for name in ("content", "static", "themes", "data")]
+    own = [options.site / name for name in ("content", "static", "themes", "data")]
+    keep = [folder.resolve() for folder in (*own, *theme.folders)]
     refuse_dangerous(options.output, options.site, [*keep, options.state])
     if options.preview:
         _refuse_public(options)
     with locked(options.state, options.output):
-        if options.clean:
+        sweep(options.output, options.state)
+        if options.clean and not options.dry_run:
             _forget_inputs(options)
         try:
             with damage_raises():
@@ -99,6 +102,7 @@ def build(options: Options, report: Report, show: Show) -> None:
         except Damaged as damage:
             report.remarks.append(f"the state could not be used and was made anew ({damage})")
             drop(options.state)
+            report.warnings, report.errors = [], []
             _build(options, config, theme, report, show)
         if options.verify and not options.dry_run:
             _verify(options, show)
@@ -123,10 +127,14 @@ def _refuse_public(options: Options) -> None:
         if (options.state.parent / STATE_FILE).exists():
             with Store(options.state.parent) as store:
                 published |= store.roots()
-    if str(options.output) in published:
+    if any(_overlap(options.output, Path(folder)) for folder in published):
         message = "a preview cannot be written to the folder that is published"
         hint = "leave --output out, or name another folder"
         raise Misuse(Problem("output-folder", message, hint=hint))
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _forget_inputs(options: Options) -> None:
@@ -157,6 +165,7 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         if not options.dry_run:
             _publish(site, theme, work, traces, options, report, workers, show)
             store.remember("now", str(options.now))
+            store.tidy(options.output)
 
 
 def _work(site: Site, traces: Traces, options: Options) -> _Work:

@@ -28,7 +28,7 @@ BATCH = 64
 """Files that a worker reads at a time."""
 FEW = 24
 """So few files are read here: starting workers would take longer."""
-ROWS = 2048
+ROWS = 512
 """Files that are stored in one transaction: an interrupted first build keeps what it read."""
 
 
@@ -83,8 +83,10 @@ def update(
         store.remember("reading", reading.hex())
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
     _read(sorted_out.wanted, articles, store, (config, shown, reading), workers, show)
-    with store.transaction():
-        articles.remove(sorted_out.gone)
+    if sorted_out.gone:
+        with store.transaction():
+            articles.remove(sorted_out.gone)
+            store.remember("removed", "1")  # until the file is rewritten without them
     digests = FileDigests(store)
     return Content(
         frozenset(sorted_out.readable),

@@ -114,7 +114,10 @@ def _located(problem: Problem, folder: Path) -> Problem:
     """A problem of an address or template at the line that gives it: the index keeps none."""
     if problem.line or problem.field not in ("slug", "template"):
         return problem
-    text = (folder / "content" / problem.source).read_text(encoding="utf-8", errors="replace")
+    file = folder / "content" / problem.source
+    if not file.is_file():  # its name is written in another form of Unicode on the disk
+        return replace(problem, line=1)
+    text = file.read_text(encoding="utf-8", errors="replace")
     names = "url|slug|permalink" if problem.field == "slug" else "template"
     found = re.search(rf"(?mi)^({names})[ \t]*[:=]", text)
     if found is None:
@@ -129,12 +132,12 @@ def _stored(problem: Mapping[str, Any]) -> Problem:
 
 def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
     """The closures of the templates; which of them name which others is kept in the state."""
-    key = f"references {engine_digest().hex()}"
-    before = store.meta(key)
+    engine = engine_digest().hex()
+    before = store.meta("references")
     known = json.loads(before) if before else {}
-    found = references(theme, known)
+    found = references(theme, known if known.pop("engine", "") == engine else {})
     if found != known:
-        store.remember(key, json.dumps(found))
+        store.remember("references", json.dumps({**found, "engine": engine}))
     return closures(theme, found)
 
 

@@ -153,6 +153,10 @@ def build(
     except SitegenError as error:
         report.errors = list(error.problems)
         code = error.exit_code
+    except OSError as error:
+        message = error.strerror or str(error)
+        report.errors = [Problem("file-system", message, str(error.filename or ""))]
+        code = 1
     if code == DONE and report.left_out:
         code = LEFT_OUT
     if form == "json":
@@ -171,9 +175,11 @@ def _instant(now: str | None) -> int:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
-    if not epoch.lstrip("-").isdigit():
-        raise click.UsageError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”")
-    return int(epoch)
+    try:
+        return int(epoch)
+    except ValueError:
+        message = f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”"
+        raise click.UsageError(message) from None
 
 
 def _show(report: Report, code: int, explain: bool, quiet: bool, verbose: bool) -> None:
@@ -213,4 +219,6 @@ def _list(title: str, paths: list[str], verbose: bool) -> None:
 
 
 def _refusal(errors: list[Problem]) -> str:
-    return f"{counted(len(errors), 'mistake')}; nothing was changed"
+    told = counted(len(errors), "mistake")
+    before = not any(error.code in ("verify-failed", "file-system") for error in errors)
+    return f"{told}; nothing was changed" if before else told

@@ -70,14 +70,11 @@ class ArchiveAt:
         self._by_term: dict[tuple[str, Term], tuple[Key, list[Article]]] = {}
         self._states: dict[str, State] = {}
         self._sources: dict[str, str] = {}
+        self._claims: dict[str, str] = {}
         self._places: dict[str, tuple[str, str]] = {}
         self._groups: dict[str, list[Article]] = {}
         self._pair_of: dict[str, str] = {}
-        self._profiles = {
-            (document.facts["kind"], document.facts["slug"]): document.facts
-            for document in documents
-            if document.kind == "term"
-        }
+        self._profiles = _profiles(documents)
         self._merged = {
             (kind, other): slug
             for (kind, slug), facts in self._profiles.items()
@@ -96,13 +93,15 @@ class ArchiveAt:
     def _add(self, article: Article) -> None:
         state = state_of(article, self.moment.now)
         self._watch(article, state)
-        self._sources.setdefault(article.url, article.source)
         self._places[article.source] = (article.url, article.lang)
         self._pair_of[article.source] = article.pair
         if self.moment.shows(state):
             self.marks[article.source] = state
             state = State.LIVE
         self._states[article.source] = state
+        # An address is a visible article's first; one that is held back has it only else.
+        claims = self._claims if state.held_back else self._sources
+        claims.setdefault(article.url, article.source)
         if state.held_back:
             self.held.append(Held(article, state))
         elif state is not State.LIVE:
@@ -134,7 +133,8 @@ class ArchiveAt:
         if known is None:
             slug = self._merged.get((term.kind, term.slug), term.slug)
             id = ListingId(lang, term.kind, slug)
-            self._names.setdefault(id, term.name)
+            if slug == term.slug:  # a name that was merged away names nothing
+                self._names.setdefault(id, term.name)
             known = (f"term:{id.kind}:{slug}:{lang}", self._listings.setdefault(id, []))
             self._by_term[lang, term] = known
         return known
@@ -245,6 +245,22 @@ class ArchiveAt:
         if kind == "source":
             return target if target in self._states else None
         try:
-            return self._sources.get(urls.clean_url(target))
+            url = urls.clean_url(target)
         except ValueError:
             return None
+        return self._sources.get(url) or self._claims.get(url)
+
+
+def _profiles(documents: Iterable[Document]) -> dict[tuple[str, str], Mapping[str, Json]]:
+    """(kind, slug) → what the files of a term say; `ann.ar.md` adds its language to `ann.md`."""
+    found: dict[tuple[str, str], Mapping[str, Json]] = {}
+    for document in documents:
+        if document.kind != "term":
+            continue
+        facts = document.facts
+        key = (facts["kind"], facts["slug"])
+        if (first := found.get(key)) is not None:
+            by_language = {name: {**facts[name], **first[name]} for name in ("name", "role")}
+            facts = {**first, **by_language, "merge": [*first["merge"], *facts["merge"]]}
+        found[key] = facts
+    return found

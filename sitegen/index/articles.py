@@ -86,6 +86,8 @@ class Articles:
     def remove(self, sources: Iterable[str]) -> None:
         """Forget all that is known of files. Call it within a transaction."""
         gone = [(source,) for source in sources]
+        if not gone:
+            return
         for table in ("sources", "articles", "documents"):
             self._db.executemany(f"DELETE FROM {table} WHERE source=?", gone)
         for kind in ("summary", "body"):

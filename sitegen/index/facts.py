@@ -9,6 +9,7 @@ from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
+from sitegen.index.store import Damaged
 from sitegen.model import Json, Key, ListingId
 
 
@@ -51,7 +52,7 @@ class FactTable:
         kind, _, rest = key.partition(":")
         derive = self._derive.get(kind)
         if derive is None:
-            raise KeyError(key)
+            raise Damaged(f"the fact {key} is not there")
         value = self._values[key] = canonical(derive(rest))
         return value
 

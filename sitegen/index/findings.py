@@ -138,7 +138,10 @@ class _References:
 
     def _line(self, source: str, words: str) -> tuple[int, str]:
         """The line that holds a reference: facts do not keep lines, and mistakes are rare."""
-        text = (self._content / source).read_text(encoding="utf-8", errors="replace")
+        try:
+            text = (self._content / source).read_text(encoding="utf-8", errors="replace")
+        except OSError:  # its name is written in another form of Unicode on the disk
+            return 0, ""
         lines = text.splitlines()
         found = ((n, line) for n, line in enumerate(lines, 1) if words and words in line)
         return next(found, (0, ""))

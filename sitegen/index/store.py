@@ -95,6 +95,18 @@ class Store:
                 self.db.execute(f"DELETE FROM {table}")
             self.db.execute("UPDATE traces SET inputs=NULL, size=-1")
 
+    def tidy(self, root: Path) -> None:
+        """Leave no trace of what was removed: SQLite keeps parts of deleted rows in its pages.
+
+        Rows of output folders that are gone go too.
+        """
+        for other in self.roots() - {str(root)}:
+            if not Path(other).exists():
+                self.db.execute("DELETE FROM traces WHERE root=?", (other,))
+        if self.meta("removed"):
+            self.db.execute("VACUUM")
+            self.db.execute("DELETE FROM meta WHERE name='removed'")
+
     def roots(self) -> set[str]:
         """The output folders that were built with this state."""
         return {root for (root,) in self.db.execute("SELECT DISTINCT root FROM traces")}
@@ -140,9 +152,14 @@ def damage_raises() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and "disk" in str(error):
-            raise OSError(f"the state cannot be written: {error}") from None
+        if isinstance(error, sqlite3.OperationalError) and _is_outside(str(error)):
+            raise OSError(f"the state cannot be used: {error}") from None
         raise Damaged(str(error)) from error
+
+
+def _is_outside(message: str) -> bool:
+    """Whether SQLite complains of the disk or of another program, not of the file's contents."""
+    return any(word in message for word in ("disk", "locked", "readonly", "unable to open"))
 
 
 def seal(text: str) -> str:

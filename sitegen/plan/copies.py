@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
@@ -63,4 +64,6 @@ def _has_front(archive: Archive, config: Config, document: Document) -> bool:
 
 def _file_of(ref: str) -> str:
     kind, _, target = ref.rstrip("!").partition(":")
-    return target.lstrip("/") if kind in ("file", "url") else ""
+    if kind == "url":
+        return unquote(target).lstrip("/")
+    return target if kind == "file" else ""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sitegen import urls
-from sitegen.config import Config
+from sitegen.config import TAKEN, Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
@@ -106,7 +106,7 @@ def _terms(
     for kind, field, values in groups:
         for name in values:
             slug = urls.slug_of(name, ascii_only=_ascii(config)) if isinstance(name, str) else ""
-            if problem := _no_address(name, slug):
+            if problem := _no_address(kind, name, slug):
                 line = matter.line((named.written.get(field, field),))
                 hint = "choose another name for it"
                 read.errors.append(Problem("term", problem, read.source, line, field, hint))
@@ -115,8 +115,10 @@ def _terms(
     return tuple(terms.values())
 
 
-def _no_address(name: object, slug: str) -> str:
+def _no_address(kind: str, name: object, slug: str) -> str:
     """Why a term's name makes no address; empty when it makes one."""
+    if kind == "section" and slug in TAKEN:
+        return f"“{name}” cannot be a section: sitegen has that address already"
     if not slug:
         return f"“{name}” holds no letter or digit to make an address of"
     try:

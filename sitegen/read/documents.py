@@ -11,7 +11,7 @@ from sitegen import urls
 from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, did_you_mean
-from sitegen.instants import to_seconds, utc
+from sitegen.instants import to_seconds
 from sitegen.model import Document, Json
 from sitegen.read.fields import Instant, StandingFields, TermFields
 from sitegen.read.file import (
@@ -22,6 +22,7 @@ from sitegen.read.file import (
     unknown_fields,
     validate,
 )
+from sitegen.read.files import plain_values
 from sitegen.read.leftovers import leftovers
 from sitegen.read.links import Linker
 from sitegen.read.markdown import render_blocks, render_text
@@ -155,9 +156,9 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
         text = decode(data, place.source)
         values = tomllib.loads(text)
         own = {key: values.pop(key) for key in list(values) if key in config.languages}
-        front = _Front.model_validate(_texts(values), context=context(config))
+        front = _Front.model_validate(plain_values(values), context=context(config))
         languages = {
-            code: _Front.model_validate(_texts(part), context=context(config))
+            code: _Front.model_validate(plain_values(part), context=context(config))
             for code, part in own.items()
         }
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -177,7 +178,7 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
             field = ".".join(path)
             read.errors.append(Problem("front", explain(item), place.source, line, field, hint))
         return read
-    picks = {config.site.language: front, **languages}
+    picks = {place.lang: front, **languages}
     facts = {lang: _picks(part) for lang, part in picks.items()}
     read.document = Document(place.source, "front", place.lang, facts)
     return read
@@ -196,12 +197,3 @@ def _picks(front: _Front) -> dict[str, Any]:
         }
 
     return {**one(front), "sections": {slug: one(part) for slug, part in front.sections.items()}}
-
-
-def _texts(value: Any) -> Any:
-    """TOML's own dates as texts, for the one reader of dates that we have."""
-    if isinstance(value, dict):
-        return {key: _texts(item) for key, item in value.items()}
-    if hasattr(value, "isoformat"):
-        return utc(value) if getattr(value, "tzinfo", None) else value.isoformat()
-    return value

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sitegen.digest import digest
+from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError
 
 
@@ -31,7 +31,9 @@ def read_data(folder: Path, name: str) -> Any:
                 hint = "copy the file into the site instead"
                 raise SitegenError(Problem("file-link", message, f"data/{path.name}", hint=hint))
             try:
-                return load(path.read_text(encoding="utf-8-sig"))
+                data = plain_values(load(path.read_text(encoding="utf-8-sig")))
+                canonical(data)
+                return data
             except (ValueError, csv.Error, RecursionError) as error:
                 found = re.search(r"line (\d+)", str(error))
                 line = int(found.group(1)) if found else 1
@@ -47,3 +49,12 @@ def read_data(folder: Path, name: str) -> Any:
 
 def _csv(text: str) -> list[dict[str, str]]:
     return [dict(row) for row in csv.DictReader(text.splitlines(), strict=True)]
+
+
+def plain_values(value: Any) -> Any:
+    """TOML's own dates and times as the texts that were written."""
+    if isinstance(value, dict):
+        return {key: plain_values(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_values(item) for item in value]
+    return str(value) if hasattr(value, "isoformat") else value

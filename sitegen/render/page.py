@@ -31,11 +31,16 @@ class _Environment(Environment):
     """A dictionary's items are its attributes, and nothing else of it is."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict:
+        if isinstance(obj, dict):
             if attribute in obj:
                 return obj[attribute]
             return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, dict):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
 
 
 class Renderer:
@@ -151,8 +156,20 @@ def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
 
 @lru_cache(maxsize=512)
 def decode(value: bytes) -> Json:
-    """A fact's value. Shared between pages: templates cannot change it."""
-    return json.loads(value)
+    """A fact's value. Pages share it, so nothing in it can be changed by a template."""
+    return _frozen(json.loads(value))
+
+
+def _frozen(value: Json) -> Json:
+    if isinstance(value, dict):
+        return Group({key: _frozen(item) for key, item in value.items()})
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+class Group(dict[str, Json]):
+    """Names and values that a template can read; its methods are out of templates' reach."""
+
+    __slots__ = ()
 
 
 @lru_cache(maxsize=2)

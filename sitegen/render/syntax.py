@@ -31,4 +31,6 @@ def names_in(source: str) -> list[str | None]:
     for call in tree.find_all(nodes.Filter):
         if call.name == PART:
             found.add(call.node.value if isinstance(call.node, nodes.Const) else None)
+        elif any(isinstance(arg, nodes.Const) and arg.value == PART for arg in call.args):
+            found.add(None)  # such as ["a.html"]|map("part")
     return sorted(found, key=lambda name: (name is None, name or ""))
