@@ -103,9 +103,10 @@ def _is_macos() -> bool:
 def collect_rarely() -> None:
     """Let the cyclic garbage collector run seldom: reading makes many objects and few cycles.
 
-    Measured: 20 % less processor time for reading, 3 MB more memory in each process.
+    Without any collection, reading took 20 % less processor time. At 50,000 a worker that renders
+    2,000 articles kept 20 MB of waste that it does not keep at 10,000.
     """
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(10_000, 20, 50)
 
 
 def _begin() -> None:
