@@ -9,10 +9,12 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
+
+from sitegen.errors import Problem, SitegenError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -66,17 +68,47 @@ class Pool:
 def map_in_order(
     executor: Executor, task: Callable[[T], R], work: Iterable[T], ahead: int
 ) -> Iterator[R]:
-    """`task` of each piece of `work`, in order, at most `ahead` of them under way at once."""
+    """`task` of each piece of `work`, in order, at most `ahead` of them under way at once.
+
+    Raises SitegenError when a worker is killed from outside.
+    """
     pieces = iter(work)
-    waiting = deque(executor.submit(task, piece) for piece in islice(pieces, ahead))
+    waiting: deque[Future[R]] = deque()
+
+    def hand_out(number: int) -> None:
+        for piece in islice(pieces, number):
+            with _no_interrupt():
+                waiting.append(executor.submit(task, piece))
+
     try:
+        hand_out(ahead)
         while waiting:
             result = waiting.popleft().result()
-            waiting.extend(executor.submit(task, piece) for piece in islice(pieces, 1))
+            hand_out(1)
             yield result
+    except BrokenExecutor as broken:
+        message = "a worker process was killed, most likely because memory ran out"
+        hint = "use fewer workers: --jobs 1 takes the least memory"
+        raise SitegenError(Problem("worker-killed", message, hint=hint)) from broken
     finally:
         for future in waiting:
             future.cancel()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Hold Ctrl-C back while processes may be started: half a pool is never waited for in vain.
+
+    A worker inherits that it is held back, so that only the parent is ever interrupted.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -299,7 +299,8 @@ class History:
         folder = self.site.folder
         try:
             config = load_config(folder)
-            with damage_raises(), Store(folder / ".sitegen") as store, pool(1) as workers:
+            state = folder / ".sitegen"
+            with damage_raises(state), Store(state) as store, pool(1) as workers:
                 update(folder, config, (), store, workers, lambda step: None)
         except (Damaged, SitegenError):
             self.log.append("the preview could not read")

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -35,6 +36,67 @@ def test_json_is_one_object_on_standard_output(site: SiteTest) -> None:
     assert (report["articles"], report["rendered"], report["written"]) == (1, 12, 12)
     assert report["held_back"] == [{"source": "content/b.md", "until": None, "why": "draft"}]
     assert "reasons" not in report
+
+
+NUMBERS = {"articles", "pages", "rendered", "written", "unchanged", "deleted"}
+TEXTS = {"code", "source", "field", "message", "hint"}
+"""Fields of a problem; its line is a number."""
+FIELDS: dict[str, type | tuple[type, ...]] = {
+    "ok": bool,
+    "dry_run": bool,
+    "seconds": float,
+    "next_due": (str, type(None)),
+    **dict.fromkeys(NUMBERS, int),
+    **dict.fromkeys(("changed", "removed", "held_back", "left_out", "not_owned"), list),
+    **dict.fromkeys(("errors", "warnings"), list),
+}
+
+
+@pytest.mark.parametrize("args", [[], ["--dry-run"], ["--strict"], ["--keep-going"]])
+def test_the_json_report_has_the_documented_fields_and_no_others(
+    args: list[str], site: SiteTest
+) -> None:
+    site.write("a.md", colour="red").write("soon.md", date="2027-01-02").write("b.md", title="")
+    site.build(*args)
+    assert site.exit_code == (4 if "--keep-going" in args else 1)
+    reasons = site.report.pop("reasons")
+    assert all(isinstance(reason, str) for pair in reasons.items() for reason in pair)
+    assert set(site.report) == set(FIELDS)
+    assert [n for n, kind in FIELDS.items() if not isinstance(site.report[n], kind)] == []
+    for problem in (*site.errors, *site.warnings):
+        assert set(problem) == {*TEXTS, "line"}
+        assert {type(problem[name]) for name in TEXTS} == {str}
+        assert type(problem["line"]) is int
+    (error,) = (problem for problem in site.errors if problem["source"] == "content/b.md")
+    assert error["code"] and error["message"] and error["line"]
+    assert site.report["held_back"] == [
+        {"source": "content/soon.md", "until": "2027-01-02T00:00:00Z", "why": "scheduled"}
+    ]
+
+
+def test_left_out_articles_are_listed_and_end_with_4(site: SiteTest) -> None:
+    code, out, err = text_build(site.write("a.md").write("b.md", title=""), "--keep-going")
+    assert (code, out) == (4, "")
+    assert "left out: content/b.md" in err
+    assert (site.public / "2026/11/a/index.html").is_file()
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_help_says_what_each_option_does(name: str) -> None:
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0
+    for option in main.commands[name].params:
+        if isinstance(option, click.Option) and not option.hidden:
+            assert option.help
+            assert [spelling for spelling in option.opts if spelling not in result.output] == []
+
+
+def test_explain_gives_one_reason_for_each_rendered_page(site: SiteTest) -> None:
+    site.write("a.md").build().ok()
+    site.write("a.md", title="New").build("--dry-run").ok()
+    _, _, err = text_build(site, "--explain", "-q")
+    assert err.splitlines() == [f"{path}: {why}" for path, why in sorted(site.reasons.items())]
+    assert "2026/11/a/index.html: the text of a.md changed" in err
 
 
 def test_text_goes_to_standard_error(site: SiteTest) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -13,13 +14,13 @@ import sitegen
 ROOT = Path(__file__).parent.parent
 
 
-def run(*command: str, **environment: str) -> str:
+def run(*command: str, cwd: str | Path | None = None, **environment: str) -> str:
     result = subprocess.run(
         command,
         capture_output=True,
         text=True,
         check=False,
-        cwd=environment.pop("cwd", None),
+        cwd=cwd,
         env={**os.environ, **environment},
     )
     assert result.returncode == 0, result.stdout + result.stderr
@@ -52,3 +53,13 @@ def test_the_wheel_installed_elsewhere_makes_and_builds_a_site(tmp_path: Path) -
     page = away / "paper" / "public" / "index.html"
     assert "Our first article" in page.read_text(encoding="utf-8")
     assert (away / "paper" / "public" / "assets" / "site.css").is_file()
+
+
+def test_the_sdist_holds_what_it_takes_to_test_and_to_try_it(tmp_path: Path) -> None:
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path), cwd=ROOT)
+    (sdist,) = tmp_path.glob("sitegen-*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"sitegen.toml", "tests/site_test.py", "themes/broadsheet/theme.toml"} <= names
+    assert {name for name in names if name.startswith("content/") and name.endswith(".md")}
+    assert not [name for name in names if name.startswith(("public/", ".sitegen/", ".venv/"))]

@@ -73,6 +73,8 @@ class _Work:
 
     stale: Sequence[Stale]
     orphans: Sequence[Trace]
+    renamed: Sequence[tuple[str, str]]
+    """(path, source) where only the source's name is new."""
     traces: Mapping[str, Trace]
     survey: Survey
 
@@ -97,7 +99,7 @@ def build(options: Options, report: Report, show: Show) -> None:
         if options.clean and not options.dry_run:
             _forget_inputs(options)
         try:
-            with damage_raises():
+            with damage_raises(options.state):
                 _build(options, config, theme, report, show)
         except Damaged as damage:
             report.remarks.append(f"the state could not be used and was made anew ({damage})")
@@ -123,9 +125,10 @@ def _resolved(options: Options) -> Options:
 def _refuse_public(options: Options) -> None:
     """A preview holds what readers must not see: it never goes where the site is published from."""
     published = {str(options.site / "public")}
-    with suppress(Damaged), damage_raises():
-        if (options.state.parent / STATE_FILE).exists():
-            with Store(options.state.parent) as store:
+    state = options.state.parent
+    with suppress(Damaged), damage_raises(state):
+        if (state / STATE_FILE).exists():
+            with Store(state) as store:
                 published |= store.roots()
     if any(_overlap(options.output, Path(folder)) for folder in published):
         message = "a preview cannot be written to the folder that is published"
@@ -140,7 +143,7 @@ def _overlap(one: Path, other: Path) -> bool:
 def _forget_inputs(options: Options) -> None:
     """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
     try:
-        with damage_raises(), Store(options.state) as store:
+        with damage_raises(options.state), Store(options.state) as store:
             store.forget_everything()
     except Damaged:
         drop(options.state)
@@ -165,7 +168,7 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         if not options.dry_run:
             _publish(site, theme, work, traces, options, report, workers, show)
             store.remember("now", str(options.now))
-            store.tidy(options.output)
+            store.tidy()
 
 
 def _work(site: Site, traces: Traces, options: Options) -> _Work:
@@ -175,7 +178,12 @@ def _work(site: Site, traces: Traces, options: Options) -> _Work:
     stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
     planned = {output.path for output in site.outputs}
     orphans = [trace for path, trace in known.items() if path not in planned]
-    return _Work(stale, orphans, known, looked)
+    renamed = [
+        (output.path, output.source)
+        for output in site.outputs
+        if (trace := known.get(output.path)) and trace.source != output.source
+    ]
+    return _Work(stale, orphans, renamed, known, looked)
 
 
 def _tell_of_content(site: Site, report: Report, options: Options) -> None:
@@ -263,6 +271,8 @@ def _publish(
 ) -> None:
     """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
     doomed = _doomed(work, options)
+    if work.renamed:
+        traces.attribute(work.renamed)
     if not work.stale and not work.orphans and not doomed:
         if work.survey.moved:
             traces.touch(work.survey.moved)

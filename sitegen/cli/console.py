@@ -31,7 +31,7 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """A bar with rate and time left on a terminal, a line now and then elsewhere."""
     if quiet:
         yield lambda step: None
-    elif sys.stderr.isatty():
+    elif sys.stderr is not None and sys.stderr.isatty():
         with _bar() as show:
             yield show
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -95,17 +96,13 @@ class Store:
                 self.db.execute(f"DELETE FROM {table}")
             self.db.execute("UPDATE traces SET inputs=NULL, size=-1")
 
-    def tidy(self, root: Path) -> None:
-        """Leave no trace of what was removed: SQLite keeps parts of deleted rows in its pages.
-
-        Rows of output folders that are gone go too.
-        """
-        for other in self.roots() - {str(root)}:
-            if not Path(other).exists():
-                self.db.execute("DELETE FROM traces WHERE root=?", (other,))
+    def tidy(self) -> None:
+        """Leave no trace of what was removed: SQLite keeps parts of deleted rows in its pages."""
         if self.meta("removed"):
-            self.db.execute("VACUUM")
-            self.db.execute("DELETE FROM meta WHERE name='removed'")
+            # Where there is no room for it now, the next build tries again.
+            with suppress(sqlite3.OperationalError):
+                self.db.execute("VACUUM")
+                self.db.execute("DELETE FROM meta WHERE name='removed'")
 
     def roots(self) -> set[str]:
         """The output folders that were built with this state."""
@@ -147,13 +144,17 @@ class Store:
 
 
 @contextmanager
-def damage_raises() -> Iterator[None]:
-    """Turn whatever SQLite finds wrong with the state, at any time, into Damaged."""
+def damage_raises(folder: Path) -> Iterator[None]:
+    """Turn whatever SQLite finds wrong with the state in `folder`, at any time, into Damaged.
+
+    Raises OSError for what making the state anew would not mend.
+    """
     try:
         yield
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and _is_outside(str(error)):
-            raise OSError(f"the state cannot be used: {error}") from None
+            message = f"the state cannot be used: {error}"
+            raise OSError(errno.EIO, message, str(folder / FILE)) from None
         raise Damaged(str(error)) from error
 
 

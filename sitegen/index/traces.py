@@ -71,6 +71,14 @@ class Traces:
                 [(self._root, path) for path in deleted],
             )
 
+    def attribute(self, sources: Iterable[tuple[str, str]]) -> None:
+        """(path, source) of files whose source has another name now, and nothing else new."""
+        with self._store.transaction():
+            self._db.executemany(
+                "UPDATE traces SET source=? WHERE root=? AND path=?",
+                [(source, self._root, path) for path, source in sources],
+            )
+
     def touch(self, stats: Iterable[tuple[str, int, int]]) -> None:
         """(path, size, mtime) of files that have our bytes under a new stat."""
         with self._store.transaction():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -68,13 +68,21 @@ class Inputs:
             recorded[i : i + _SHORT_KEY]: recorded[i + _SHORT_KEY : i + width]
             for i in range(0, len(recorded), width)
         }
-        new = list(self._named(output))
-        changed = [k for k, value in new if old.get(_mark(k)) != value[:_SHORT_DIGEST]]
-        if changed:
-            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            return f"{describe(changed[0])} changed{more}"
-        if len(old) > len(new):
+        new = dict(self._named(output))
+        marks = {_mark(key) for key in new}
+        fresh = [key for key in new if _mark(key) not in old]
+        if fresh and fresh[0].startswith("template:"):
+            return f"it is made with {describe(fresh[0])} now"
+        kept = [key for key in new if _mark(key) in old]
+        changed = [key for key in kept if old[_mark(key)] != new[key][:_SHORT_DIGEST]]
+        if named := [key for key in changed if key != "plan"]:
+            return f"{describe(named[0])} changed{_more(named)}"
+        if fresh:
+            return f"it shows {describe(fresh[0])} for the first time{_more(fresh)}"
+        if not marks.issuperset(old):
             return "something that it showed is gone"
+        if changed:
+            return f"{describe('plan')} changed"
         return "the order of what it shows changed"
 
     def _named(self, output: Output) -> Iterator[tuple[Key, bytes]]:
@@ -93,9 +101,18 @@ def _mark(key: Key) -> bytes:
     return crc32(key.encode()).to_bytes(_SHORT_KEY)
 
 
+def _more(keys: Sequence[Key]) -> str:
+    return f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+
+
 def describe(key: Key) -> str:
     """A fact's key in words."""
     kind, _, rest = key.partition(":")
+    if kind in ("term", "profile"):
+        listing, slug, _ = rest.split(":")
+        rest = f"the {listing} {slug}"
+    elif kind == "link":
+        rest = rest.partition(":")[2]
     words = {
         "engine": "sitegen itself",
         "plan": "what is worked out for this page",
