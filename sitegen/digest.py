@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 SIZE = 16
 """Bytes of a digest: 128 bits, so that a collision among any archive's facts is out of reach."""
 
@@ -39,7 +40,7 @@ def digest(data: bytes) -> bytes:
 
 def canonical(value: object) -> bytes:
     """`value` as JSON in one form only: UTF-8, no spaces, keys in the order of the value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoded(value).encode()
 
 
 @lru_cache(maxsize=1)

@@ -50,8 +50,7 @@ _CHECKBOX = '<input class="task-list-item-checkbox"'
 _IDS_OF_THEMES = ("main", "corrections", "email")
 """Ids that others link to, or the page itself; the theme's others begin with `block-`."""
 
-_SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]|^\s|\s$""")
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]""")
 
 
 @dataclass(slots=True)
@@ -147,7 +146,7 @@ def _is_plain(text: str) -> bool:
 
     A tenth of all reading is saved; a test compares with the parser over random texts.
     """
-    return not _SPECIAL.search(text)
+    return not _SPECIAL.search(text) and text == text.strip()
 
 
 def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) -> Rendered:
@@ -155,7 +154,10 @@ def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) ->
     env: dict[str, object] = {}
     tokens = parser.parse(text, env)
     raw = _settle(tokens, linker)
-    result = Rendered("", *_count(tokens), _name_headings(tokens) if whole else [])
+    result = Rendered("")
+    if whole:
+        result.words, result.excerpt = _count(tokens)
+        result.headings = _name_headings(tokens)
     result.html = parser.renderer.render(tokens, parser.options, env)
     if raw and mode == "sanitize":
         result.html = sanitise(result.html, raw, linker)
@@ -206,16 +208,16 @@ def _text_of(token: Token) -> str:
 
 
 def _count(tokens: Sequence[Token]) -> tuple[int, str]:
-    """Words, and the beginning of the first paragraph."""
-    texts, excerpt = [], ""
+    """Words, as spaces part them, and the beginning of the first paragraph."""
+    words, excerpt = 0, ""
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        text = _text_of(token)
-        texts.append(text)
-        if not excerpt and tokens[index - 1].type == "paragraph_open" and text.strip():
-            excerpt = _shorten(" ".join(text.split()))
-    return len(_WORD.findall("\n".join(texts))), excerpt
+        text = _text_of(token).split()
+        words += len(text)
+        if not excerpt and text and tokens[index - 1].type == "paragraph_open":
+            excerpt = _shorten(" ".join(text))
+    return words, excerpt
 
 
 def _shorten(text: str) -> str:

@@ -23,7 +23,6 @@ MAX_VALUES = 100_000
 MAX_DEPTH = 100
 """Levels of lists within lists: far more than anybody writes by hand."""
 
-_DEEP = re.compile(rf"^ {{{MAX_DEPTH},}}|(?:[-?] ){{{MAX_DEPTH // 2},}}", re.MULTILINE)
 _CONFLICT = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
 _META_LINE = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
 
@@ -240,8 +239,8 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
 
 
 def _may_be_deep(inner: str) -> bool:
-    """Only a text with many brackets or long indents can be nested deeply."""
-    return inner.count("[") + inner.count("{") > MAX_DEPTH or bool(_DEEP.search(inner))
+    """Only a text with many brackets and dashes, or a long indent, can be nested deeply."""
+    return " " * MAX_DEPTH in inner or sum(map(inner.count, ("[", "{", "- ", "? "))) > MAX_DEPTH
 
 
 def _too_deep(inner: str) -> bool:
