@@ -141,6 +141,17 @@ def collect_rarely() -> None:
     gc.set_threshold(10_000, 20, 50)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No collection, for work that makes a million objects which all stay; nor of them later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _begin() -> None:
     """In a worker: leave Ctrl-C to the parent, and end when the parent is killed."""
     collect_rarely()

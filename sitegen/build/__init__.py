@@ -24,7 +24,7 @@ from sitegen.instants import from_seconds, utc
 from sitegen.locks import locked
 from sitegen.model import Copy, Look, Moment, Progress
 from sitegen.plan.outdated import Stale, find_stale
-from sitegen.pool import Pool, collect_rarely, default_jobs, pool
+from sitegen.pool import Pool, collect_rarely, default_jobs, pool, uncollected
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import HeldBack, Report
 from sitegen.write import (
@@ -155,14 +155,15 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
     with Store(options.state) as store, pool(jobs, options.start_method) as workers:
         shown = theme.settings.card_extra
         content = update(options.site, config, shown, store, workers, show)
-        site = site_at(
-            options.site, config, theme, store, content, moment, keep_going=options.keep_going
-        )
-        _tell_of_content(site, report, options)
-        if site.whole or (site.errors and not options.keep_going):
-            raise SitegenError(*report.errors)
         traces = Traces(store, str(options.output))
-        work = _work(site, traces, options)
+        with uncollected():
+            site = site_at(
+                options.site, config, theme, store, content, moment, keep_going=options.keep_going
+            )
+            _tell_of_content(site, report, options)
+            if site.whole or (site.errors and not options.keep_going):
+                raise SitegenError(*report.errors)
+            work = _work(site, traces, options)
         _tell_of_work(site, work, report, options)
         _refuse(site, work, report, config, store, options)
         if not options.dry_run:

@@ -4,7 +4,7 @@ import importlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -25,11 +25,13 @@ T = TypeVar("T")
 Show = Callable[[Progress], None]
 
 BATCH = 64
-"""Files that a worker reads at a time."""
+"""Files that a worker reads at a time, at most; long ones are fewer."""
+HEAVY = 2_000_000
+"""Bytes of such a batch that are enough: memory must not depend on how long articles are."""
 FEW = 24
 """So few files are read here: starting workers would take longer."""
-ROWS = 512
-"""Files that are stored in one transaction: an interrupted first build keeps what it read."""
+STORED = 8
+"""Batches that are stored in one transaction: an interrupted first build keeps what it read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,22 @@ class Content:
     remarks: tuple[Problem, ...] = ()
 
 
+_Wanted = tuple[Place, Found, bytes]
+"""A file to read, with the digest that it had when it was last read in this way, or nothing."""
+
+
 class _Task(NamedTuple):
     config: Config
     card_extra: tuple[str, ...]
     reading: bytes
-    files: tuple[tuple[Place, Found, bytes], ...]
-    """Each with the digest that it had when it was last read in this way, or nothing."""
+    files: tuple[_Wanted, ...]
 
 
 @dataclass(slots=True)
 class _SortedOut:
     gone: set[str]
     readable: list[str] = field(default_factory=list)
-    wanted: list[tuple[Place, Found, bytes]] = field(default_factory=list)
+    wanted: list[_Wanted] = field(default_factory=list)
     copied: list[Found] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
@@ -152,29 +157,43 @@ def stat_text(file: Found) -> str:
 
 
 def _read(
-    wanted: list[tuple[Place, Found, bytes]],
+    wanted: list[_Wanted],
     articles: Articles,
     store: Store,
     settings: tuple[Config, tuple[str, ...], bytes],
     workers: Pool,
     show: Show,
 ) -> None:
-    tasks = (_Task(*settings, tuple(batch)) for batch in batched(wanted, BATCH))
+    tasks = (_Task(*settings, tuple(batch)) for batch in _batches(wanted))
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
-    rows: list[Row | tuple[str, str, bool]] = []
+    waiting: list[list[Row | tuple[str, str, bool]]] = []
     for result in workers.map(_read_batch, tasks, alone=total <= FEW):
-        rows += result
+        waiting.append(result)
         done += len(result)
         show(Progress("reading", done, total))
-        if len(rows) >= ROWS or done == total:
+        if len(waiting) == STORED or done == total:
+            rows = list(chain.from_iterable(waiting))
+            waiting.clear()
             with store.transaction():
                 articles.put([row for row in rows if isinstance(row, Row)])
                 for row in rows:
                     if not isinstance(row, Row):
                         articles.touch(*row)
-            rows.clear()
+
+
+def _batches(wanted: Iterable[_Wanted]) -> Iterator[list[_Wanted]]:
+    batch: list[_Wanted] = []
+    size = 0
+    for item in wanted:
+        batch.append(item)
+        size += item[1].stat[0]
+        if len(batch) == BATCH or size >= HEAVY:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _read_batch(task: _Task) -> list[Row | tuple[str, str, bool]]:

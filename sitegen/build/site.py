@@ -136,8 +136,9 @@ def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
     before = store.meta("references")
     known = json.loads(before) if before else {}
     found = references(theme, known if known.pop("engine", "") == engine else {})
-    if found != known:
-        store.remember("references", json.dumps({**found, "engine": engine}))
+    after = json.dumps({**found, "engine": engine})
+    if after != before:
+        store.remember("references", after)
     return closures(theme, found)
 
 

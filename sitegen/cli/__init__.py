@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -59,3 +62,20 @@ def main() -> None:
 main.add_command(init)
 main.add_command(new)
 main.add_command(build)
+
+
+def run() -> NoReturn:
+    """The command in a process of its own, which the system frees faster than Python does.
+
+    To free a site's objects one by one took a tenth of a build with nothing to do.
+    """
+    code: object = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody reads it any more
+            if stream is not None:
+                stream.flush()
+    os._exit(code if isinstance(code, int) else INTERNAL)

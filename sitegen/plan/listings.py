@@ -13,8 +13,10 @@ from sitegen.plan.periods import Period, divide
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every listing's front and periods, in every language, and the indexes of the listings."""
-    for id, articles in _listings(archive, config):
-        yield from _Listing(archive, config, id, articles).pages()
+    listings = (_Listing(archive, config, *listing) for listing in _listings(archive, config))
+    every = (page for listing in listings for page in listing.pages())
+    # By period: the pages that show the same cards are rendered one after the other.
+    yield from sorted(every, key=lambda page: page.values.get("period", ""))
     yield from _indexes(archive, config)
 
 

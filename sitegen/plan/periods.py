@@ -7,6 +7,7 @@ the front, and when a period is born or dies its neighbours.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -55,15 +56,14 @@ def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods
     length = 4 if grain == "year" else 7
     leaves: list[Period] = []
     older: Period | None = None
+    names = [article.day[:length] for article in articles]
     start = 0
-    for name, group in groupby(articles, key=lambda article: article.day[:length]):
-        members = tuple(group)
-        leaf = Period(name, members)
-        if all_periods or start < hidden:
-            leaves.append(leaf)
+    while start < len(names) if all_periods else start < hidden:
+        end = bisect_right(names, names[start], start)
+        leaves.append(Period(names[start], articles[start:end]))
         if start < hidden:
-            older = leaf
-        start += len(members)
+            older = leaves[-1]
+        start = end
     return Division(articles[: -front - 1 : -1], _years(leaves, grain), leaves, older)
 
 

@@ -125,8 +125,9 @@ def render_text(text: str, lang: str, linker: Linker, mode: Html) -> Rendered:
 
 def render_blocks(text: str, lang: str, linker: Linker, mode: Html) -> str:
     """A field that may hold several paragraphs, such as an answer; it has no footnotes."""
-    if _is_plain(text) and text[:1].isalpha():
-        return f"<p>{text}</p>\n"
+    text = text.rstrip()
+    if text[:1].isalpha() and "\n" not in text and "<" not in text:  # nothing but a paragraph
+        return f"<p>{render_inline(text, lang, linker, mode)}</p>\n"
     return _render(text, lang, linker, mode, whole=False).html
 
 

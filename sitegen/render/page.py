@@ -26,6 +26,9 @@ from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.syntax import OPTIONS, PART
 
+KEPT = 2048
+"""Facts and parts that a process keeps for its next pages."""
+
 
 class _Environment(Environment):
     """A dictionary's items are its attributes, and nothing else of it is."""
@@ -57,7 +60,7 @@ class Renderer:
         )
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
-        self._parts: dict[tuple[str, str], tuple[Json, Json, Json, Markup]] = {}
+        self._parts: dict[tuple[str, str, *tuple[int, ...]], tuple[tuple[Json, ...], Markup]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
@@ -86,20 +89,25 @@ class Renderer:
         return text.encode()
 
     @pass_context
-    def _part(self, context: Context, name: str) -> Markup:
-        """A template that sees only the site, its texts and files: rendered once, not per page.
+    def _part(self, context: Context, name: str, **given: Json) -> Markup:
+        """A template that sees only the site, its texts and files, and what it is given.
 
-        A masthead and a footer of 40 values on each page were a third of all rendering.
+        Rendered once, not per page: a masthead and a footer of 40 values on each page were a third
+        of all rendering, and a card is on the page of each of its article's terms.
         """
-        seen = (context["site"], context["_strings"], context["assets"])
+        site, strings, assets = context["site"], context["_strings"], context["assets"]
         lang = context["page"]["lang"]
-        known = self._parts.get((name, lang))
-        if known is None or any(a is not b for a, b in zip(known, seen, strict=False)):
-            site, strings, assets = seen
+        seen = (site, strings, assets, *given.values())
+        key = (name, lang, *map(id, seen))
+        known = self._parts.get(key)
+        if known is None:
             values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
-            html = Markup(self._environment.get_template(name).render(values))
-            known = self._parts[name, lang] = (*seen, html)
-        return known[3]
+            html = Markup(self._environment.get_template(name).render({**values, **given}))
+            if len(self._parts) >= KEPT:
+                del self._parts[next(iter(self._parts))]
+            # What was seen is held, so that no other object can have its id.
+            known = self._parts[key] = (seen, html)
+        return known[1]
 
 
 def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
@@ -154,7 +162,7 @@ def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
     return fetch
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT)
 def decode(value: bytes) -> Json:
     """A fact's value. Pages share it, so nothing in it can be changed by a template."""
     return _frozen(json.loads(value))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import site as sites
+from sitegen.render import theme
 from tests.site_test import SETTINGS, SiteTest
 
 EVERYWHERE = {
@@ -252,6 +253,8 @@ def test_an_upgrade_renders_everything_and_writes_what_differs(
     assert paper.rendered >= {path for path in paper.bytes if path.endswith(".html")}
     assert paper.reasons[page("a")].startswith("sitegen itself changed")
     assert paper.changed == set()
+    monkeypatch.setattr(theme, "_parsed", lambda source: pytest.fail("parsed again"))
+    paper.build().ok()
 
 
 LOSSES: dict[str, tuple[Callable[[Path], object], str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
@@ -105,9 +105,12 @@ def test_day_and_month_are_never_guessed(a: int, b: int, year: int, mark: str) -
         lambda d: d.replace(microsecond=0)
     )
 )
+@example(datetime(1999, 10, 31, 0, 0))
+@example(datetime(1999, 10, 31, 1, 0))
 def test_an_instant_survives_being_written_and_read(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC)
-    assert parse_instant(utc(aware), LONDON) == aware
+    # In UTC: Python calls no two instants of other zones equal within an hour that is repeated.
+    assert parse_instant(utc(aware), LONDON).astimezone(UTC) == aware
     assert from_seconds(to_seconds(aware)) == aware
 
 

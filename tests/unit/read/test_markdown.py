@@ -27,8 +27,11 @@ def test_a_plain_text_is_what_the_parser_makes_of_it(text: str) -> None:
     assert markdown.render_inline(text, "en", Linker("a.md", ""), "sanitize") == parsed_inline(text)
 
 
-@given(TEXTS)
-def test_a_plain_answer_is_what_the_parser_makes_of_it(text: str) -> None:
+MARKED = st.text(st.sampled_from("abé 1.*_`[]&!\\'\"~^#-+=|:>\u00a0"), max_size=40)
+
+
+@given(st.one_of(TEXTS, MARKED, MARKED.map(lambda text: f"a{text}")))
+def test_an_answer_of_one_line_is_what_the_parser_makes_of_it(text: str) -> None:
     assert markdown.render_blocks(text, "en", Linker("a.md", ""), "sanitize") == parsed_blocks(text)
 
 
