@@ -139,6 +139,7 @@ def collect_rarely() -> None:
     2,000 articles kept 20 MB of waste that it does not keep at 10,000.
     """
     gc.set_threshold(10_000, 20, 50)
+    gc.enable()
 
 
 @contextmanager

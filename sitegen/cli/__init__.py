@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -69,6 +70,7 @@ def run() -> NoReturn:
 
     To free a site's objects one by one took a tenth of a build with nothing to do.
     """
+    gc.disable()  # until a build says how often: modules are a quarter faster to load without
     code: object = 0
     try:
         main()
