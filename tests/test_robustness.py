@@ -320,7 +320,7 @@ def test_memory_does_not_hold_the_bodies(tmp_path: Path) -> None:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     command = ["build", "-s", str(site.folder), "--now", NOW, "--jobs", "2", "-q"]
-    # Through a shell: a process starts with the peak of the one that forked it, here the tests' own.
+    # Through a shell: a process starts with the peak of the one that forked it, here of the tests.
     result = subprocess.run(
         ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", script, *command],
         capture_output=True,
