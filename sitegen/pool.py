@@ -36,6 +36,22 @@ class Here(Executor):
         return future
 
 
+class _Workers(ProcessPoolExecutor):
+    """Starts its processes with Ctrl-C held back: half a pool would be waited for in vain.
+
+    A worker inherits that it is held back, so that only the parent is ever interrupted.
+    """
+
+    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Pool:
     """Worker processes, started when they are first needed."""
 
@@ -56,7 +72,7 @@ class Pool:
     def _started(self) -> Executor:
         if self._executor is None:
             context = multiprocessing.get_context(self._method)
-            self._executor = ProcessPoolExecutor(self.jobs, context, _begin)
+            self._executor = _Workers(self.jobs, context, _begin)
         return self._executor
 
     def close(self) -> None:
@@ -74,17 +90,11 @@ def map_in_order(
     """
     pieces = iter(work)
     waiting: deque[Future[R]] = deque()
-
-    def hand_out(number: int) -> None:
-        for piece in islice(pieces, number):
-            with _no_interrupt():
-                waiting.append(executor.submit(task, piece))
-
     try:
-        hand_out(ahead)
+        waiting.extend(executor.submit(task, piece) for piece in islice(pieces, ahead))
         while waiting:
             result = waiting.popleft().result()
-            hand_out(1)
+            waiting.extend(executor.submit(task, piece) for piece in islice(pieces, 1))
             yield result
     except BrokenExecutor as broken:
         message = "a worker process was killed, most likely because memory ran out"
@@ -93,22 +103,6 @@ def map_in_order(
     finally:
         for future in waiting:
             future.cancel()
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Hold Ctrl-C back while processes may be started: half a pool is never waited for in vain.
-
-    A worker inherits that it is held back, so that only the parent is ever interrupted.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -60,7 +60,7 @@ class Renderer:
         )
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
-        self._parts: dict[tuple[str, str, *tuple[int, ...]], tuple[tuple[Json, ...], Markup]] = {}
+        self._parts: dict[tuple[str | int, ...], tuple[tuple[Json, ...], Markup]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
@@ -98,16 +98,17 @@ class Renderer:
         site, strings, assets = context["site"], context["_strings"], context["assets"]
         lang = context["page"]["lang"]
         seen = (site, strings, assets, *given.values())
-        key = (name, lang, *map(id, seen))
-        known = self._parts.get(key)
-        if known is None:
-            values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
-            html = Markup(self._environment.get_template(name).render({**values, **given}))
+        key = (name, lang, *given, *map(id, seen))
+        if known := self._parts.get(key):
+            return known[1]
+        values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
+        html = Markup(self._environment.get_template(name).render({**values, **given}))
+        if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
                 del self._parts[next(iter(self._parts))]
             # What was seen is held, so that no other object can have its id.
-            known = self._parts[key] = (seen, html)
-        return known[1]
+            self._parts[key] = (seen, html)
+        return html
 
 
 def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
@@ -178,6 +179,10 @@ class Group(dict[str, Json]):
     """Names and values that a template can read; its methods are out of templates' reach."""
 
     __slots__ = ()
+
+
+_UNCHANGING = (Group, str, int, float, type(None))
+"""What a part may be kept for: a template can change neither these nor what is in them."""
 
 
 @lru_cache(maxsize=2)

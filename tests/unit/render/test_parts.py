@@ -1,0 +1,45 @@
+"""Parts: rendered once for what they are given, and never mistaken for one another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sitegen.model import Page
+from sitegen.render.page import Renderer, declared
+
+FACTS = {
+    "site:en": b"{}",
+    "strings:en": b"{}",
+    "assets": b"{}",
+    "summary:a.md": json.dumps({"title": "First"}).encode(),
+}
+
+
+def rendered(templates: Mapping[str, str]) -> str:
+    page = Page("index.html", "page.html", "home", "en", (("item", "summary:a.md"),))
+    return Renderer(templates).render(page, declared(page, FACTS)).decode()
+
+
+def test_the_names_of_what_is_given_count() -> None:
+    part = "{{ big|default('-') }}{{ small|default('-') }} "
+    page = "{{ 'part.html'|part(big=1) }}{{ 'part.html'|part(small=1) }}"
+    assert rendered({"page.html": page, "part.html": part}) == "1- -1 "
+
+
+def test_one_and_true_are_told_apart() -> None:
+    page = "{{ 'part.html'|part(value=1) }} {{ 'part.html'|part(value=true) }}"
+    assert rendered({"page.html": page, "part.html": "{{ value }}"}) == "1 True"
+
+
+def test_a_list_that_changed_is_shown_as_it_is() -> None:
+    page = (
+        "{% set names = ['a'] %}{{ 'part.html'|part(names=names) }} "
+        "{% do names.append('b') %}{{ 'part.html'|part(names=names) }}"
+    )
+    assert rendered({"page.html": page, "part.html": "{{ names|join }}"}) == "a ab"
+
+
+def test_a_card_is_shown_each_time() -> None:
+    page = "{{ 'part.html'|part(item=item) }}{{ 'part.html'|part(item=item) }}"
+    assert rendered({"page.html": page, "part.html": "{{ item.title }};"}) == "First;First;"
