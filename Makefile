@@ -13,7 +13,7 @@ site: $(VENV)/.site
 	@echo "    $(BIN)/python -m http.server --directory public 8000"
 	@echo "and open http://127.0.0.1:8000/"
 
-test: $(VENV)/.test
+test: $(VENV)/.test $(VENV)/.browser
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.check
@@ -34,6 +34,11 @@ $(VENV)/.site: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+# The tests look at the pages in the system's Chromium; this installs it where it can.
+$(VENV)/.browser: $(VENV)/.test
+	$(BIN)/python -m tests.browser.chromium
 	@touch $@
 
 $(VENV)/.check: pyproject.toml | $(VENV)/bin/python

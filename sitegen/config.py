@@ -19,7 +19,7 @@ from pydantic import (
     ValidationError,
 )
 
-from sitegen import instants, urls
+from sitegen import i18n, instants, urls
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
 from sitegen.validation import explain, line_of, unknown_keys
@@ -30,6 +30,19 @@ Grain = Literal["month", "year"]
 Preset = Literal["", "hugo", "jekyll", "zola", "pelican", "wordpress"]
 Host = Literal["plain", "netlify", "cloudflare", "github-pages", "s3", "nginx", "apache"]
 Network = Literal["facebook", "whatsapp", "bluesky", "x", "email", "telegram", "linkedin"]
+Directive = Literal[
+    "child-src",
+    "connect-src",
+    "font-src",
+    "form-action",
+    "frame-src",
+    "img-src",
+    "manifest-src",
+    "media-src",
+    "script-src",
+    "style-src",
+    "worker-src",
+]
 
 
 def _language(code: str) -> str:
@@ -74,11 +87,44 @@ def _zone(name: str) -> str:
     return name
 
 
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    whole = parts.scheme in ("http", "https") and parts.hostname
+    ours = url.startswith("/") and not url.startswith("//")
+    if url and not whole and not ours:
+        raise ValueError("it must be an address such as https://example.org/form or /form/")
+    return url
+
+
+def _host(name: str) -> str:
+    if not re.fullmatch(r"(\*\.)?([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+", name):
+        raise ValueError(f"“{name}” is no host's name; write it like player.example.org")
+    return name.lower()
+
+
+def _source(text: str) -> str:
+    if not text or re.search(r"[\s;,]", text):
+        raise ValueError("it must be one source, such as https://pictures.example")
+    return text
+
+
+def _rotation(seconds: int) -> int:
+    if seconds != 0 and not 5 <= seconds <= 60:
+        raise ValueError("it must be 0, for headlines that stand still, or 5 to 60")
+    return seconds
+
+
+def _page_url(url: str) -> str:
+    return urls.clean_url(url) if url else url
+
+
 ARTICLE_PARTS = ("year", "month", "day", "section", "slug")
 Language = Annotated[str, AfterValidator(_language)]
 Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS)]
 Whole = Annotated[int, Strict()]
 TermUrl = Annotated[str, _pattern("slug", ("slug",))]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Pace = Annotated[int, Strict(), Field(ge=0, le=2000)]
 
 
 TAKEN = frozenset(
@@ -104,6 +150,9 @@ class Site(_Settings):
     language: Language = "en"
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     theme: Annotated[str, AfterValidator(_theme)] = "broadsheet"
+    digits: i18n.Digits = "latn"
+    words_per_minute: Pace = 0
+    """How fast readers read; 0: as is usual for the language."""
 
 
 class Urls(_Settings):
@@ -112,6 +161,8 @@ class Urls(_Settings):
     tag: TermUrl = "/tags/{slug}/"
     author: TermUrl = "/authors/{slug}/"
     slugs: Literal["keep", "ascii"] = "keep"
+    corrections: Annotated[str, AfterValidator(_page_url)] = "/corrections/"
+    """Where the log of corrections is; empty: there is none."""
 
 
 class Publisher(_Settings):
@@ -140,9 +191,21 @@ class ArticleType(_Settings):
 
 
 class Newsletter(_Settings):
-    action: str = ""
+    action: WebAddress = ""
     heading: str = ""
     text: str = ""
+
+
+class Support(_Settings):
+    """The box that asks readers for money: a form of the provider that takes it."""
+
+    action: WebAddress = ""
+    heading: str = ""
+    text: str = ""
+    button: str = ""
+    amounts: tuple[Annotated[int, Strict(), Field(ge=1)], ...] = ()
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    field: str = "amount"
 
 
 class LanguageSettings(_Settings):
@@ -154,6 +217,11 @@ class LanguageSettings(_Settings):
     publisher_name: str = ""
     newsletter_heading: str = ""
     newsletter_text: str = ""
+    support_heading: str = ""
+    support_text: str = ""
+    support_button: str = ""
+    digits: i18n.Digits | None = None
+    words_per_minute: Pace = 0
     sections: Mapping[str, str] = {}
     """Section's slug → its title in this language; likewise taxonomies and types."""
     taxonomies: Mapping[str, str] = {}
@@ -175,7 +243,7 @@ class MarkdownSettings(_Settings):
 
 
 class Embeds(_Settings):
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
 
 
 class Listings(_Settings):
@@ -187,6 +255,8 @@ class Ticker(_Settings):
     items: Whole = Field(default=10, ge=1, le=50)
     breaking_hours: Whole = Field(default=6, ge=1, le=168)
     max_stale_hours: Whole = Field(default=6, ge=1, le=168)
+    rotate_seconds: Annotated[Whole, AfterValidator(_rotation)] = 0
+    """How long a headline stands before the next one; 0: the first one stays."""
 
 
 class Feeds(_Settings):
@@ -194,7 +264,7 @@ class Feeds(_Settings):
 
 
 class Search(_Settings):
-    action: str = ""
+    action: WebAddress = ""
     field: str = "q"
 
 
@@ -232,9 +302,10 @@ class Config(_Settings):
     feeds: Feeds = Feeds()
     search: Search = Search()
     newsletter: Newsletter = Newsletter()
+    support: Support = Support()
     share: Share = Share()
     assets: Assets = Assets()
-    csp: Mapping[str, tuple[str, ...]] = {}
+    csp: Mapping[Directive, tuple[Annotated[str, AfterValidator(_source)], ...]] = {}
     build: BuildSettings = BuildSettings()
     host_settings: HostSettings = Field(default=HostSettings(), alias="host")
 
@@ -278,6 +349,20 @@ class Config(_Settings):
         """The address of the index of all tags, authors or terms of a kind."""
         names = {"tag": "tags", "author": "authors"}
         return f"{self.prefix(lang)}/{names.get(kind, kind)}/"
+
+    def loads_from(self, host: str) -> bool:
+        """Whether pages may load pictures or sounds of another host."""
+        sources = (*self.csp.get("img-src", ()), *self.csp.get("media-src", ()))
+        hosts = (source.partition("://")[2] or source for source in sources)
+        return any(
+            name in ("*", "https:", "http:", host)
+            or (name.startswith("*.") and host.endswith(name[1:]))
+            for name in hosts
+        )
+
+    def corrections_url(self, lang: str) -> str:
+        """The address of the log of corrections; empty when there is none."""
+        return self.urls.corrections and self.prefix(lang) + self.urls.corrections
 
     def grain(self, kind: str) -> Grain:
         """How the listings of a kind (`site`, `section`, `tag`, `author`, …) are divided."""

@@ -19,6 +19,10 @@ Key = str
 """Names a fact: `body:politics/vote.md`, `summary:…`, `term:tag:harbour:en`, `site:en`, …"""
 
 
+REF = "sitegen-ref:"
+"""Begins what stands in HTML and facts in place of an address: `sitegen-ref:N` is the N-th Ref."""
+
+
 class Ref(TypedDict):
     """Where a link or picture of an article points, before anybody knows if that is published."""
 
@@ -52,6 +56,9 @@ class Summary(TypedDict):
     featured: bool
     modified: str
     """The last substantial change, when there was one after publication."""
+    image: Picture | None
+    links: Sequence[Ref]
+    """Of a card: that of its picture alone."""
     extra: Mapping[str, Json]
 
 
@@ -66,8 +73,6 @@ class Body(Summary):
     html: str
     words: int
     headings: Sequence[Mapping[str, Json]]
-    links: Sequence[Ref]
-    image: Picture | None
     key_points: Sequence[str]
     why_it_matters: str
     what_it_means: str
@@ -81,6 +86,15 @@ class Body(Summary):
     ai: Mapping[str, str] | None
     audio: Mapping[str, str] | None
     aliases: Sequence[str]
+
+
+class Corrections(TypedDict):
+    """What the log of corrections shows of an article."""
+
+    url: str
+    title: str
+    corrections: Sequence[Mapping[str, Json]]
+    links: Sequence[Ref]
 
 
 class Term(NamedTuple):
@@ -120,6 +134,9 @@ class Article(NamedTuple):
     translation_of: str
     modified: int
     """The last substantial change, or the date."""
+    corrected: bool
+    picture: str
+    """The reference of its hero, with “!” behind it; empty when there is none or it is remote."""
     terms: tuple[Term, ...]
     related: tuple[str, ...]
     refs: tuple[str, ...]
@@ -230,6 +247,10 @@ def common_needs(lang: str) -> tuple[Key, ...]:
     return (f"site:{lang}", f"strings:{lang}", "assets")
 
 
+Size = tuple[int, int]
+"""Width and height of a picture, in pixels."""
+
+
 class File(NamedTuple):
     """A file that may be copied."""
 
@@ -238,6 +259,8 @@ class File(NamedTuple):
     path: str
     """As the operating system finds it."""
     digest: bytes
+    size: Size | None = None
+    """Of a picture."""
 
 
 class Known(Protocol):

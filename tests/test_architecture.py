@@ -39,6 +39,7 @@ OWNERS = {
     "markdown_it": {"read.markdown"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
+    "PIL": {"read.pictures"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool"},
     "nh3": {"read.sanitise"},

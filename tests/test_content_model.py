@@ -122,7 +122,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
 def test_a_field_is_shown_where_it_belongs_and_not_elsewhere(full: SiteTest, text: str) -> None:
     pages = {
         "page": full.page("2026/11/full/index.html"),
-        "card": full.page("2026/11/index.html"),
+        "card": full.page("politics/index.html"),
         "feed": full.page("feed.xml"),
     }
     found = [name for name, page in pages.items() if text in page]
@@ -278,11 +278,11 @@ def test_breaking_is_on_home_and_in_the_ticker_and_not_in_the_articles_page(
 ) -> None:
     site.write("a.md", title="Q-title", date="2026-11-22 10:00", breaking=True)
     site.build(now="2026-11-22T15:59:59Z").ok()
-    assert "Breaking" in site.page("index.html")
+    assert "<strong data-label>Breaking<" in site.page("index.html")
     assert '"breaking_until": "2026-11-22T16:00:00Z"' in site.page("headlines.json")
     page = site.page("2026/11/a/index.html")
     site.build(now="2026-11-22T16:00:00Z").ok()
-    assert "Breaking" not in site.page("index.html")
+    assert "<strong data-label>Latest<" in site.page("index.html")
     assert "breaking_until" not in site.page("headlines.json")
     assert site.page("2026/11/a/index.html") == page
     assert "2026/11/a/index.html" not in site.rendered

@@ -336,6 +336,8 @@ SETTINGS: dict[str, Any] = {
     "types": {"dispatch": {"label": "D"}},
     "languages": {"ar": {"title": "A"}},
     "newsletter": {"action": "https://newsletter.example/"},
+    "search": {"action": "https://search.example/"},
+    "support": {"action": "https://donate.example/", "amounts": [1]},
     "publisher": {"follow": [{"label": "L", "url": "https://l.example/"}]},
 }
 """The settings of the site that each setting is changed in."""
@@ -377,6 +379,17 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "ticker.items": 1,
     "ticker.breaking_hours": 100,
     "ticker.max_stale_hours": 7,
+    "ticker.rotate_seconds": 8,
+    "site.digits": "arab",
+    "site.words_per_minute": 1,
+    "languages.<code>.digits": "arab",
+    "languages.<code>.words_per_minute": 1,
+    "urls.corrections": "/errata/",
+    "newsletter.action": "https://other.example/",
+    "search.action": "https://other.example/",
+    "support.action": "https://other.example/",
+    "support.amounts": [2],
+    "support.currency": "GBP",
     "feeds.items": 1,
     "share.networks": ["x"],
     "assets.fingerprint": True,
@@ -420,7 +433,7 @@ def settings_probe(tmp_path_factory: pytest.TempPathFactory) -> Probe:
     more |= {"title": "New", "date": "2026-11-20 09:00", "section": "politics", "breaking": True}
     old = article(title="Old", date="2026-10-01 23:30", authors=["Zoë"], blurb="B", excerpt="E")
     site.write("zoë.md", old.replace("Text.", 'Some <b onclick="f()">text</b>.'))
-    site.write("new.md", **more).write("new.ar.md", **more)
+    site.write("new.md", **more).write("new.ar.md", **more, body="One two three.")
     for number in range(3):
         site.write(f"gone{number}.md", title="Gone", expires="2026-11-02", slug=f"gone{number}")
     return Probe(site, outcome(site))

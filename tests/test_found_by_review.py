@@ -100,7 +100,8 @@ def test_the_front_of_a_language_is_that_languages(site: SiteTest) -> None:
     site.build().ok()
     site.write("ar/front.toml", 'lead = "ar/a1.md"\n').build().ok()
     assert "index.html" not in site.changed
-    assert site.page("ar/index.html").index("AR 1") < site.page("ar/index.html").index("AR 2")
+    home = site.page("ar/index.html").partition("<main")[2]
+    assert home.index("AR 1") < home.index("AR 2")
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,32 @@
-"""The stylesheet of the theme: small, for both directions of writing, and whole in itself."""
+"""The files of the theme: its stylesheet and script are small, its texts complete."""
 
 from __future__ import annotations
 
 import gzip
 import re
+import tomllib
 from pathlib import Path
 
-STYLESHEET = Path(__file__).parent.parent / "themes/broadsheet/static/site.css"
-MOST = 8 * 1024
-"""Bytes, compressed."""
+import pytest
+
+from sitegen.i18n import plural_classes
+
+BROADSHEET = Path(__file__).parent.parent / "themes/broadsheet"
+STYLESHEET = BROADSHEET / "static/site.css"
+SCRIPT = BROADSHEET / "static/site.js"
+I18N = BROADSHEET / "i18n"
+MOST = {STYLESHEET: 8 * 1024, SCRIPT: 2 * 1024}
+"""Bytes, compressed (PF-01)."""
 
 
 def declarations() -> str:
     return re.sub(r"/\*.*?\*/", "", STYLESHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
-def test_the_stylesheet_is_small() -> None:
-    assert len(gzip.compress(STYLESHEET.read_bytes(), mtime=0)) < MOST
+def test_there_is_one_small_stylesheet_and_one_small_script() -> None:
+    assert set((BROADSHEET / "static").iterdir()) == MOST.keys()
+    for path, most in MOST.items():
+        assert len(gzip.compress(path.read_bytes(), mtime=0)) < most
 
 
 def test_the_stylesheet_reads_both_ways() -> None:
@@ -30,3 +40,34 @@ def test_the_stylesheet_reads_both_ways() -> None:
 def test_the_stylesheet_fetches_nothing() -> None:
     assert "url(" not in declarations()
     assert "@import" not in declarations()
+
+
+# Its texts.
+
+NAMES = re.compile(r"{\w+}")
+TEXTS = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(I18N.glob("*.toml"))
+}
+
+
+def test_the_theme_speaks_six_languages() -> None:
+    assert TEXTS.keys() == {"ar", "cy", "de", "en", "es", "fr"}
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_a_language_has_every_text_with_the_same_names_in_it(lang: str) -> None:
+    assert TEXTS[lang].keys() == TEXTS["en"].keys()
+    for key, english in TEXTS["en"].items():
+        if isinstance(english, str):
+            own = TEXTS[lang][key]
+            assert sorted(NAMES.findall(own)) == sorted(NAMES.findall(english)), key
+            assert own.strip() == own != ""
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_a_text_that_counts_has_exactly_the_plural_classes_of_its_language(lang: str) -> None:
+    """AC-14: Arabic has six of them."""
+    for key, text in TEXTS[lang].items():
+        if isinstance(text, dict):
+            assert text.keys() == plural_classes(lang), key

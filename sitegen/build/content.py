@@ -12,11 +12,12 @@ from sitegen.config import FILE, Config
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
-from sitegen.index.store import Store
+from sitegen.index.store import KnownFile, Store
 from sitegen.model import File, Progress
 from sitegen.pool import Pool
 from sitegen.read import read_file
 from sitegen.read.files import digest_of
+from sitegen.read.pictures import size_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, scan
 from sitegen.validation import line_of, unknown_keys
@@ -228,26 +229,25 @@ class FileDigests:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known = store.file_digests()
+        self._known = store.known_files()
 
     def files(self, group: str, found: Iterable[Found]) -> list[File]:
         """Each file of a group with its digest; only those whose stat is new are opened."""
-        fresh: list[tuple[str, str, bool, bytes]] = []
+        fresh: list[tuple[str, KnownFile]] = []
         files = [self._file(group, file, fresh) for file in found]
         here = {f"{group}/{file.name}" for file in files}
         gone = [key for key in self._known if key.startswith(f"{group}/") and key not in here]
         if fresh or gone:
-            self._store.put_file_digests(fresh, gone)
+            self._store.put_files(fresh, gone)
         return files
 
-    def _file(self, group: str, file: Found, fresh: list[tuple[str, str, bool, bytes]]) -> File:
+    def _file(self, group: str, file: Found, fresh: list[tuple[str, KnownFile]]) -> File:
         key, stat = f"{group}/{file.source}", stat_text(file)
-        before = self._known.get(key)
-        if before and before[1] and before[0] == stat:
-            return File(file.source, file.file, before[2])
-        digest = digest_of(file.file)
-        fresh.append((key, stat, file.settled, digest))
-        return File(file.source, file.file, digest)
+        known = self._known.get(key)
+        if known is None or not known.settled or known.stat != stat:
+            known = KnownFile(stat, file.settled, digest_of(file.file), size_of(file.file))
+            fresh.append((key, known))
+        return File(file.source, file.file, known.digest, known.size)
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -85,10 +85,10 @@ def site_at(
     whole += [clash.problem for clash in clashes if not clash.source]
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
     shared |= _data(folder / "data", _data_names(archive, wishes), whole)
-    facts = FactTable(articles, archive, config, content.files, shared)
+    facts = FactTable(articles, archive, config, content.files, content.static, shared)
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
     copied = {*content.files, *(file.name for file in content.static)}
-    noticed = [*cautions(archive, copied, left_out), *summarised(findings)]
+    noticed = [*cautions(archive, copied, left_out), *summarised(findings, config)]
     warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))

@@ -14,6 +14,8 @@ _TERMS = Article._fields.index("terms")
 """The first of the fields that hold several values."""
 _AT_ONCE = 500
 """Facts that one query asks for; older SQLite takes 999 parameters."""
+STORED = ("summary", "body", "corrections")
+"""The kinds of facts that are stored as they were read; all others follow from the archive."""
 _WITHIN = "\x1f"
 """Separates the parts of a stored term: no name can hold a control character."""
 
@@ -90,7 +92,7 @@ class Articles:
             return
         for table in ("sources", "articles", "documents"):
             self._db.executemany(f"DELETE FROM {table} WHERE source=?", gone)
-        for kind in ("summary", "body"):
+        for kind in STORED:
             keys = [(f"{kind}:{source}",) for (source,) in gone]
             self._db.executemany("DELETE FROM facts WHERE key=?", keys)
 

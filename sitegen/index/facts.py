@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.index.archive import ArchiveAt
-from sitegen.index.articles import Articles
+from sitegen.index.articles import STORED, Articles
 from sitegen.index.store import Damaged
-from sitegen.model import Json, Key, ListingId
+from sitegen.model import REF, File, Json, Key, ListingId, Size
 
 
 class FactTable:
@@ -21,29 +22,33 @@ class FactTable:
         articles: Articles,
         archive: ArchiveAt,
         config: Config,
-        files: Collection[str],
+        files: Mapping[str, File],
+        static: Iterable[File],
         shared: Mapping[Key, Json],
     ) -> None:
-        """`files` are those of content/ that may be copied; `shared` are facts of the site."""
+        """`files` of content/ and `static` ones may be copied; `shared` are facts of the site."""
         self._articles = articles
         self._archive = archive
         self._config = config
         self._files = files
+        self._sizes = {file.name: file.size for file in (*static, *files.values()) if file.size}
         self._digests = _Digests(articles.digests(), self._value)
         self.digest: Callable[[Key], bytes] = self._digests.__getitem__
         """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
         self._values = {key: canonical(value) for key, value in shared.items()}
         self._derive: Mapping[str, Callable[[str], Json]] = {
             "link": self._link,
+            "size": self._size,
             "url": self._url,
             "term": self._term,
             "profile": self._profile,
+            "portrait": self._portrait,
         }
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
         """The bytes of the facts called `keys`."""
         wanted = dict.fromkeys(keys)
-        found = self._articles.values(k for k in wanted if k.startswith(("body:", "summary:")))
+        found = self._articles.values(k for k in wanted if k.partition(":")[0] in STORED)
         return found | {key: self._value(key) for key in wanted if key not in found}
 
     def _value(self, key: Key) -> bytes:
@@ -68,6 +73,11 @@ class FactTable:
         if state is None or state.held_back:
             return None
         return self._archive.url_of(source)
+
+    def _size(self, ref: str) -> Size | None:
+        """Width and height of the picture that a reference names; None: nobody knows."""
+        kind, _, target = ref.partition(":")
+        return self._sizes.get(target if kind == "file" else unquote(target).lstrip("/"))
 
     def _url(self, source: str) -> Json:
         """Address and language of an article or page: what a translation's link needs."""
@@ -113,9 +123,18 @@ class FactTable:
             "text": "",
             "image": facts["image"],
             "profiles": facts["links"],
-            "links": facts["refs"],
+            "links": facts["references"],
             "extra": facts["extra"],
         }
+
+    def _portrait(self, rest: str) -> Json:
+        """What the index of authors shows beside a name: no more, so that a bio is not in it."""
+        profile = self._profile(rest)
+        image, links = profile["image"], []
+        if image and image["src"].startswith(REF):
+            links = [profile["links"][int(image["src"].removeprefix(REF))]]
+            image = {**image, "src": f"{REF}0"}
+        return {"role": profile["role"], "image": image, "links": links}
 
 
 class _Digests(dict[Key, bytes]):

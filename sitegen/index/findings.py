@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sitegen import urls
+from sitegen.config import Config
 from sitegen.errors import Mistake, Problem, counted
 from sitegen.index.archive import ArchiveAt
 from sitegen.model import Article, Document, State
@@ -20,6 +21,10 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     "field-unknown": ("the unknown field “{kind}”", "map it in [front_matter.names], or remove it"),
     "field-doubled": ("the field {kind}", ""),
     "html-removed": ("HTML that was removed: {kind}", "say it in Markdown"),
+    "media-elsewhere": (
+        "pictures or sounds of {kind}, which readers' browsers do not load from there",
+        'copy them into static/, or allow them: [csp] img-src = ["https://{kind}"]',
+    ),
     "shortcode": (
         "another system's shortcode {kind}, shown to readers as it stands",
         "replace it by Markdown",
@@ -229,13 +234,15 @@ def _pick_cautions(source: str, picks: Mapping[str, Any], archive: ArchiveAt) ->
                 yield Problem("pick-skipped", message, source, 0, name)
 
 
-def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Problem]:
+def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]], config: Config) -> list[Problem]:
     """Notes of single files as one warning for each kind, with its count and first place."""
     counts: Counter[tuple[str, str]] = Counter()
     files: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], tuple[str, int, str]] = {}
     for source, stored in findings:
         for code, kind, count, line, hint in stored["notes"]:
+            if code == "media-elsewhere" and config.loads_from(kind):
+                continue
             counts[code, kind] += count
             files[code, kind] += 1
             first.setdefault((code, kind), (source, line, hint))
@@ -252,5 +259,5 @@ def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Proble
             else counted(number, "file")
         )
         message = f"{words.format(kind=kind)} ({times}, first here)"
-        problems.append(Problem(code, message, source, line, "", hint or remedy))
+        problems.append(Problem(code, message, source, line, "", hint or remedy.format(kind=kind)))
     return problems

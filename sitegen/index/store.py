@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.digest import digest
+from sitegen.model import Size
 
-VERSION = 1
+VERSION = 2
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"
@@ -34,6 +36,22 @@ CREATE TABLE traces(
 
 _SEAL = 16
 """Characters: 64 bits of a digest, before each stored text."""
+
+
+class KnownFile(NamedTuple):
+    """What was known of a file that is copied, when it was last opened."""
+
+    stat: str
+    settled: bool
+    """Whether the stat proves anything."""
+    digest: bytes
+    size: Size | None
+    """Of a picture."""
+
+
+def _text_of(known: KnownFile) -> str:
+    size = known.size or ()
+    return " ".join([known.stat, f"{known.settled:d}", known.digest.hex(), *map(str, size)])
 
 
 class Damaged(Exception):
@@ -108,26 +126,22 @@ class Store:
         """The output folders that were built with this state."""
         return {root for (root,) in self.db.execute("SELECT DISTINCT root FROM traces")}
 
-    def file_digests(self) -> dict[str, tuple[str, bool, bytes]]:
-        """File → (stat, whether that proves anything, digest) of files that are copied."""
+    def known_files(self) -> dict[str, KnownFile]:
+        """What is known of files that are copied, by the file's name."""
         found = {}
         for file, known in self.db.execute("SELECT file, known FROM files"):
-            stat, settled, digest = unseal(known).split(" ")
-            found[file] = (stat, settled == "1", bytes.fromhex(digest))
+            stat, settled, digest, *size = unseal(known).split(" ")
+            width_height = (int(size[0]), int(size[1])) if size else None
+            found[file] = KnownFile(stat, settled == "1", bytes.fromhex(digest), width_height)
         return found
 
-    def put_file_digests(
-        self, rows: Iterable[tuple[str, str, bool, bytes]], gone: Iterable[str]
-    ) -> None:
-        """Remember (file, stat, settled, digest), and forget the files that are `gone`."""
+    def put_files(self, rows: Iterable[tuple[str, KnownFile]], gone: Iterable[str]) -> None:
+        """Remember what is known of files, and forget the files that are `gone`."""
         with self.transaction():
             self.db.executemany("DELETE FROM files WHERE file=?", [(file,) for file in gone])
             self.db.executemany(
                 "INSERT OR REPLACE INTO files VALUES(?, ?)",
-                [
-                    (file, seal(f"{stat} {settled:d} {digest.hex()}"))
-                    for file, stat, settled, digest in rows
-                ],
+                [(file, seal(_text_of(known))) for file, known in rows],
             )
 
     def close(self) -> None:

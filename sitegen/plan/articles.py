@@ -45,8 +45,9 @@ def _page(archive: Archive, article: Article) -> Page:
 
 
 def link_keys(refs: tuple[str, ...]) -> tuple[Key, ...]:
-    """The facts that resolve the references of a text."""
-    return tuple(dict.fromkeys(f"link:{ref.rstrip('!')}" for ref in refs))
+    """The facts that resolve the references of a text; those of pictures have “!” behind them."""
+    links = dict.fromkeys(f"link:{ref.rstrip('!')}" for ref in refs)
+    return (*links, *(f"size:{ref[:-1]}" for ref in refs if ref.endswith("!")))
 
 
 def _notice(article: Article, state: State) -> Page:

@@ -49,14 +49,15 @@ def _used(archive: Archive, config: Config) -> set[str]:
         for article in archive.live(lang):
             refs.update(article.refs)
     for document in archive.documents:
-        if document.kind == "page" and (archive.moment.preview or not document.facts["draft"]):
+        if _is_shown(archive, config, document):
             refs.update(document.facts["refs"])
-        elif document.kind == "term" and _has_front(archive, config, document):
-            refs.update(ref["to"] for ref in document.facts["refs"])
     return {_file_of(ref) for ref in refs}
 
 
-def _has_front(archive: Archive, config: Config, document: Document) -> bool:
+def _is_shown(archive: Archive, config: Config, document: Document) -> bool:
+    """Whether readers meet what the document refers to."""
+    if document.kind != "term":
+        return document.kind == "page" and (archive.moment.preview or not document.facts["draft"])
     kind, slug = document.facts["kind"], document.facts["slug"]
     ids = (ListingId(lang, kind, slug) for lang in config.all_languages)
     return any(id in archive.listings() for id in ids)

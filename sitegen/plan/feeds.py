@@ -39,6 +39,7 @@ def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
     values = {
         "generated": _newest_change(articles),
         "max_stale": config.ticker.max_stale_hours * 3600,
+        "rotate": config.ticker.rotate_seconds,
         "published": [_utc(article.visible) for article in articles],
         "breaking_until": [
             _utc(article.breaking) if article.breaking and article.source in urgent else ""

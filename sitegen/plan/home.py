@@ -1,4 +1,4 @@
-"""Home: what is breaking, a lead, a second rank, the sections' newest, and the newest of all."""
+"""Home: what is breaking, a lead, a second rank, opinion apart, the sections' newest, the rest."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, ListingId, Need, Page
+from sitegen.plan.articles import link_keys
 from sitegen.plan.listings import summaries
 from sitegen.plan.periods import divide
 
@@ -14,6 +15,8 @@ TOP = 4
 """Stories of the second rank."""
 IN_SECTION = 4
 LATEST = 10
+OPINIONS = frozenset({"opinion", "editorial", "letter"})
+"""Types of articles that say what somebody thinks; readers must see them apart from news."""
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -28,28 +31,46 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
     ranked = list(_ranked(archive, picks, live))
     lead, top = ranked[:1], ranked[1 : TOP + 1]
     taken = {article.source for article in (*lead, *top)}
+    views = (article for article in reversed(live) if article.type in OPINIONS)
+    opinions = list(_first(views, IN_SECTION, set(taken)))
+    writers = [
+        [key for key in archive.terms(article) if key.startswith("term:author:")]
+        for article in opinions
+    ]
+    taken |= {article.source for article in opinions}
     needs: list[Need] = [
         ("lead", summaries(lead)),
         ("top", summaries(top)),
-        ("latest", summaries(_newest(live, LATEST, taken))),
+        ("opinions", summaries(opinions)),
+        ("writers", tuple(dict.fromkeys(key for keys in writers for key in keys))),
         ("breaking", summaries(list(breaking(archive, lang)))),
+        ("newest", summaries(live[-1:])),
     ]
+    shown = set(taken)
+    pictures = tuple(article.picture for article in lead if article.picture)
+    if pictures:
+        needs.append(("_links", link_keys(pictures)))
     for slug in config.sections:
         members = archive.listings().get(ListingId(lang, "section", slug), ())
         chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members, rest=False)
         first = [article for article in chosen if article.source not in taken]
         known = taken | {article.source for article in first}
         newest = _newest(members, IN_SECTION - len(first), known)
-        needs.append((f"sections.{slug}", summaries([*first[:IN_SECTION], *newest])))
+        every = [*first[:IN_SECTION], *newest]
+        if all(article.type in OPINIONS for article in every):
+            every = []  # a section of opinion stands apart already
+        shown.update(article.source for article in every)
+        needs.append((f"sections.{slug}", summaries(every)))
+    needs.append(("latest", summaries(_newest(live, LATEST, shown))))
     site = ListingId(lang, "site")
     division = divide(live, config.grain("site"), config.listings.front, all_periods=True)
     base = config.listing_base(site)
+    apart = opinions[0].section if opinions else ""
     values = {
-        "sections": [
-            [slug, config.front_url(ListingId(lang, "section", slug))] for slug in config.sections
-        ],
+        "opinion": config.front_url(ListingId(lang, "section", apart)) if apart else "",
         "years": [[year.name, base + year.address] for year in reversed(division.years)],
-        "newest": live[-1].day if live else "",
+        "writers": [[key.split(":")[2] for key in keys] for keys in writers],
+        "today": live[-1].day if live else "",
     }
     path = urls.path_of(f"{config.prefix(lang)}/")
     return Page(path, "home.html", "home", lang, tuple(needs), values)

@@ -76,15 +76,19 @@ class _Listing:
         if id.kind != "site":
             needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
         if self._profile and self._profile["refs"]:
-            refs = tuple(ref["to"] for ref in self._profile["refs"])
-            needs.append(("_links", link_keys(refs)))
+            needs.append(("_links", link_keys(tuple(self._profile["refs"]))))
         top = id.kind in ("site", "section")
-        values = {
+        values: dict[str, Json] = {
             "kind": id.kind,
             "years": [[year.name, self._base + year.address] for year in reversed(division.years)],
             "older": self._base + division.older.address if division.older else "",
             "parent": "" if top else config.index_url(id.kind, id.lang),
         }
+        if id.kind == "site":
+            values["periods"] = [
+                [leaf.name, self._base + leaf.address, len(leaf.articles)]
+                for leaf in division.leaves
+            ]
         path = urls.path_of(self._front_url)
         return Page(path, "front.html", "listings", id.lang, tuple(needs), values)
 
@@ -112,7 +116,17 @@ def _indexes(archive: Archive, config: Config) -> Iterator[Page]:
     for lang in config.all_languages:
         for kind in ("tag", "author", *config.taxonomies):
             ids = sorted(id for id in archive.listings() if id.lang == lang and id.kind == kind)
-            values = {"kind": kind, "counts": [len(archive.listings()[id]) for id in ids]}
-            keys = tuple(f"term:{kind}:{id.slug}:{lang}" for id in ids)
+            values = {
+                "kind": kind,
+                "counts": {id.slug: len(archive.listings()[id]) for id in ids},
+            }
+            names = [f"{kind}:{id.slug}:{lang}" for id in ids]
+            needs: list[Need] = [("terms", tuple(f"term:{name}" for name in names))]
+            if kind == "author":
+                needs.append(("portraits", tuple(f"portrait:{name}" for name in names)))
+                found = (archive.profile_of(id) for id in ids)
+                pictures = tuple(p["picture"] for p in found if p and p["picture"])
+                needs.append(("_links", link_keys(pictures)))
             path = urls.path_of(config.index_url(kind, lang))
-            yield Page(path, "terms.html", "listings", lang, (("terms", keys),), values)
+            template = "authors.html" if kind == "author" else "terms.html"
+            yield Page(path, template, "listings", lang, tuple(needs), values)

@@ -21,7 +21,9 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     for document in shown:
         others = [d for d in pairs[document.facts["pair"]] if d.lang != document.lang]
         yield _page(archive, document, others)
-    yield Page("404.html", "404.html", "standing", config.site.language, ())
+    for lang in config.all_languages:
+        path = f"{config.prefix(lang)}/404.html".lstrip("/")
+        yield Page(path, "404.html", "standing", lang, ())
 
 
 def _page(archive: Archive, document: Document, others: list[Document]) -> Page:

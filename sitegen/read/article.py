@@ -11,7 +11,7 @@ from sitegen.config import TAKEN, Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
-from sitegen.model import Article, Body, Picture, Summary, Term
+from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
 from sitegen.read.fields import TYPES, FrontMatter
 from sitegen.read.file import (
     ReadFile,
@@ -21,7 +21,7 @@ from sitegen.read.file import (
     validate,
 )
 from sitegen.read.leftovers import leftovers
-from sitegen.read.links import Linker
+from sitegen.read.links import Linker, linker_of
 from sitegen.read.markdown import render_blocks, render_inline, render_text
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
@@ -53,18 +53,27 @@ def read_article(
     url = _url(fields, place, config, matter, read)
     if read.errors:
         return read
-    linker = Linker(place.source, config.host, config.base_path, fields.type == "sponsored")
+    linker = linker_of(place.source, config, sponsored=fields.type == "sponsored")
     timed = not is_day(str(named.values["date"]))
     body = _body(fields, url, place, matter, timed, linker, config)
     leftovers(matter, linker, read)
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
-    read.article = _article(fields, url, body["lang"], place, terms, linker, config)
+    summary |= _card_picture(body)
+    read.article = _article(fields, body, place, terms, linker, config)
     read.facts = {
         f"summary:{place.source}": canonical({**summary, "extra": card}),
         f"body:{place.source}": canonical(body),
     }
+    if body["corrections"]:
+        log: Corrections = {
+            "url": url,
+            "title": body["title"],
+            "corrections": body["corrections"],
+            "links": body["links"],
+        }
+        read.facts[f"corrections:{place.source}"] = canonical(log)
     return read
 
 
@@ -254,18 +263,29 @@ def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None
     }
 
 
+def _card_picture(body: Body) -> dict[str, Any]:
+    """The hero as a card shows it, with a list of references of its own."""
+    image = body["image"]
+    if image is None:
+        return {"image": None, "links": []}
+    shown = {**image, "caption": ""}
+    if not image["src"].startswith(REF):
+        return {"image": shown, "links": []}
+    ref = body["links"][int(image["src"].removeprefix(REF))]
+    return {"image": {**shown, "src": f"{REF}0"}, "links": [ref]}
+
+
 def _audio(fields: FrontMatter, linker: Linker) -> dict[str, str] | None:
     if fields.audio is None:
         return None
     audio = fields.audio
     transcript = linker.link(audio.transcript) if audio.transcript else ""
-    return {**audio.model_dump(), "src": linker.link(audio.src), "transcript": transcript}
+    return {**audio.model_dump(), "src": linker.sound(audio.src), "transcript": transcript}
 
 
 def _article(
     fields: FrontMatter,
-    url: str,
-    lang: str,
+    body: Body,
     place: Place,
     terms: tuple[Term, ...],
     linker: Linker,
@@ -275,8 +295,8 @@ def _article(
     return Article(
         source=place.source,
         card=f"summary:{place.source}",
-        lang=lang,
-        url=url,
+        lang=body["lang"],
+        url=body["url"],
         date=to_seconds(fields.date),
         day=f"{fields.date:%Y-%m-%d}",
         section=next((t.slug for t in terms if t.kind == "section"), ""),
@@ -293,6 +313,8 @@ def _article(
         pair=place.pair,
         translation_of=_reference(fields.translation_of, linker),
         modified=to_seconds(_modified(fields) or fields.date),
+        corrected=bool(fields.corrections),
+        picture=linker.target_of(body["image"]["src"]) if body["image"] else "",
         terms=terms,
         related=tuple(_reference(target, linker) for target in fields.related),
         refs=linker.targets(),

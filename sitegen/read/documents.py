@@ -24,7 +24,7 @@ from sitegen.read.file import (
 )
 from sitegen.read.files import plain_values
 from sitegen.read.leftovers import leftovers
-from sitegen.read.links import Linker
+from sitegen.read.links import Linker, linker_of
 from sitegen.read.markdown import render_blocks, render_text
 from sitegen.read.matter import MatterError
 from sitegen.read.names import our_names
@@ -47,7 +47,7 @@ def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
     if fields is None or read.errors:
         return read
     lang = fields.lang or place.lang
-    linker = Linker(place.source, config.host, config.base_path)
+    linker = linker_of(place.source, config)
     slug = fields.slug or urls.slug_of_stem(place.stem, ascii_only=config.urls.slugs == "ascii")
     try:
         urls.check_segment(slug)
@@ -101,7 +101,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
     if fields is None or read.errors:
         return read
     ascii_only = config.urls.slugs == "ascii"
-    linker = Linker(place.source, config.host, config.base_path)
+    linker = linker_of(place.source, config)
     text = fields.bio or fields.description or matter.body
 
     def html(marked: str, lang: str) -> str:
@@ -120,7 +120,9 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
         "merge": [urls.slug_of(name, ascii_only=ascii_only) for name in fields.merge],
         "extra": fields.extra,
     }
-    light["refs"] = linker.refs
+    light["refs"] = linker.targets()
+    light["picture"] = linker.target_of(light["image"]["src"]) if light["image"] else ""
+    light["references"] = linker.refs
     leftovers(matter, linker, read)
     read.document = Document(place.source, "term", place.lang, light)
     return read

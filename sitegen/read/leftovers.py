@@ -23,6 +23,8 @@ def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
     """Note what is left in the body of a file, once all of its texts were rendered."""
     for kind, count in linker.removed.items():
         read.notes.append(Note("html-removed", kind, count, matter.body_line))
+    for host, count in Counter(linker.elsewhere.values()).items():
+        read.notes.append(Note("media-elsewhere", host, count, matter.body_line))
     if not any(pattern.search(matter.body) for pattern, _ in _SHORTCODES):
         return
     text = _CODE.sub(lambda code: "\n" * code.group().count("\n"), matter.body)

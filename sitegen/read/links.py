@@ -13,9 +13,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
-from sitegen.model import Ref
-
-REF = "sitegen-ref:"
+from sitegen.config import Config
+from sitegen.model import REF, Ref
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SOURCE = (".md", ".markdown")
@@ -34,6 +33,10 @@ class Linker:
     """The references that are pictures: a missing one is an error."""
     removed: Counter[str] = field(default_factory=Counter)
     """Raw HTML that was taken out of the file's texts: kind → how often."""
+    frame_hosts: tuple[str, ...] = ()
+    """The hosts whose frames may be shown, in lower case; `*.example.org` is any below it."""
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Pictures and sounds of other hosts: address → host."""
 
     def targets(self) -> tuple[str, ...]:
         """Where the references lead, those of pictures with “!” behind them."""
@@ -42,16 +45,38 @@ class Linker:
             for index, ref in enumerate(self.refs)
         )
 
+    def target_of(self, written: str) -> str:
+        """The target, as `targets` has it, of what was written; empty: of another host."""
+        if not written.startswith(REF):
+            return ""
+        return self.targets()[int(written.removeprefix(REF))]
+
     def link(self, href: str) -> str:
         """What to write in place of `href`."""
         return self._reference(href)
 
     def picture(self, src: str) -> str:
         """What to write in place of the address of a picture."""
-        written = self._reference(src)
+        written = self.sound(src)
         if written.startswith(REF):
             self.pictures.add(int(written.removeprefix(REF)))
         return written
+
+    def sound(self, src: str) -> str:
+        """What to write in place of the address of a sound."""
+        written = self._reference(src)
+        if written.startswith(("http://", "https://", "//")) and (parts := _parts(written)):
+            self.elsewhere[written] = parts.hostname or ""
+        return written
+
+    def frames(self, src: str) -> bool:
+        """Whether the frame of another site may be shown: over https, from a host of the list."""
+        parts = _parts(src)
+        host = (parts.hostname or "").lower() if parts else ""
+        return src.startswith(("https://", "//")) and any(
+            host.endswith(name[1:]) if name.startswith("*.") else host == name
+            for name in self.frame_hosts
+        )
 
     def rel(self, href: str) -> str:
         """The `rel` that a link needs: other sites' get no window handle, paid ones say so."""
@@ -100,6 +125,12 @@ class Linker:
         if ref not in self.refs:
             self.refs.append(ref)
         return f"{REF}{self.refs.index(ref)}"
+
+
+def linker_of(source: str, config: Config, *, sponsored: bool = False) -> Linker:
+    """The linker of the file `source` of a site."""
+    hosts = config.embeds.hosts
+    return Linker(source, config.host, config.base_path, sponsored, frame_hosts=hosts)
 
 
 def _split(address: str) -> tuple[str, str]:

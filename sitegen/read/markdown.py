@@ -46,6 +46,10 @@ _QUOTES = {
     "fa": "«»‹›",
     "el": "«»“”",
 }
+_UNSPACED = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]"
+)
+"""Kana, Han, Hangul."""
 _CHECKBOX = '<input class="task-list-item-checkbox"'
 _IDS_OF_THEMES = ("main", "corrections", "email")
 """Ids that others link to, or the page itself; the theme's others begin with `block-`."""
@@ -125,9 +129,9 @@ def render_text(text: str, lang: str, linker: Linker, mode: Html) -> Rendered:
 
 def render_blocks(text: str, lang: str, linker: Linker, mode: Html) -> str:
     """A field that may hold several paragraphs, such as an answer; it has no footnotes."""
-    text = text.rstrip()
-    if text[:1].isalpha() and "\n" not in text and "<" not in text:  # nothing but a paragraph
-        return f"<p>{render_inline(text, lang, linker, mode)}</p>\n"
+    line = text.rstrip()
+    if line[:1].isalpha() and "\n" not in line and "<" not in line:  # nothing but a paragraph
+        return f"<p>{render_inline(line, lang, linker, mode)}</p>\n"
     return _render(text, lang, linker, mode, whole=False).html
 
 
@@ -209,13 +213,19 @@ def _text_of(token: Token) -> str:
 
 
 def _count(tokens: Sequence[Token]) -> tuple[int, str]:
-    """Words, as spaces part them, and the beginning of the first paragraph."""
+    """Words, and the beginning of the first paragraph.
+
+    Spaces part words; where there are none between words, as in Chinese, each character is one.
+    """
     words, excerpt = 0, ""
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        text = _text_of(token).split()
+        written = _text_of(token)
+        text = written.split()
         words += len(text)
+        if not written.isascii() and (characters := len(_UNSPACED.findall(written))):
+            words += characters + len(_UNSPACED.sub(" ", written).split()) - len(text)
         if not excerpt and text and tokens[index - 1].type == "paragraph_open":
             excerpt = _shorten(" ".join(text))
     return words, excerpt

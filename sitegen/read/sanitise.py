@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import nh3
 
-from sitegen.read.links import REF, Linker
+from sitegen.model import REF
+from sitegen.read.links import Linker
 
-_TAGS = nh3.ALLOWED_TAGS | {"input", "label", "section", "tfoot", "picture", "source"}
+_TAGS = nh3.ALLOWED_TAGS | {
+    "iframe",
+    "input",
+    "label",
+    "section",
+    "tfoot",
+    "picture",
+    "source",
+}
 _ATTRIBUTES = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
 _ATTRIBUTES["*"] = {"id", "class", "lang", "dir", "title"}
 _ATTRIBUTES.setdefault("a", set()).update({"rel", "hreflang"})
 _ATTRIBUTES["img"] = {"src", "alt", "width", "height", "loading"}
+_ATTRIBUTES["iframe"] = {"src"}
 _ATTRIBUTES["input"] = {"type", "checked", "disabled"}
 _ATTRIBUTES["div"] = _ATTRIBUTES["pre"] = {"tabindex"}
 _ATTRIBUTES["details"] = {"open"}
@@ -30,6 +40,8 @@ _SCHEMES = {"http", "https", "mailto", "tel", REF.rstrip(":")}
 
 
 _SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_FRAME = re.compile(r'<iframe((?:\s[\w-]+="[^"]*")*)>.*?</iframe>', re.DOTALL)
+_VALUE = re.compile(r'\s(src|title)="([^"]*)"')
 _EXTERNAL = re.compile(r'<a\b(?![^>]*\srel=)([^>]*)\shref="((?:https?:)?//[^"]*)"')
 
 
@@ -39,6 +51,8 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
     def resolve(tag: str, name: str, value: str) -> str | None:
         if name == "href":
             return linker.link(value)
+        if name == "src" and tag == "iframe":
+            return value if linker.frames(value) else None
         if name == "src":
             return linker.picture(value)
         if name == "type" and tag == "input":
@@ -57,10 +71,25 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
         link_rel=None,
         url_schemes=_SCHEMES,
     )
-    tally = _Tally(linker.removed)
+    tally = _Tally(linker)
     for part in raw:
         tally.feed(_SHORTCODE.sub("", part))  # those are reported by themselves
-    return _EXTERNAL.sub(with_rel, clean)
+    return _EXTERNAL.sub(with_rel, _FRAME.sub(_embed, clean))
+
+
+def _embed(frame: re.Match[str]) -> str:
+    """A frame as a link to what it shows: a theme's script opens it in place when asked to.
+
+    So nothing is fetched from another host, and readers without scripts can follow the link.
+    """
+    values = dict(_VALUE.findall(frame[1]))
+    if "src" not in values:
+        return ""
+    address = values["src"] if values["src"].startswith("https:") else f"https:{values['src']}"
+    host = escape(urlsplit(unescape(address)).hostname or "")
+    title = escape(unescape(values.get("title", "")).strip()) or host
+    link = f'<a class="embed" href="{address}" rel="external noopener">{title}</a>'
+    return link if title == host else f"{link} <small>{host}</small>"
 
 
 def words_of(html: str) -> str:
@@ -71,14 +100,18 @@ def words_of(html: str) -> str:
 class _Tally(HTMLParser):
     """Counts what the rules above take out. It decides nothing: nh3 does."""
 
-    def __init__(self, removed: Counter[str]) -> None:
+    def __init__(self, linker: Linker) -> None:
         super().__init__(convert_charrefs=True)
-        self.removed = removed
+        self._linker = linker
+        self.removed = linker.removed
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _TAGS:
+        framed = tag == "iframe" and not self._linker.frames(dict(attrs).get("src") or "")
+        if tag not in _TAGS or framed:
             self.removed[f"<{tag}>"] += 1
             return
+        if tag == "iframe":
+            return  # its sizes and permissions are the theme's
         allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(tag, set())
         for name, value in attrs:
             scheme = (value or "").split(":")[0].strip().lower() if ":" in (value or "") else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
@@ -17,21 +18,58 @@ from sitegen import i18n
 from sitegen.instants import zone
 from sitegen.model import Json
 
+if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
+    from sitegen.render.theme import Strings
+
 _ANCHOR = re.compile(r'<a( [^>]*?)? href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r'<img( [^>]*?)? src="sitegen-ref:(\d+)"([^>]*)>')
+_MEASURED = re.compile(r"\s(?:width|height)=")
 
 
 @pass_context
 def text(context: Context, key: str, **values: object) -> str:
-    """The theme's text called `key`, in the page's language, with its {names} filled in."""
-    strings: Mapping[str, str] = context["_strings"]
+    """The theme's text called `key`, in the page's language, with its {names} filled in.
+
+    A text that has plural classes is chosen by `count`; numbers are written as the language does.
+    """
+    strings: Strings = context["_strings"]
     if key not in strings:
         lang = context["page"]["lang"]
         raise TemplateRuntimeError(f"the theme has no text called “{key}” for {lang}")
     found = strings[key]
+    if not isinstance(found, str):
+        count = values.get("count")
+        if not isinstance(count, int):
+            raise TemplateRuntimeError(f"the text “{key}” needs a number: |t(count=…)")
+        by_class: Mapping[str, str] = found
+        chosen = i18n.plural_class(count, context["page"]["lang"])
+        found = by_class.get(chosen, by_class["other"])
     for name, value in values.items():
-        found = found.replace(f"{{{name}}}", str(value))
+        shown = number(context, value) if isinstance(value, int) else str(value)
+        found = found.replace(f"{{{name}}}", shown)
     return found
+
+
+@pass_context
+def number(context: Context, value: int) -> str:
+    """A number as the page's language groups it, in the site's digits."""
+    return _in_digits(context, i18n.number(value, context["page"]["lang"]))
+
+
+@pass_context
+def money(context: Context, amount: int, currency: str) -> str:
+    """A whole amount in a currency (ISO 4217), as the page's language writes it."""
+    return _in_digits(context, i18n.money(amount, currency, context["page"]["lang"]))
+
+
+@pass_context
+def minutes(context: Context, words: int) -> int:
+    """Minutes that reading so many words takes, at least one."""
+    return i18n.minutes(words, context["page"]["lang"], context["site"]["words_per_minute"])
+
+
+def _in_digits(context: Context, text: str) -> str:
+    return i18n.in_digits(text, context["site"]["digits"])
 
 
 @pass_context
@@ -65,8 +103,12 @@ def linked(context: Context, html: str, item: Mapping[str, Json]) -> Markup:
         return f'<a{match[1] or ""} href="{escape(target)}"{match[3]}>{match[4]}</a>'
 
     def picture(match: re.Match[str]) -> str:
+        ref = item["links"][int(match[2])]
         target = targets[int(match[2])]
-        return f'<img{match[1] or ""} src="{escape(target)}"{match[3]}>' if target else ""
+        if not target:
+            return ""
+        measures = "" if _MEASURED.search(match[0]) else _measures(context, ref)
+        return f'<img{match[1] or ""} src="{escape(target)}"{measures}{match[3]}>'
 
     return Markup(_PICTURE.sub(picture, _ANCHOR.sub(anchor, html)))
 
@@ -76,7 +118,20 @@ def address(context: Context, written: str, item: Mapping[str, Json]) -> str:
     """The address of a picture or sound of `item`'s front matter; empty: there is none to show."""
     if not written.startswith("sitegen-ref:"):
         return href(context, written)
-    return _target(context, item["links"][int(written.partition(":")[2])]) or ""
+    return _target(context, _ref(written, item)) or ""
+
+
+@pass_context
+def measures(context: Context, written: str, item: Mapping[str, Json]) -> Markup:
+    """The attributes `width` and `height` of a picture of `item`'s front matter, where known."""
+    if not written.startswith("sitegen-ref:"):
+        return Markup("")
+    return _measures(context, _ref(written, item))
+
+
+def _ref(written: str, item: Mapping[str, Json]) -> Mapping[str, str]:
+    ref: Mapping[str, str] = item["links"][int(written.partition(":")[2])]
+    return ref
 
 
 def _target(context: Context, ref: Mapping[str, str]) -> str | None:
@@ -84,23 +139,76 @@ def _target(context: Context, ref: Mapping[str, str]) -> str | None:
     return None if address is None else href(context, address) + ref["tail"]
 
 
+def _measures(context: Context, ref: Mapping[str, str]) -> Markup:
+    size = context["_fetch"](f"size:{ref['to']}")
+    return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
+
+
 @pass_context
 def date(context: Context, instant: str) -> str:
     """An instant's or day's date in words."""
-    return i18n.long_date(instant[:10], context["page"]["lang"])
+    return _in_digits(context, i18n.long_date(instant[:10], context["page"]["lang"]))
 
 
 @pass_context
 def time(context: Context, instant: str) -> str:
     """An instant's time of day in the site's zone, with the zone's name."""
     timezone: str = context["site"]["timezone"]
-    return i18n.clock_time(instant, timezone, context["page"]["lang"])
+    return _in_digits(context, i18n.clock_time(instant, timezone, context["page"]["lang"]))
 
 
 @pass_context
 def period(context: Context, name: str) -> str:
-    """`2026-11` as “November 2026”; a year as it is."""
-    return i18n.month_name(name, context["page"]["lang"]) if "-" in name else name
+    """`2026-11` as “November 2026”; `2026` in the site's digits."""
+    lang = context["page"]["lang"]
+    return _in_digits(context, i18n.month_name(name, lang) if "-" in name else name)
+
+
+@pass_context
+def day_of_month(context: Context, day: str) -> str:
+    """`2026-11-05` as “5”."""
+    return _in_digits(context, str(int(day[8:10])))
+
+
+@pass_context
+def calendar(context: Context, name: str) -> i18n.Month:
+    """The sheet of `2026-11`: `weekdays` and `weeks`, as the page's language begins its week."""
+    return i18n.month_sheet(name, context["page"]["lang"])
+
+
+@pass_context
+def day_and_month(context: Context, instant: str) -> str:
+    """`2026-11-05` as “5 November”."""
+    return _in_digits(context, i18n.day_and_month(instant[:10], context["page"]["lang"]))
+
+
+@pass_context
+def month(context: Context, name: str) -> str:
+    """`2026-11` as “November”."""
+    return i18n.month_alone(name, context["page"]["lang"])
+
+
+def rows(periods: Iterable[Sequence[Json]]) -> list[tuple[str, list[Json]]]:
+    """Months (name, address, count) in rows of a year, years in rows of ten, None for a gap.
+
+    What a chart of an archive's whole life is drawn from; the rows come newest first.
+    """
+    found: dict[str, list[Json]] = {}
+    for entry in periods:
+        name: str = entry[0]
+        if "-" in name:
+            found.setdefault(name[:4], [None] * 12)[int(name[5:]) - 1] = entry
+        else:
+            found.setdefault(f"{name[:3]}0", [None] * 10)[int(name[3])] = entry
+    return sorted(found.items(), reverse=True)
+
+
+@pass_context
+def initials(context: Context, row: Sequence[Json]) -> tuple[str, ...]:
+    """What stands below the bars of a row of `rows`: the months' shortest names, or 0 to 9."""
+    if len(row) == 12:
+        return i18n.month_initials(context["page"]["lang"])
+    return tuple(_in_digits(context, str(year)) for year in range(10))
 
 
 @pass_context
@@ -119,9 +227,38 @@ def by_day(cards: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[s
     return [(day, list(group)) for day, group in groupby(cards, key=lambda card: card["date"][:10])]
 
 
+def by_month(cards: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Cards in their order, grouped by the month of their dates."""
+    groups = groupby(cards, key=lambda card: card["date"][:7])
+    return [(month, list(group)) for month, group in groups]
+
+
 def of_kind(terms: Iterable[Mapping[str, Any]], kind: str) -> list[Mapping[str, Any]]:
     """The terms of one kind: tags, authors, the section, a taxonomy's."""
     return [term for term in terms if term["kind"] == kind]
+
+
+def by_letter(terms: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Terms by name, under the letter that each begins with; accents do not count."""
+    plain = ((_plain(term["name"]), term) for term in terms)
+    ordered = sorted((_initial(name), name, term["slug"], term) for name, term in plain)
+    groups = groupby(ordered, key=lambda entry: entry[0])
+    return [(letter, [entry[3] for entry in group]) for letter, group in groups]
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
+
+
+def _initial(plain: str) -> str:
+    first = next((c for c in plain if c.isalnum()), "#")
+    return "#" if first.isdecimal() else first.upper()
+
+
+def size(count: int, most: int) -> int:
+    """How large a term is shown, 1 to 5: by the number of its articles, each step twice as many."""
+    return max(1, 5 - (most.bit_length() - count.bit_length()))
 
 
 def unlabelled(html: str, *labels: str) -> Markup:
@@ -147,12 +284,26 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "absolute": absolute,
     "linked": linked,
     "address": address,
+    "measures": measures,
     "date": date,
     "time": time,
     "period": period,
+    "day_of_month": day_of_month,
+    "calendar": calendar,
+    "rows": rows,
+    "initials": initials,
+    "number": number,
+    "money": money,
+    "minutes": minutes,
     "local": local,
     "rfc822": rfc822,
+    "month": month,
+    "day_and_month": day_and_month,
+    "direction": i18n.direction,
     "by_day": by_day,
+    "by_month": by_month,
+    "by_letter": by_letter,
+    "size": size,
     "of_kind": of_kind,
     "unlabelled": unlabelled,
     "joined": joined,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from sitegen import i18n
 from sitegen.config import Config
 from sitegen.model import Json, ListingId
-from sitegen.render.theme import Theme
+from sitegen.render.policy import security_policy
+from sitegen.render.theme import Strings, Theme
 
 
 def shared_facts(
@@ -24,6 +26,7 @@ def shared_facts(
 def _site(config: Config, lang: str, preview: bool) -> Json:
     own = config.languages.get(lang)
     site, publisher, newsletter = config.site, config.publisher, config.newsletter
+    support = config.support
     return {
         "title": (own and own.title) or site.title,
         "tagline": (own and own.tagline) or site.tagline,
@@ -36,6 +39,10 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
         "dir": i18n.direction(lang),
         "home": f"{config.prefix(lang)}/",
         "archive": config.front_url(ListingId(lang, "site")),
+        "corrections": config.corrections_url(lang),
+        "digits": (own and own.digits) or site.digits,
+        "words_per_minute": (own and own.words_per_minute) or site.words_per_minute,
+        "csp": security_policy(config),
         "languages": [
             {
                 "lang": code,
@@ -75,12 +82,31 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
             "heading": (own and own.newsletter_heading) or newsletter.heading,
             "text": (own and own.newsletter_text) or newsletter.text,
         },
-        "search": config.search.model_dump(),
+        "support": {
+            "action": support.action,
+            "heading": (own and own.support_heading) or support.heading,
+            "text": (own and own.support_text) or support.text,
+            "button": (own and own.support_button) or support.button,
+            "amounts": list(support.amounts),
+            "currency": support.currency,
+            "field": support.field,
+        },
+        "search": _search(config),
         "share": list(config.share.networks),
     }
 
 
-def _strings(config: Config, theme: Theme, lang: str) -> Mapping[str, str]:
+def _search(config: Config) -> Json:
+    """The search form; its action's query is carried by fields, because GET would lose it."""
+    parts = urlsplit(config.search.action)
+    return {
+        "action": urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")),
+        "field": config.search.field,
+        "hidden": [list(pair) for pair in parse_qsl(parts.query, keep_blank_values=True)],
+    }
+
+
+def _strings(config: Config, theme: Theme, lang: str) -> Strings:
     """The theme's texts: of the language itself, else of its family, else English."""
     base = lang.partition("-")[0]
     fallback = theme.strings.get("en", {})

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from sitegen import i18n
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.render.broken import TemplateBroken
@@ -55,6 +56,10 @@ class ThemeSettings(BaseModel):
     card_extra: list[str] = []
 
 
+Strings = Mapping[str, str | Mapping[str, str]]
+"""Key → text; a text that counts something is a text for each plural class."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """All of a theme and its parents."""
@@ -64,8 +69,8 @@ class Theme:
     """Name → source: `article.html` as the chain resolves it, `parent/article.html` of one link."""
     files: Mapping[str, str]
     """Template name → the file that it came from, relative to the site where it lies in it."""
-    strings: Mapping[str, Mapping[str, str]]
-    """Language → key → text."""
+    strings: Mapping[str, Strings]
+    """By language."""
     folders: tuple[Path, ...]
     """The folders of the chain, the oldest ancestor's first."""
     settings: ThemeSettings
@@ -76,7 +81,7 @@ def load_theme(name: str, site: Path) -> Theme:
     chain = _chain(name, site)
     templates: dict[str, str] = {}
     files: dict[str, str] = {}
-    strings: dict[str, dict[str, str]] = {}
+    strings: dict[str, dict[str, str | Mapping[str, str]]] = {}
     lists: dict[str, WantedList] = {}
     data: dict[str, WantedData] = {}
     card_extra: list[str] = []
@@ -89,7 +94,7 @@ def load_theme(name: str, site: Path) -> Theme:
                     templates[key] = source
                     files[key] = _shown(path, site)
         for path in sorted((folder / "i18n").glob("*.toml")):
-            strings.setdefault(path.stem, {}).update(_toml(path, folder, site))
+            strings.setdefault(path.stem, {}).update(_strings(path, folder, site))
         lists |= settings.lists
         data |= settings.data
         card_extra += settings.card_extra
@@ -147,6 +152,28 @@ def _settings(folder: Path, site: Path) -> ThemeSettings:
             shown = _shown(path, site)
             problems.append(Problem("theme", explain(item), shown, line, ".".join(place), hint))
         raise SitegenError(*problems) from None
+
+
+def _strings(path: Path, folder: Path, site: Path) -> Strings:
+    """A file of texts. Raises SitegenError with all that is wrong with it."""
+    values = _toml(path, folder, site)
+    problems = []
+    for key, value in values.items():
+        classes = value if isinstance(value, dict) else {}
+        if isinstance(value, dict) and "other" not in value:
+            message, hint = "it has no text for “other”", f'add other = "…" to [{key}]'
+        elif wrong := sorted(classes.keys() - set(i18n.PLURALS)):
+            message = f"“{wrong[0]}” is no plural class"
+            hint = did_you_mean(wrong[0], i18n.PLURALS) or f"there are {', '.join(i18n.PLURALS)}"
+        elif not all(isinstance(text, str) for text in (classes or {"": value}).values()):
+            message, hint = "this must be a text", 'write it between quotation marks: "…"'
+        else:
+            continue
+        line = line_of(path.read_text(encoding="utf-8-sig"), (key,))
+        problems.append(Problem("theme-text", message, _shown(path, site), line, key, hint))
+    if problems:
+        raise SitegenError(*problems)
+    return values
 
 
 def _text(path: Path, folder: Path, site: Path) -> str:

@@ -31,12 +31,12 @@ YEARS = "/2025/ /2026/"
 TERMS = "/tags/sea/ /tags/tram/ /authors/ann/ /authors/bo/"
 FRONTS = f"/archive/ /politics/ {TERMS}"
 INDEXES = "/tags/ /authors/"
-HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /about/ /404.html"
+HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /corrections/ /about/ /404.html"
 MACHINES = "/feed.xml /headlines.json"
 
 
 def test_the_site_has_these_files_and_no_others(steps: Steps) -> None:
-    assert set(steps.site.bytes) == paths(HTML, MACHINES, "/assets/site.css")
+    assert set(steps.site.bytes) == paths(HTML, MACHINES, "/assets/site.css /assets/site.js")
 
 
 def test_a_template_renders_the_pages_that_reach_it(steps: Steps) -> None:
@@ -113,7 +113,7 @@ def test_a_language_comes_with_its_pages_and_goes_without_a_trace(steps: Steps) 
     steps.site.write("ar/old.md", title="قديم", date="2025-03-05", summary="عن")
     arabic = (
         "/ar/ /ar/archive/ /ar/2025/ /ar/2025/03/ /ar/2025/03/old/ /ar/politics/ /ar/tags/ "
-        "/ar/authors/ /ar/feed.xml /ar/headlines.json"
+        "/ar/authors/ /ar/corrections/ /ar/404.html /ar/feed.xml /ar/headlines.json"
     )
     steps.then(
         f"{HTML} {MACHINES} {arabic}",
