@@ -15,7 +15,7 @@ BROADSHEET = Path(__file__).parent.parent / "themes/broadsheet"
 STYLESHEET = BROADSHEET / "static/site.css"
 SCRIPT = BROADSHEET / "static/site.js"
 I18N = BROADSHEET / "i18n"
-MOST = {STYLESHEET: 8 * 1024, SCRIPT: 2 * 1024}
+MOST = {STYLESHEET: 8 * 1024, SCRIPT: 2 * 1024, BROADSHEET / "static/favicon.svg": 1024}
 """Bytes, compressed (PF-01)."""
 
 

@@ -89,7 +89,7 @@ def site_at(
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
     copied = {*content.files, *(file.name for file in content.static)}
     noticed = [*cautions(archive, copied, left_out), *summarised(findings, config)]
-    warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme)]
+    warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme, outputs)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))
 
@@ -187,18 +187,23 @@ def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mist
         yield Mistake(page.source, Problem("template-missing", message, where, 0, "template", hint))
 
 
-def _far_reaching(theme: Theme) -> list[Problem]:
-    """A list in the pages of articles makes every old page depend on new articles."""
+def _far_reaching(theme: Theme, outputs: Iterable[Output]) -> list[Problem]:
+    """A list in the pages of articles or periods makes old pages depend on new articles."""
+    archived = {
+        page.template
+        for page in outputs
+        if isinstance(page, Page) and (page.family == "articles" or "period" in page.values)
+    }
     return [
         Problem(
             "list-everywhere",
-            f"the theme's list “{name}” is on the pages of articles: "
-            "every new article in it renders all of them again",
-            "theme.toml",
+            f"the theme's list “{name}” is on {min(archived.intersection(wish.templates))}: "
+            "every new article in it renders all of those pages again",
+            f"themes/{theme.name}/theme.toml",
             0,
             f"lists.{name}",
             "show it on home, or through the ticker's script",
         )
         for name, wish in sorted(theme.settings.lists.items())
-        if "article.html" in wish.templates
+        if archived.intersection(wish.templates)
     ]

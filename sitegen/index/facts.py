@@ -114,6 +114,7 @@ class FactTable:
                 "text": text,
                 "image": None,
                 "profiles": [],
+                "links": [],
                 "extra": {},
             }
         default = self._config.site.language

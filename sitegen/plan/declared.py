@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.model import Archive, Article, Json, ListingId, Need
-from sitegen.plan.listings import summaries
+from sitegen.plan.listings import pictures, summaries
 
 
 def declared_needs(
     archive: Archive, lang: str, lists: Mapping[str, Mapping[str, Json]], data: Iterable[str]
 ) -> list[Need]:
     """The needs behind `lists.<name>` and `data.<name>`."""
-    needs: list[Need] = [
-        (f"lists.{name}", summaries(_newest(archive, lang, wish))) for name, wish in lists.items()
-    ]
+    needs: list[Need] = []
+    for name, wish in lists.items():
+        articles = _newest(archive, lang, wish)
+        needs += [(f"lists.{name}", summaries(articles)), pictures(articles)]
     return needs + [(f"data.{name}", f"data:{name}") for name in data]
 
 

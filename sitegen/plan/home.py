@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, ListingId, Need, Page
-from sitegen.plan.articles import link_keys
-from sitegen.plan.listings import summaries
+from sitegen.plan.listings import pictures, summaries
 from sitegen.plan.periods import divide
 
 TOP = 4
@@ -47,9 +46,7 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
         ("newest", summaries(live[-1:])),
     ]
     shown = set(taken)
-    pictures = tuple(article.picture for article in lead if article.picture)
-    if pictures:
-        needs.append(("_links", link_keys(pictures)))
+    needs.append(pictures([*lead, *top]))
     for slug in config.sections:
         members = archive.listings().get(ListingId(lang, "section", slug), ())
         chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members, rest=False)

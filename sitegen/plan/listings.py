@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sitegen import urls
 from sitegen.config import Config
@@ -32,6 +32,11 @@ def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Seq
 def summaries(articles: Sequence[Article]) -> tuple[Key, ...]:
     """The facts that cards of `articles` need."""
     return tuple([article.card for article in articles])
+
+
+def pictures(articles: Iterable[Article]) -> Need:
+    """The facts that the pictures of cards need."""
+    return ("_links", link_keys(tuple(a.picture for a in articles if a.picture)))
 
 
 class _Listing:
@@ -72,7 +77,8 @@ class _Listing:
 
     def _front(self) -> Page:
         id, division, config = self._id, self._division, self._config
-        needs = [*self._needs, ("articles", summaries(division.front))]
+        shown = ("articles", summaries(division.front))
+        needs = [*self._needs, shown, pictures(division.front)]
         if id.kind != "site":
             needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
         if self._profile and self._profile["refs"]:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from sitegen import i18n
 from sitegen.instants import zone
-from sitegen.model import Json
+from sitegen.model import Fetch, Json
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
     from sitegen.render.theme import Strings
@@ -135,12 +135,20 @@ def _ref(written: str, item: Mapping[str, Json]) -> Mapping[str, str]:
 
 
 def _target(context: Context, ref: Mapping[str, str]) -> str | None:
-    address: str | None = context["_fetch"](f"link:{ref['to']}")
+    address: str | None = _fetch(context)(f"link:{ref['to']}")
     return None if address is None else href(context, address) + ref["tail"]
 
 
+def _fetch(context: Context) -> Fetch:
+    """The page's door to facts, which a part has not."""
+    if "_fetch" not in context:
+        raise TemplateRuntimeError("a part cannot look up addresses; use include in its place")
+    fetch: Fetch = context["_fetch"]
+    return fetch
+
+
 def _measures(context: Context, ref: Mapping[str, str]) -> Markup:
-    size = context["_fetch"](f"size:{ref['to']}")
+    size = _fetch(context)(f"size:{ref['to']}")
     return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
 
 

@@ -76,6 +76,10 @@ class Renderer:
             text = self._environment.get_template(page.template).render(context)
         except Undeclared:
             raise
+        except RecursionError as error:
+            template, line = _place(error, page.template)
+            message = "it extends or includes itself; name the parent: “broadsheet/card.html”"
+            raise TemplateBroken(template, line, message) from None
         except TemplateNotFound as error:
             message = f"there is no template “{error.name}”"
             raise TemplateBroken(*_place(error, page.template), message) from None

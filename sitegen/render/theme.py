@@ -6,7 +6,7 @@ is what is rendered, whoever edits the theme meanwhile.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,7 @@ def load_theme(name: str, site: Path) -> Theme:
                     files[key] = _shown(path, site)
         for path in sorted((folder / "i18n").glob("*.toml")):
             strings.setdefault(path.stem, {}).update(_strings(path, folder, site))
+        _check_wishes(folder, settings, templates, site)
         lists |= settings.lists
         data |= settings.data
         card_extra += settings.card_extra
@@ -110,9 +111,11 @@ def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
     while name:
         if name in seen:
             loop = " → ".join([*seen, name])
-            message, where = f"themes extend each other in a loop: {loop}", seen[-1]
-            source, hint = f"themes/{where}/theme.toml", "let one of them extend no other"
-            raise SitegenError(Problem("theme-loop", message, source, 1, "extends", hint))
+            message = f"themes extend each other in a loop: {loop}"
+            last = chain[-1][0] / "theme.toml"
+            source, hint = _shown(last, site), "let one of them extend no other"
+            line = line_of(last.read_text(encoding="utf-8-sig"), ("extends",))
+            raise SitegenError(Problem("theme-loop", message, source, line, "extends", hint))
         folder = _find(name, site, seen[-1] if seen else "")
         settings = _settings(folder, site)
         chain.append((folder, settings))
@@ -152,6 +155,25 @@ def _settings(folder: Path, site: Path) -> ThemeSettings:
             shown = _shown(path, site)
             problems.append(Problem("theme", explain(item), shown, line, ".".join(place), hint))
         raise SitegenError(*problems) from None
+
+
+def _check_wishes(
+    folder: Path, settings: ThemeSettings, templates: Collection[str], site: Path
+) -> None:
+    """Raise SitegenError for lists and data that are for templates which are not there."""
+    path = folder / "theme.toml"
+    problems = []
+    for group, wishes in (("lists", settings.lists), ("data", settings.data)):
+        for name, wish in wishes.items():
+            for template in sorted(set(wish.templates) - set(templates)):
+                place = (group, name, "templates")
+                line = line_of(path.read_text(encoding="utf-8-sig"), place)
+                hint = did_you_mean(template, templates) or "name one that the theme has"
+                message = f"there is no template “{template}”"
+                where = _shown(path, site)
+                problems.append(Problem("theme", message, where, line, ".".join(place), hint))
+    if problems:
+        raise SitegenError(*problems)
 
 
 def _strings(path: Path, folder: Path, site: Path) -> Strings:

@@ -36,7 +36,9 @@ MACHINES = "/feed.xml /headlines.json"
 
 
 def test_the_site_has_these_files_and_no_others(steps: Steps) -> None:
-    assert set(steps.site.bytes) == paths(HTML, MACHINES, "/assets/site.css /assets/site.js")
+    assert set(steps.site.bytes) == paths(
+        HTML, MACHINES, "/assets/favicon.svg /assets/site.css /assets/site.js"
+    )
 
 
 def test_a_template_renders_the_pages_that_reach_it(steps: Steps) -> None:

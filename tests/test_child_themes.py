@@ -1,0 +1,92 @@
+"""Themes of one's own: what a child can change, and that its mistakes are told where they are."""
+
+from __future__ import annotations
+
+import re
+
+from tests.site_test import SETTINGS, SiteTest, article
+
+OWN = SETTINGS.replace('timezone = "Europe/London"', 'timezone = "Europe/London"\ntheme = "own"')
+LIST = """\
+extends = "broadsheet"
+
+[lists.sea]
+tag = "sea"
+templates = ["{template}"]
+"""
+
+
+def own(site: SiteTest, settings: str = 'extends = "broadsheet"\n', **templates: str) -> SiteTest:
+    """A site with a child theme of broadsheet that has these templates."""
+    site.settings(OWN).file("themes/own/theme.toml", settings)
+    for name, source in templates.items():
+        site.file(f"themes/own/templates/{name}.html", source)
+    return site
+
+
+def test_a_list_for_a_template_that_is_not_there_is_an_error_with_the_near_name(
+    site: SiteTest,
+) -> None:
+    own(site, LIST.format(template="hom.html")).write("a.md").build()
+    (error,) = site.errors
+    assert site.exit_code == 1 and "hom.html" in error["message"]
+    assert (error["source"], error["line"]) == ("themes/own/theme.toml", 5)
+    assert "home.html" in error["hint"]
+
+
+def test_a_list_on_pages_of_the_archive_is_warned_of(site: SiteTest) -> None:
+    own(site, LIST.format(template="period.html")).write("a.md", tags=["Sea"]).build().ok()
+    (warning,) = site.warnings
+    assert warning["code"] == "list-everywhere" and "period.html" in warning["message"]
+
+
+def test_a_declared_list_shows_the_pictures_of_its_articles(site: SiteTest) -> None:
+    shown = '{% for item in lists.sea %}<img src="{{ item.image.src|address(item) }}"{% endfor %}'
+    home = '{% extends "broadsheet/home.html" %}{% block main %}' + shown + "{% endblock %}"
+    own(site, LIST.format(template="home.html"), home=home).write("sea.png", b"picture")
+    site.write("a.md", tags=["Sea"], image={"src": "sea.png", "alt": "The sea"}).build().ok()
+    assert '<img src="/sea.png"' in site.page("index.html")
+
+
+def test_a_part_that_looks_up_an_address_is_told_why_it_cannot(site: SiteTest) -> None:
+    card = "{{ item.image.src|address(item) }}"
+    own(site, card=card).write("sea.png", b"picture")
+    site.write("a.md", image={"src": "sea.png", "alt": "The sea"}).build()
+    (error,) = site.errors
+    assert site.exit_code == 1 and error["source"] == "themes/own/templates/card.html"
+    assert "a part cannot look up addresses" in error["message"]
+
+
+def test_a_template_that_extends_itself_is_told_to_name_its_parent(site: SiteTest) -> None:
+    own(site, article='{% extends "article.html" %}').write("a.md").build()
+    assert site.exit_code == 1 and "name the parent" in site.errors[0]["message"]
+    assert site.errors[0]["source"] == "themes/own/templates/article.html"
+
+
+def test_a_text_that_is_none_is_told_with_its_line(site: SiteTest) -> None:
+    texts = 'skip = 1\n[articles]\none = "One"\n[reading_time]\nmnay = ""\nother = ""'
+    own(site).file("themes/own/i18n/en.toml", texts).write("a.md").build()
+    assert site.exit_code == 1
+    told = [(error["line"], error["field"], error["hint"]) for error in site.errors]
+    assert told == [
+        (1, "skip", 'write it between quotation marks: "…"'),
+        (2, "articles", 'add other = "…" to [articles]'),
+        (4, "reading_time", "did you mean “many”?"),
+    ]
+
+
+def test_plurals_and_digits_are_those_of_the_language(site: SiteTest) -> None:
+    """AC-14: Arabic has six plural classes; one system of digits on a page."""
+    site.settings(SETTINGS + '[languages.ar]\ntitle = "الاختبار"\ndigits = "arab"\n')
+    for number in range(11):
+        tags = ["One"] * (number < 1) + ["Two"] * (number < 2) + ["Few"] * (number < 3) + ["Many"]
+        day = f"2026-11-{number + 1:02}"
+        site.write(f"ar/a{number}.md", article(f"خبر {number}", day, tags=tags))
+    page = site.build().ok().page("ar/tags/index.html")
+    for text in ("مقال واحد", "مقالان", "٣ مقالات", "١١ مقالًا"):
+        assert f"<span>{text}</span>" in page
+    month = site.page("ar/2026/11/index.html")
+    assert "١١ نوفمبر ٢٠٢٦" in month and ">٣٠<" in month
+    main = month.partition("<main")[2].partition("</main")[0]
+    titles = re.sub(r"خبر [0-9]+", "", main)  # what authors write stays as it is
+    assert not re.search(r"[0-9]", re.sub(r"<[^>]*>", " ", titles.partition(">")[2]))
