@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -196,3 +197,78 @@ def test_a_text_of_an_author_cannot_pretend_to_be_a_reference(site: SiteTest) ->
     site.write("b.md", title="B")
     page = story(site, '[B](b.md) [C](sitegen-ref:0) <a href="sitegen-ref:0">D</a> sitegen-ref:0')
     assert 'href="sitegen-ref' not in page
+
+
+ABOUT = "a picture at the top of an article "
+
+
+@pytest.mark.parametrize(
+    "image, found",
+    [
+        ({"alt": "Waves at the mole", "caption": "The mole on Friday", "credit": "C"}, []),
+        ({"credit": "C"}, ["without an alt text"]),
+        ({"alt": "Waves", "caption": "The mole"}, ["without a credit"]),
+        ({"alt": "The Storm", "credit": "C"}, ["with the headline as its alt text"]),
+        (
+            {"alt": "Waves ", "caption": "waves", "credit": "C"},
+            ["with its caption as its alt text"],
+        ),
+        ({"alt": "IMG_2034.jpeg", "credit": "C"}, ["with a file's name as its alt text"]),
+        ({"alt": "An image of waves", "credit": "C"}, ["with an alt text that begins “image of”"]),
+        (
+            {"alt": "Waves", "caption": "The storm", "credit": "C"},
+            ["with the headline as its caption"],
+        ),
+    ],
+)
+def test_what_a_lead_pictures_texts_lack_is_told(
+    image: dict[str, str], found: list[str], site: SiteTest
+) -> None:
+    """AC-12, TR-14, S3: nobody is read the headline three times."""
+    site.write("sea.png", b"picture")
+    site.write("a.md", title="The storm", image={"src": "sea.png", **image}).build().ok()
+    told = [warning["message"].partition(" (")[0] for warning in site.warnings]
+    assert told == [ABOUT + text for text in found]
+    assert all(w["code"] == "picture-text" and w["line"] == 4 for w in site.warnings)
+
+
+def test_a_missing_alt_text_is_an_error_when_warnings_are(site: SiteTest) -> None:
+    site.write("sea.png", b"picture").write("a.md", image="sea.png").build("--strict")
+    assert site.exit_code == 1 and not site.public.exists()
+
+
+def test_pictures_of_other_hosts_are_told_until_they_are_allowed(site: SiteTest) -> None:
+    body = "![One](https://pictures.example/1.png) ![Two](https://pictures.example/2.png)"
+    site.write("a.md", body=body).build().ok()
+    (warning,) = site.warnings
+    assert warning["code"] == "media-elsewhere" and "2 times in 1 file" in warning["message"]
+    assert 'img-src = ["https://pictures.example"]' in warning["hint"]
+    for source in ("https://pictures.example", "https://*.example", "https:", "*"):
+        site.settings(SETTINGS + f'[csp]\nimg-src = ["{source}"]\n').build().ok()
+        assert not site.warnings
+        assert f"img-src 'self' {source};" in site.page("2026/11/a/index.html").replace(
+            "&#39;", "'"
+        )
+
+
+def test_a_frame_of_an_allowed_host_is_a_link_until_somebody_asks_for_it(site: SiteTest) -> None:
+    site.settings(SETTINGS + '[embeds]\nhosts = ["player.example", "*.maps.example"]\n')
+    frames = [
+        '<iframe src="https://player.example/v?a=1&b=2" title="A <film>" width="9"></iframe>',
+        '<iframe src="//east.maps.example/x"></iframe>',
+        '<iframe src="https://maps.example/y"></iframe>',
+        '<iframe src="http://player.example/z"></iframe>',
+        '<iframe src="javascript:alert(1)"></iframe>',
+    ]
+    site.write("a.md", body="\n\n".join(frames)).build().ok()
+    page = site.page("2026/11/a/index.html")
+    assert "<iframe" not in page
+    assert re.findall(
+        r'<a class="embed" href="([^"]*)"[^>]*>(.*?)</a>(?: <small>(.*?)<)?', page
+    ) == [
+        ("https://player.example/v?a=1&amp;b=2", "A &lt;film&gt;", "player.example"),
+        ("https://east.maps.example/x", "east.maps.example", ""),
+    ]
+    assert "frame-src https://player.example https://*.maps.example;" in page
+    (warning,) = site.warnings
+    assert "<iframe> (3 times in 1 file" in warning["message"]

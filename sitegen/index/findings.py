@@ -25,6 +25,11 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         "pictures or sounds of {kind}, which readers' browsers do not load from there",
         'copy them into static/, or allow them: [csp] img-src = ["https://{kind}"]',
     ),
+    "picture-text": (
+        "a picture at the top of an article {kind}",
+        "readers who cannot see it are read image.alt: say there what it shows; "
+        "image.credit says whose it is",
+    ),
     "shortcode": (
         "another system's shortcode {kind}, shown to readers as it stands",
         "replace it by Markdown",

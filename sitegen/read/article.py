@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from sitegen.instants import is_day, to_seconds
 from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
 from sitegen.read.fields import TYPES, FrontMatter
 from sitegen.read.file import (
+    Note,
     ReadFile,
     matter_of,
     named_article,
@@ -26,6 +28,9 @@ from sitegen.read.markdown import render_blocks, render_inline, render_text
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
+
+_FILE_NAME = re.compile(r"[^ ]+\.[a-z]{3,4}", re.IGNORECASE)
+_IMAGE_OF = re.compile(r"(an? )?(image|picture|photo|photograph|graphic) of\b")
 
 
 def read_article(
@@ -57,6 +62,7 @@ def read_article(
     timed = not is_day(str(named.values["date"]))
     body = _body(fields, url, place, matter, timed, linker, config)
     leftovers(matter, linker, read)
+    _picture_texts(fields, matter, read)
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
@@ -261,6 +267,31 @@ def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None
         "credit": fields.image.credit,
         "focus": fields.image.focus or "",
     }
+
+
+def _picture_texts(fields: FrontMatter, matter: Matter, read: ReadFile) -> None:
+    """Note what the texts of the hero lack for readers who cannot see it (WCAG 2.2, 1.1.1)."""
+    image = fields.image
+    if image is None:
+        return
+    alt, caption, title = (_bare(text) for text in (image.alt, image.caption, fields.title))
+    checks = {
+        "without an alt text": not alt,
+        "with the headline as its alt text": alt == title,
+        "with its caption as its alt text": alt == caption,
+        "with a file's name as its alt text": bool(_FILE_NAME.fullmatch(alt)),
+        "with an alt text that begins “image of”": bool(_IMAGE_OF.match(alt)),
+        "with the headline as its caption": caption == title,
+        "without a credit": not image.credit.strip(),
+    }
+    line = matter.line(("image",))
+    for kind, wrong in checks.items():
+        if wrong and (alt or kind in ("without an alt text", "without a credit")):
+            read.notes.append(Note("picture-text", kind, 1, line))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _card_picture(body: Body) -> dict[str, Any]:
