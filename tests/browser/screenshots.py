@@ -1,4 +1,7 @@
-"""Pictures of the demo newspaper for the README: `python -m tests.browser.screenshots ORIGIN FOLDER`."""
+"""Pictures of the demo newspaper for the README.
+
+`python -m tests.browser.screenshots http://127.0.0.1:8000 docs/pictures`, while it is served there.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,72 @@
+"""The demo newspaper built and served, one browser for all, and readers to look with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, system_chromium
+from tests.browser.demo import Demo, build
+from tests.browser.reader import Reader
+from tests.browser.server import serving
+
+SERVED = datetime(2026, 11, 21, tzinfo=UTC)
+"""The clock of the server: two minutes after the demo's newest change, so its news is breaking."""
+
+NewReader = Callable[..., Reader]
+
+# These are a package's, not the session's: each worker makes them once, and gives up its threads
+# and Playwright's event loop before tests that fork.
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    return build(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="package")
+def origin(demo: Demo) -> Iterator[str]:
+    """Where the demo newspaper is served."""
+    with serving(demo.public, SERVED) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=system_chromium(), args=list(ARGUMENTS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder until the test ends."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder, SERVED))
+
+
+@pytest.fixture
+def new_reader(browser: Browser, origin: str) -> Iterator[NewReader]:
+    """Readers of the demo newspaper or another `origin`; errors in their pages fail the test."""
+    with ExitStack() as stack:
+
+        def make(origin: str = origin, **how: Any) -> Reader:
+            reader = Reader(browser, origin, **how)
+            stack.callback(reader.close)
+            return reader
+
+        yield make
+
+
+@pytest.fixture
+def reader(new_reader: NewReader) -> Reader:
+    return new_reader()
