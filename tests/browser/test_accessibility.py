@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from itertools import pairwise
-from itertools import pairwise
 from typing import Any
 
 import pytest
