@@ -75,10 +75,9 @@ class Reader:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
-        # The browser remarks on every answer that is no success, that of a 404 page itself too;
-        # it asks for an icon once in its life, which a test of its own does.
+        # The browser remarks on every answer that is no success, that of a 404 page itself too.
         address = message.location["url"]
-        if message.page and address in (message.page.url, f"{self.origin}/favicon.ico"):
+        if message.page and address == message.page.url:
             return
         self._troubles.append(f"console: {message.text} ({address})")
 

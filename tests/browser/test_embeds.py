@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def test_a_player_opens_when_it_is_asked_to(
     reader = new_reader(origin=serve(site.public))
     asked = reader.answer("https://player.example/**", "playing")
     page = reader.open("/2026/11/a/")
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]")
+    expect(policy).to_have_attribute("content", re.compile("; frame-src https://player.example;"))
     link = page.get_by_role("link", name="A film of the storm")
     expect(link).to_have_attribute("href", PLAYER)
     expect(page.locator("iframe")).to_have_count(0)

@@ -118,6 +118,19 @@ def test_paper_tells_the_addresses_of_the_page_and_of_links_out_of_it(
     ).strip('" ') == "(https://other.example/x)" or pytest.fail("the address is not printed")
 
 
+def test_paper_tells_the_addresses_of_sources(demo: Demo, reader: Reader) -> None:
+    """TR-09: nobody can follow a link on paper, and sources are there to be looked up."""
+    page = on_paper(reader.open(demo.first('class="sources"', '<html lang="en-GB"')))
+    links = page.locator(".sources a[href^=http]")
+    unsaid = links.evaluate_all(
+        """all => all.filter(link =>
+            !getComputedStyle(link, "::after").content.includes(link.getAttribute("href"))
+        ).map(link => link.href)"""
+    )
+    assert links.count() > 0
+    assert unsaid == []
+
+
 def test_an_article_says_who_wrote_it_and_when_with_the_zone(demo: Demo, reader: Reader) -> None:
     """TR-01, TR-02, TR-10, S4."""
     page = reader.open("/2026/11/barrier-closes/")
