@@ -709,7 +709,7 @@ def test_a_childs_texts_are_laid_over_the_parents_language_by_language(site: Sit
     site.write("a.ar.md").write("a.eo.md").build().ok()
     arabic = tomllib.loads((BROADSHEET / "i18n/ar.toml").read_text(encoding="utf-8"))
     for path, word in (("", "Out"), ("eo/", "Out"), ("ar/", arabic["published"])):
-        assert f'<p class="dates">{word} ' in site.page(f"{path}2026/11/a/index.html")
+        assert f"<span>{word} <time" in site.page(f"{path}2026/11/a/index.html")
 
 
 def test_the_name_of_a_theme_in_front_is_that_themes_template(site: SiteTest) -> None:
