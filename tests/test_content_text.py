@@ -239,13 +239,15 @@ def test_a_missing_alt_text_is_an_error_when_warnings_are(site: SiteTest) -> Non
 
 def test_pictures_of_other_hosts_are_told_until_they_are_allowed(site: SiteTest) -> None:
     body = "![One](https://pictures.example/1.png) ![Two](https://pictures.example/2.png)"
+    body += '<script src="https://scripts.example/x.js"></script>'
     site.write("a.md", body=body).build().ok()
-    (warning,) = site.warnings
+    removed, warning = site.warnings
+    assert removed["code"] == "html-removed"
     assert warning["code"] == "media-elsewhere" and "2 times in 1 file" in warning["message"]
     assert 'img-src = ["https://pictures.example"]' in warning["hint"]
     for source in ("https://pictures.example", "https://*.example", "https:", "*"):
         site.settings(SETTINGS + f'[csp]\nimg-src = ["{source}"]\n').build().ok()
-        assert not site.warnings
+        assert site.warnings == [removed]
         assert f"img-src 'self' {source};" in site.page("2026/11/a/index.html").replace(
             "&#39;", "'"
         )

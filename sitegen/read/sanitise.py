@@ -54,7 +54,7 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
         if name == "src" and tag == "iframe":
             return value if linker.frames(value) else None
         if name == "src":
-            return linker.picture(value)
+            return linker.picture(value) if tag in ("img", "source") else None
         if name == "type" and tag == "input":
             return value if value == "checkbox" else None
         return value
