@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
+
+
+class At(NamedTuple):
+    """A place in a file, counted from 1; 0 where it is not known."""
+
+    line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +29,12 @@ class Problem:
     field: str = ""
     hint: str = ""
     """What to do about it."""
+    column: int = 0
+    """1-based, in characters; 0 where only the line is known."""
 
     def place(self) -> str:
-        """`file:line`, as far as they are known."""
-        return f"{self.source}:{self.line}" if self.line else self.source
+        """`file:line:column`, as far as they are known."""
+        return ":".join([self.source, *(str(n) for n in (self.line, self.column) if n)])
 
     def text(self) -> str:
         """The whole message on one or two lines."""

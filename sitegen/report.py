@@ -106,6 +106,7 @@ def _problem(problem: Problem) -> Mapping[str, Json]:
         "code": problem.code,
         "source": problem.source,
         "line": problem.line,
+        "column": problem.column,
         "field": problem.field,
         "message": problem.message,
         "hint": problem.hint,

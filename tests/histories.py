@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sitegen.build.content import update
 from sitegen.config import load_config
 from sitegen.errors import SitegenError
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.pool import pool
+from sitegen.site.content import update
 from tests.site_test import SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget")

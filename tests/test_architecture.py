@@ -24,8 +24,9 @@ MAY_IMPORT = {
     "report": LEAVES,
     "locks": LEAVES,
     **{stage: BASE | {stage} for stage in STAGES},
-    "build": BASE | STAGES | {"build", "report", "locks"},
-    "desk": BASE | (STAGES - {"write"}) | {"desk"},
+    "site": BASE | (STAGES - {"write"}) | {"site"},
+    "build": BASE | STAGES | {"build", "site", "report", "locks"},
+    "desk": BASE | (STAGES - {"write"}) | {"desk", "site", "locks"},
     "cli": BASE | {"cli", "build", "desk", "report"},
 }
 

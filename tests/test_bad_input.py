@@ -225,7 +225,8 @@ def test_the_text_of_a_mistake_names_file_line_field_and_remedy(site: SiteTest) 
     with nothing_published_changes(site):
         site.run("build", "-s", str(site.folder), "--now", site.now, "--jobs", "1")
     assert site.exit_code == 1
-    assert "error: content/a.md:4: slug: a slug is one part of an address" in site.output
+    assert "error: content/a.md:4:7: slug: a slug is one part of an address" in site.output
+    assert "\n    4 | slug: ../../etc/passwd\n      |       ^\n" in site.output
     assert "1 mistake; nothing was changed" in site.output
 
 

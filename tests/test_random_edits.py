@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import build as pipeline
-from sitegen.build import site as sites
+from sitegen import site as sites
 from sitegen.digest import digest
 from sitegen.index.traces import Traces
 from sitegen.model import Copy, Look, Output

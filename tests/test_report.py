@@ -64,9 +64,9 @@ def test_the_json_report_has_the_documented_fields_and_no_others(
     assert set(site.report) == set(FIELDS)
     assert [n for n, kind in FIELDS.items() if not isinstance(site.report[n], kind)] == []
     for problem in (*site.errors, *site.warnings):
-        assert set(problem) == {*TEXTS, "line"}
+        assert set(problem) == {*TEXTS, "line", "column"}
         assert {type(problem[name]) for name in TEXTS} == {str}
-        assert type(problem["line"]) is int
+        assert {type(problem[name]) for name in ("line", "column")} == {int}
     (error,) = (problem for problem in site.errors if problem["source"] == "content/b.md")
     assert error["code"] and error["message"] and error["line"]
     assert site.report["held_back"] == [

@@ -13,8 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.build.content import batched, update
-from sitegen.build.site import Site, site_at
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.index.store import FILE as STATE_FILE
@@ -27,6 +25,8 @@ from sitegen.plan.outdated import Stale, find_stale
 from sitegen.pool import Pool, collect_rarely, default_jobs, pool, uncollected
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import HeldBack, Report
+from sitegen.site import Site, site_at
+from sitegen.site.content import batched, update
 from sitegen.write import (
     Output,
     Staged,

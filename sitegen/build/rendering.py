@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.build.content import FEW, batched
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
 from sitegen.model import Key, Output, Page, Progress, common_needs
@@ -13,6 +12,7 @@ from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
+from sitegen.site.content import FEW, batched
 from sitegen.write import Staged, stage
 
 BATCH = 48

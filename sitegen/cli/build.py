@@ -162,7 +162,7 @@ def build(
     if form == "json":
         click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
     else:
-        _show(report, code, explain, quiet, verbose)
+        _show(report, code, site, explain, quiet, verbose)
     sys.exit(code)
 
 
@@ -182,7 +182,7 @@ def _instant(now: str | None) -> int:
         raise click.UsageError(message) from None
 
 
-def _show(report: Report, code: int, explain: bool, quiet: bool, verbose: bool) -> None:
+def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, verbose: bool) -> None:
     if not quiet:
         for remark in report.remarks:
             click.echo(f"note: {remark}", err=True)
@@ -190,7 +190,7 @@ def _show(report: Report, code: int, explain: bool, quiet: bool, verbose: bool) 
         show_problems(shown, "warning")
         if more := len(report.warnings) - len(shown):
             click.echo(f"and {counted(more, 'more warning')}: --verbose lists them", err=True)
-    show_problems(report.errors, "error")
+    show_problems(report.errors, "error", site)
     if explain:
         for path, reason in sorted(report.reasons.items()):
             click.echo(f"{path}: {reason}", err=True)

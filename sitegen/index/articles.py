@@ -40,7 +40,7 @@ class Row(NamedTuple):
     facts: Mapping[str, bytes]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    notes: tuple[tuple[str, str, int, int, str], ...]
+    notes: tuple[tuple[str, str, int, int, int, str], ...]
 
 
 class Articles:

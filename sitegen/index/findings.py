@@ -243,19 +243,19 @@ def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]], config: Config
     """Notes of single files as one warning for each kind, with its count and first place."""
     counts: Counter[tuple[str, str]] = Counter()
     files: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], tuple[str, int, str]] = {}
+    first: dict[tuple[str, str], tuple[str, int, int, str]] = {}
     for source, stored in findings:
-        for code, kind, count, line, hint in stored["notes"]:
+        for code, kind, count, line, column, hint in stored["notes"]:
             if code == "media-elsewhere" and config.loads_from(kind):
                 continue
             counts[code, kind] += count
             files[code, kind] += 1
-            first.setdefault((code, kind), (source, line, hint))
+            first.setdefault((code, kind), (source, line, column, hint))
     problems = []
     for (code, kind), count in sorted(
         counts.items(), key=lambda item: (item[0][0], -item[1], item[0])
     ):
-        source, line, hint = first[code, kind]
+        source, line, column, hint = first[code, kind]
         words, remedy = _NOTES[code]
         number = files[code, kind]
         times = (
@@ -264,5 +264,6 @@ def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]], config: Config
             else counted(number, "file")
         )
         message = f"{words.format(kind=kind)} ({times}, first here)"
-        problems.append(Problem(code, message, source, line, "", hint or remedy.format(kind=kind)))
+        hint = hint or remedy.format(kind=kind)
+        problems.append(Problem(code, message, source, line, "", hint, column))
     return problems

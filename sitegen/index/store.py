@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sitegen.digest import digest
 from sitegen.model import Size
 
-VERSION = 2
+VERSION = 3
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"

@@ -62,7 +62,7 @@ def read_article(
     timed = not is_day(str(named.values["date"]))
     body = _body(fields, url, place, matter, timed, linker, config)
     leftovers(matter, linker, read)
-    _picture_texts(fields, matter, read)
+    _picture_texts(fields, named, matter, read)
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
@@ -122,9 +122,9 @@ def _terms(
         for name in values:
             slug = urls.slug_of(name, ascii_only=_ascii(config)) if isinstance(name, str) else ""
             if problem := _no_address(kind, name, slug):
-                line = matter.line((named.written.get(field, field),))
+                line, column = matter.at((named.written.get(field, field),))
                 hint = "choose another name for it"
-                read.errors.append(Problem("term", problem, read.source, line, field, hint))
+                read.errors.append(Problem("term", problem, read.source, line, field, hint, column))
             else:
                 terms.setdefault((kind, slug), Term(kind, slug, str(name)))
     return tuple(terms.values())
@@ -155,7 +155,7 @@ def _required(
     for name in section.required if section else ():
         if not (getattr(fields, name, None) or taxonomies.get(name)):
             message = f"the section “{fields.section}” requires “{name}”"
-            line = matter.line(())
+            line = matter.first_line
             read.errors.append(
                 Problem("field-required", message, read.source, line, name, "add it")
             )
@@ -180,7 +180,7 @@ def _url(fields: FrontMatter, place: Place, config: Config, matter: Matter, read
     except ValueError as error:
         message = f"its address cannot be made from the file's name: {error}"
         hint = "add a line such as slug: harbour-storm"
-        line = matter.line(())
+        line = matter.first_line
         read.errors.append(Problem("slug", message, read.source, line, "slug", hint))
         return ""
 
@@ -269,7 +269,7 @@ def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None
     }
 
 
-def _picture_texts(fields: FrontMatter, matter: Matter, read: ReadFile) -> None:
+def _picture_texts(fields: FrontMatter, named: Named, matter: Matter, read: ReadFile) -> None:
     """Note what the texts of the hero lack for readers who cannot see it (WCAG 2.2, 1.1.1)."""
     image = fields.image
     if image is None:
@@ -284,10 +284,10 @@ def _picture_texts(fields: FrontMatter, matter: Matter, read: ReadFile) -> None:
         "with the headline as its caption": caption == title,
         "without a credit": not image.credit.strip(),
     }
-    line = matter.line(("image",))
+    at = matter.at((named.written.get("image", "image"),))
     for kind, wrong in checks.items():
         if wrong and (alt or kind in ("without an alt text", "without a credit")):
-            read.notes.append(Note("picture-text", kind, 1, line))
+            read.notes.append(Note("picture-text", kind, 1, *at))
 
 
 def _bare(text: str) -> str:

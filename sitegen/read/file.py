@@ -32,6 +32,7 @@ class Note(NamedTuple):
     kind: str
     times: int
     line: int
+    column: int = 0
     hint: str = ""
 
 
@@ -117,15 +118,16 @@ def _problem(
     written = named.written.get(str(path[0]), str(path[0]))
     shown = "".join(f"[{p + 1}]" if isinstance(p, int) else f".{p}" for p in path)
     shown = written + shown[len(str(path[0])) + 1 :]
-    line = matter.line((written, *path[1:]))
+    at = matter.at((written, *path[1:]))
     if item["type"] == "missing":
-        line = matter.line((written, *path[1:-1])) if len(path) > 1 else matter.first_line
+        line = matter.at((written, *path[1:-1])).line if len(path) > 1 else matter.first_line
         return _missing(str(path[-1]), shown, source, line)
     message, _, remedy = explain(item).partition("; ")
     if item["type"] == "extra_forbidden":
         known = unknown_keys(model, map(str, path[:-1]))
         remedy = did_you_mean(str(path[-1]), known) or f"there are: {', '.join(known)}"
-    return Problem("field", message, source, line, shown, remedy or _REMEDIES.get(str(path[0]), ""))
+    remedy = remedy or _REMEDIES.get(str(path[0]), "")
+    return Problem("field", message, source, at.line, shown, remedy, at.column)
 
 
 _REMEDIES = {
@@ -156,27 +158,30 @@ def unknown_fields(
     named: Named, matter: Matter, config: Config, read: ReadFile, known: frozenset[str] = FIELDS
 ) -> None:
     """Report the fields that nobody knows, as the settings ask."""
+    source = read.source
     for name, message, hint in named.mistakes:
-        line = matter.line((name,))
-        read.errors.append(Problem("held-back-unclear", message, read.source, line, name, hint))
+        line, column = matter.at((name,))
+        read.errors.append(Problem("held-back-unclear", message, source, line, name, hint, column))
     for name in named.unknown:
         if meant := looks_like_holding(name.lower()):
             message = f"“{name}” is not known, and looks like a field that holds back an article"
             hint = f"did you mean “{meant}”?"
-            line = matter.line((name,))
-            read.errors.append(Problem("held-back-unclear", message, read.source, line, name, hint))
+            line, column = matter.at((name,))
+            read.errors.append(
+                Problem("held-back-unclear", message, source, line, name, hint, column)
+            )
     for name, other in named.doubled:
         kind = f"{name} beside {other}"
         hint = f"only “{other}” is used; say in [front_matter.names] what “{name}” means"
-        read.notes.append(Note("field-doubled", kind, 1, matter.line((name,)), hint))
+        read.notes.append(Note("field-doubled", kind, 1, *matter.at((name,)), hint))
     if config.front_matter.unknown == "ignore":
         return
     for name in named.unknown:
         hint = did_you_mean(name, {*known, *config.taxonomies})
-        line = matter.line((name,))
+        line, column = matter.at((name,))
         name = name if len(name) <= 40 else f"{name[:40]}…"
         if config.front_matter.unknown == "error":
             message = f"“{name}” is no field that sitegen knows"
-            read.errors.append(Problem("field-unknown", message, read.source, line, name, hint))
+            read.errors.append(Problem("field-unknown", message, source, line, name, hint, column))
         else:
-            read.notes.append(Note("field-unknown", name, 1, line, hint))
+            read.notes.append(Note("field-unknown", name, 1, line, column, hint))

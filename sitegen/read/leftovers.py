@@ -27,11 +27,13 @@ def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
         read.notes.append(Note("media-elsewhere", host, count, matter.body_line))
     if not any(pattern.search(matter.body) for pattern, _ in _SHORTCODES):
         return
-    text = _CODE.sub(lambda code: "\n" * code.group().count("\n"), matter.body)
+    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), matter.body)
     for pattern, name in _SHORTCODES:
         found = list(pattern.finditer(text))
         tally = Counter(name.format(match.group(1)) for match in found)
         for kind, count in tally.items():
             first = next(m for m in found if name.format(m.group(1)) == kind)
-            line = matter.body_line + text.count("\n", 0, first.start())
-            read.notes.append(Note("shortcode", kind, count, line))
+            before = text[: first.start(1)]
+            line = matter.body_line + before.count("\n")
+            column = len(before) - before.rfind("\n")
+            read.notes.append(Note("shortcode", kind, count, line, column))

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
-from sitegen.errors import Problem
+from sitegen.errors import At, Problem
 
 MAX_VALUES = 100_000
 """Values in one front matter, every repetition by a YAML alias counted: a bomb is refused."""
@@ -53,34 +53,38 @@ class Matter:
     first_line: int = 1
     text: str = ""
 
-    def line(self, path: tuple[str | int, ...]) -> int:
-        """The line of the file that holds the value at `path`, or the nearest above it."""
+    def at(self, path: tuple[str | int, ...]) -> At:
+        """The place in the file of the value at `path`, or of the nearest above it."""
         if self.tree is None:
-            return self._line_in_text(str(path[0])) if path else self.first_line
+            return self._in_text(str(path[0])) if path else At(self.first_line)
         node: yaml.Node = self.tree
-        found = self.first_line
+        found = At(self.first_line)
         for part in path:
             if (step := _step(node, part)) is None:
                 break
-            node, line = step
-            found = self.first_line + line
+            node, mark = step
+            found = At(self.first_line + mark.line, mark.column + 1)
         return found
 
-    def _line_in_text(self, name: str) -> int:
+    def _in_text(self, name: str) -> At:
         match = re.search(
-            rf"^[ \t]*{re.escape(name)}\s*[=:]", self.text, re.MULTILINE | re.IGNORECASE
+            rf"^[ \t]*{re.escape(name)}\s*[=:][ \t]*", self.text, re.MULTILINE | re.IGNORECASE
         )
-        before = self.text[: match.start()] if match else ""
-        return self.first_line + before.count("\n")
+        if match is None:
+            return At(self.first_line)
+        line = self.first_line + self.text.count("\n", 0, match.start())
+        return At(line, match.end() - match.start() + 1)
 
 
-def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, int] | None:
+def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Mark] | None:
+    """The value called `part` within `node`, and where it begins, or its name on a line above."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == part:
-                return value, key.start_mark.line
+                beside = key.start_mark.line == value.start_mark.line
+                return value, (value if beside else key).start_mark
     elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part].start_mark.line
+        return node.value[part], node.value[part].start_mark
     return None
 
 
@@ -198,8 +202,10 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
         line = first_line + (mark.line if mark else 0)
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
         hint = "put texts that hold a colon, a quote or a hash sign between quotation marks"
+        column = mark.column + 1 if mark else 0
         message = f"the front matter is not YAML: {reason}"
-        return MatterError(Problem("matter-syntax", message, source, line, hint=hint))
+        problem = Problem("matter-syntax", message, source, line, hint=hint, column=column)
+        return MatterError(problem)
 
     try:
         if _may_be_deep(inner) and _too_deep(inner):
@@ -286,7 +292,8 @@ def _repeated(node: yaml.Node, source: str, first_line: int) -> Iterator[Problem
         if name in seen and name != "<<":
             message = f"“{name}” stands twice, first on line {seen[name]}"
             hint = "keep the one that you mean"
-            yield Problem("matter-repeated", message, source, line, field=name, hint=hint)
+            column = key.start_mark.column + 1
+            yield Problem("matter-repeated", message, source, line, name, hint, column)
         seen.setdefault(name, line)
         if not isinstance(value, yaml.ScalarNode):
             yield from _repeated(value, source, first_line)

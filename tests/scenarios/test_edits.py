@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import site as sites
+from sitegen import site as sites
 from sitegen.render import theme
 from tests.site_test import SETTINGS, SiteTest
 

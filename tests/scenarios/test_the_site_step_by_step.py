@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import site as sites
+from sitegen import site as sites
 from tests.scenarios.steps import SETTINGS, Steps, paths
 
 

@@ -29,16 +29,16 @@ def test_plain_scalars_are_the_texts_that_the_author_wrote() -> None:
 
 def test_a_place_in_nested_values_has_its_line() -> None:
     matter = yaml("title: A\nfaq:\n  - question: B\n    answer: C\n  - question: D")
-    assert matter.line(("title",)) == 2
-    assert matter.line(("faq", 0, "answer")) == 5
-    assert matter.line(("faq", 1, "question")) == 6
-    assert matter.line(("faq", 1, "answer")) == 6
-    assert matter.line(("nothing",)) == 1
+    assert matter.at(("title",)).line == 2
+    assert matter.at(("faq", 0, "answer")).line == 5
+    assert matter.at(("faq", 1, "question")).line == 6
+    assert matter.at(("faq", 1, "answer")).line == 6
+    assert matter.at(("nothing",)).line == 1
 
 
 def test_toml_knows_its_lines_too() -> None:
     matter = read_matter('+++\n\ntitle = "A"\nDate = 2026-11-22\n+++\nBody.', "a.md")
-    assert (matter.line(("title",)), matter.line(("date",))) == (3, 4)
+    assert (matter.at(("title",)).line, matter.at(("date",)).line) == (3, 4)
 
 
 @pytest.mark.parametrize(

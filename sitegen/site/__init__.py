@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sitegen.build.content import Content, FileDigests
 from sitegen.config import Config
 from sitegen.digest import engine_digest
 from sitegen.errors import Mistake, Problem, SitegenError
@@ -28,6 +27,7 @@ from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import Theme, closures, references
+from sitegen.site.content import Content, FileDigests
 
 
 @dataclass(slots=True)
