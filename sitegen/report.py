@@ -83,8 +83,8 @@ class Report:
             "next_due": None if self.next_due is None else utc(from_seconds(self.next_due)),
             "seconds": round(self.seconds, 2),
             "dry_run": self.dry_run,
-            "errors": [_problem(problem) for problem in self.errors],
-            "warnings": [_problem(problem) for problem in self.warnings],
+            "errors": [problem_as_json(problem) for problem in self.errors],
+            "warnings": [problem_as_json(problem) for problem in self.warnings],
         }
 
     def summary(self) -> str:
@@ -101,7 +101,8 @@ class Report:
         return line
 
 
-def _problem(problem: Problem) -> Mapping[str, Json]:
+def problem_as_json(problem: Problem) -> Mapping[str, Json]:
+    """An entry of `errors` or `warnings`."""
     return {
         "code": problem.code,
         "source": problem.source,

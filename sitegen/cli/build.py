@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from sitegen.cli.console import progress, show_problems
+from sitegen.cli.options import SITE, STATE, instant
 from sitegen.errors import Problem, SitegenError, counted
-from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
+from sitegen.instants import from_seconds, utc
 from sitegen.report import Report
 
 DONE, LEFT_OUT = 0, 4
@@ -22,14 +21,7 @@ _MOST_WARNINGS = 40
 
 
 @click.command()
-@click.option(
-    "-s",
-    "--site",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".",
-    show_default=True,
-    help="The site's folder, with sitegen.toml in it.",
-)
+@SITE
 @click.option(
     "-o",
     "--output",
@@ -37,13 +29,7 @@ _MOST_WARNINGS = 40
     default=None,
     help="Where the pages go, within the site.  [default: public, or preview]",
 )
-@click.option(
-    "--state",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".sitegen",
-    show_default=True,
-    help="Where sitegen remembers what it did; safe to delete.",
-)
+@STATE
 @click.option("--base-url", help="Publish under this address instead of the one in sitegen.toml.")
 @click.option(
     "--now",
@@ -129,7 +115,7 @@ def build(
         raise click.UsageError("--embargoed is only for --preview")
     options = Options(
         site=site,
-        now=_instant(now),
+        now=instant(now),
         output=output or Path("preview" if preview else "public"),
         state=state,
         base_url=base_url,
@@ -164,22 +150,6 @@ def build(
     else:
         _show(report, code, site, explain, quiet, verbose)
     sys.exit(code)
-
-
-def _instant(now: str | None) -> int:
-    if now is not None:
-        try:
-            return to_seconds(parse_instant(now, zone("UTC")))
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--now") from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    try:
-        return int(epoch)
-    except ValueError:
-        message = f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”"
-        raise click.UsageError(message) from None
 
 
 def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, verbose: bool) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sitegen.read.file import Note, ReadFile
+from sitegen.model import Note
+from sitegen.read.file import ReadFile
 from sitegen.read.links import Linker
 from sitegen.read.matter import Matter
 
