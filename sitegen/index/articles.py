@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from itertools import starmap
 from typing import NamedTuple
 
 from sitegen.digest import digest
@@ -114,7 +115,7 @@ class Articles:
             yield (
                 source,
                 Told(
-                    tuple(Problem(*error) for error in errors),
+                    tuple(starmap(Problem, errors)),
                     tuple(map(Note._make, notes)),
                     tuple((target, fragment) for target, fragment in anchors),
                     tuple(silence),
