@@ -43,6 +43,7 @@ WARNINGS = frozenset(
 
 CHECKS = {
     "anchor-missing": Severity.WARNING,
+    "changed-silently": Severity.WARNING,
     "body-empty": Severity.WARNING,
     "correction-early": Severity.WARNING,
     "date-far": Severity.WARNING,
@@ -58,8 +59,10 @@ CHECKS = {
     "tag-near": Severity.WARNING,
     "tag-once": Severity.NOTE,
     "tag-written": Severity.NOTE,
+    "texts-not-compared": Severity.NOTE,
     "title-twice": Severity.NOTE,
     "updated-early": Severity.WARNING,
+    "url-vanished": Severity.WARNING,
 }
 """What only `check` tells."""
 

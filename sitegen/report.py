@@ -51,6 +51,8 @@ class Report:
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     dry_run: bool = False
+    manifest: str = ""
+    """The manifest of what is published now, as JSON, where it was asked for."""
 
     @property
     def ok(self) -> bool:

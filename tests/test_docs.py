@@ -753,7 +753,9 @@ def coded_problems() -> set[str]:
                 assert isinstance(ending, ast.Constant), ast.unparse(call)
                 found |= {field + str(ending.value) for field in required}
             else:
-                assert ast.unparse(first) in ("code",), f"{path.name}: {ast.unparse(call)}"
+                assert ast.unparse(first) in ("code", "note.code"), (
+                    f"{path.name}: {ast.unparse(call)}"
+                )
     return found
 
 

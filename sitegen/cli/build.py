@@ -65,6 +65,11 @@ _MOST_WARNINGS = 40
     is_flag=True,
     help="Drafts and scheduled articles too, marked, into preview/, for no search engine.",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what is published to this file, for a later check --against.",
+)
 @click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
 @click.option(
     "--format",
@@ -93,6 +98,7 @@ def build(
     prune: bool,
     max_removed: int | None,
     preview: bool,
+    manifest: Path | None,
     embargoed: bool,
     form: str,
     quiet: bool,
@@ -129,6 +135,7 @@ def build(
         max_removed=max_removed,
         preview=preview,
         embargoed=embargoed,
+        manifest=manifest is not None,
         start_method=start_method,
     )
     report = Report()
@@ -136,6 +143,8 @@ def build(
     try:
         with progress(quiet or form == "json") as show:
             run(options, report, show)
+        if manifest is not None and not dry_run:
+            manifest.write_text(report.manifest + "\n", encoding="utf-8", newline="\n")
     except SitegenError as error:
         report.errors = list(error.problems)
         code = error.exit_code

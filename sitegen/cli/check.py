@@ -28,6 +28,12 @@ _MOST = 20
 @click.option("--now", metavar="INSTANT", help="Check as of this instant.  [default: the clock]")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to work in.  [default: all]")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="MANIFEST",
+    help="Compare with the last deploy, whose build wrote this file: build --manifest.",
+)
 @click.option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
 @click.option(
     "--format",
@@ -45,6 +51,7 @@ def check(
     now: str | None,
     jobs: int | None,
     strict: bool,
+    against: Path | None,
     explain: str | None,
     form: str,
     quiet: bool,
@@ -68,7 +75,7 @@ def check(
     from sitegen.desk.check import check as run
 
     with progress(quiet or form != "text") as show:
-        checked = run(site, state, instant(now), show, jobs=jobs)
+        checked = run(site, state, instant(now), show, jobs=jobs, against=against)
     if form == "json":
         click.echo(json.dumps(as_json(checked, strict=strict), ensure_ascii=False))
     elif form == "sarif":

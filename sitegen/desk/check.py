@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.advice import Severity, severity_of
+from sitegen.desk.against import changes_since
 from sitegen.desk.links import broken_links, unreachable_pages
 from sitegen.desk.look import Look, look_at
 from sitegen.desk.names import dates_far_away, doubled_titles, tags_alike, tags_once
@@ -54,8 +55,11 @@ def check(
     show: Callable[[Progress], None],
     *,
     jobs: int | None = None,
+    against: Path | None = None,
 ) -> Checked:
     """Look at the whole site in `folder` as it stands at `now`, in seconds since 1970.
+
+    `against` is the manifest of the last deploy, to compare with.
 
     Raises SitegenError when its settings or theme cannot be read.
     """
@@ -64,7 +68,9 @@ def check(
         errors = [Finding(Severity.ERROR, problem) for problem in (*site.errors, *site.whole)]
         told = site.told
         remarks = [*_notes(look), *_located(site.cautions, look)]
-        remarks += [p for p in map(in_content, _of_the_whole(look)) if heard(p, told, look.config)]
+        remarks += [
+            p for p in map(in_content, _of_the_whole(look, against)) if heard(p, told, look.config)
+        ]
         found = [*errors, *(Finding(severity_of(p.code), p) for p in remarks)]
         return Checked(len(site.articles), sorted(dict.fromkeys(found), key=_place))
 
@@ -75,7 +81,7 @@ def _place(finding: Finding) -> tuple[str, int, int, int, str]:
     return problem.source, problem.line, problem.column, grave, problem.message
 
 
-def _of_the_whole(look: Look) -> Iterator[Problem]:
+def _of_the_whole(look: Look, against: Path | None) -> Iterator[Problem]:
     """What only shows when all files are seen together; places are relative to content/."""
     places = Places(look.folder / "content")
     yield from broken_links(look, places)
@@ -84,6 +90,8 @@ def _of_the_whole(look: Look) -> Iterator[Problem]:
     yield from tags_once(look)
     yield from doubled_titles(look, places)
     yield from dates_far_away(look, places)
+    if against is not None:
+        yield from changes_since(look, against)
 
 
 def _notes(look: Look) -> Iterator[Problem]:

@@ -68,18 +68,15 @@ def remark_on_text(
     for heading in rendered.headings:
         if int(heading["level"]) > level + 1:
             kind = f"“{heading['text']}” is of level {heading['level']}, below one of level {level}"
-            read.notes.append(Note("heading-jump", kind, 1, _line_of(str(heading["text"]), matter)))
+            read.notes.append(
+                Note("heading-jump", kind, 1, matter.in_body(str(heading["text"])).line)
+            )
         level = int(heading["level"])
     own = {fragment for target, fragment in linker.anchors if not target} - _IDS_OF_PAGES
     if own:
         for fragment in sorted(own - ids_in(rendered.html, rendered.headings)):
-            read.notes.append(Note("anchor-missing", fragment, 1, _line_of(f"#{fragment}", matter)))
+            read.notes.append(Note("anchor-missing", fragment, 1, *matter.in_body(f"#{fragment}")))
     read.anchors += sorted(anchor for anchor in linker.anchors if anchor[0] and anchor[1])
-
-
-def _line_of(words: str, matter: Matter) -> int:
-    """The line of the file on which the text has `words`; its first where that is not known."""
-    return matter.body_line + matter.body.count("\n", 0, max(matter.body.find(words), 0))
 
 
 def ids_in(html: str, headings: Sequence[Mapping[str, Json]]) -> set[str]:
