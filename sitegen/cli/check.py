@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.advice import Severity
 from sitegen.cli.console import progress, say, show_problems
 from sitegen.cli.options import SITE, STATE, instant
 from sitegen.errors import counted
@@ -90,20 +91,18 @@ def check(
 
 def _show(checked: Checked, site: Path, quiet: bool, verbose: bool) -> None:
     shown: Counter[str] = Counter()
-    for severity, problem in checked.findings:
-        if quiet and severity != "error":
-            continue
-        shown[problem.code] += 1
-        if verbose or shown[problem.code] <= _MOST:
-            show_problems([problem], severity.value, site)
+    # The gravest come last: they stand next to the summary when the screen has scrolled.
+    for severity in (Severity.ERROR,) if quiet else tuple(Severity)[::-1]:
+        for problem in checked.of(severity):
+            shown[problem.code] += 1
+            if verbose or shown[problem.code] <= _MOST:
+                show_problems([problem], severity.value, site)
     for code, number in sorted(shown.items()):
         if not verbose and number > _MOST:
             say(f"and {number - _MOST:,} more of {code}: --verbose lists them")
     if quiet:
         return
-    from sitegen.advice import Severity
-
-    told = [counted(checked.count(s), s.value) for s in Severity if checked.count(s)]
+    told = [counted(len(found), s.value) for s in Severity if (found := checked.of(s))]
     say(f"{counted(checked.articles, 'article')} checked: {', '.join(told) or 'nothing found'}")
     if told:
         say("sitegen check --explain CODE says more about a code, which stands in brackets")

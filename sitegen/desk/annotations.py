@@ -20,11 +20,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def as_json(checked: Checked, *, strict: bool) -> Mapping[str, Json]:
     """The object that `check --format json` prints."""
     groups = {
-        f"{severity.value}s": [
-            problem_as_json(finding.problem)
-            for finding in checked.findings
-            if finding.severity is severity
-        ]
+        f"{severity.value}s": [problem_as_json(problem) for problem in checked.of(severity)]
         for severity in Severity
     }
     return {"ok": checked.good(strict=strict), "articles": checked.articles, **groups}

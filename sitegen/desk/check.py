@@ -43,9 +43,9 @@ class Checked:
         grave = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
         return not any(finding.severity in grave for finding in self.findings)
 
-    def count(self, severity: Severity) -> int:
-        """How many findings are that grave."""
-        return sum(finding.severity is severity for finding in self.findings)
+    def of(self, severity: Severity) -> Sequence[Problem]:
+        """What was found that is as grave as that."""
+        return [finding.problem for finding in self.findings if finding.severity is severity]
 
 
 def check(
