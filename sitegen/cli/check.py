@@ -13,7 +13,7 @@ import click
 from sitegen.advice import Severity
 from sitegen.cli.console import progress, say, show_problems
 from sitegen.cli.options import SITE, STATE, instant
-from sitegen.errors import counted
+from sitegen.errors import SitegenError, counted
 
 if TYPE_CHECKING:
     from sitegen.desk.check import Checked
@@ -74,9 +74,13 @@ def check(
         return
     from sitegen.desk.annotations import as_github, as_json, as_sarif
     from sitegen.desk.check import check as run
+    from sitegen.desk.check import refused
 
     with progress(quiet or form != "text") as show:
-        checked = run(site, state, instant(now), show, jobs=jobs, against=against)
+        try:
+            checked = run(site, state, instant(now), show, jobs=jobs, against=against)
+        except SitegenError as error:  # of the settings or the theme: told in the same form
+            checked = refused(error)
     if form == "json":
         click.echo(json.dumps(as_json(checked, strict=strict), ensure_ascii=False))
     elif form == "sarif":

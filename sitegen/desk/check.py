@@ -12,7 +12,7 @@ from sitegen.desk.against import changes_since
 from sitegen.desk.links import broken_links, unreachable_pages
 from sitegen.desk.look import Look, look_at
 from sitegen.desk.names import dates_far_away, doubled_titles, tags_alike, tags_once
-from sitegen.errors import Problem
+from sitegen.errors import Problem, SitegenError
 from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
 from sitegen.model import Progress
@@ -73,6 +73,11 @@ def check(
         ]
         found = [*errors, *(Finding(severity_of(p.code), p) for p in remarks)]
         return Checked(len(site.articles), sorted(dict.fromkeys(found), key=_place))
+
+
+def refused(error: SitegenError) -> Checked:
+    """What was found where nothing could be looked at."""
+    return Checked(0, [Finding(Severity.ERROR, problem) for problem in error.problems])
 
 
 def _place(finding: Finding) -> tuple[str, int, int, int, str]:

@@ -199,6 +199,16 @@ def test_all_that_a_build_refuses_is_an_error_and_so_is_the_exit_code(site: Site
     assert site.exit_code == 1 and not site.report["ok"]
 
 
+def test_mistakes_of_the_settings_are_told_in_the_form_that_was_asked_for(site: SiteTest) -> None:
+    good(site).settings("[site]\ntitle = 1\n")
+    assert {finding["source"] for finding in check(site)} == {"sitegen.toml"}
+    assert site.exit_code == 1
+    site.run("check", "-s", str(site.folder), "--format", "github")
+    assert site.output.startswith("::error file=")
+    site.run("check", "-s", str(site.folder))
+    assert "    2 | title = 1\n" in site.output
+
+
 def test_warnings_pass_unless_strict(site: SiteTest) -> None:
     good(site, body="[x](/nowhere/)")
     check(site)
