@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from sitegen.cli.console import progress, show_problems
+from sitegen.cli.options import clock, site_option
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
 from sitegen.report import Report
@@ -22,14 +21,7 @@ _MOST_WARNINGS = 40
 
 
 @click.command()
-@click.option(
-    "-s",
-    "--site",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".",
-    show_default=True,
-    help="The site's folder, with sitegen.toml in it.",
-)
+@site_option
 @click.option(
     "-o",
     "--output",
@@ -172,14 +164,7 @@ def _instant(now: str | None) -> int:
             return to_seconds(parse_instant(now, zone("UTC")))
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--now") from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    try:
-        return int(epoch)
-    except ValueError:
-        message = f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”"
-        raise click.UsageError(message) from None
+    return clock()
 
 
 def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, verbose: bool) -> None:

@@ -18,7 +18,7 @@ from sitegen.index.articles import Articles
 from sitegen.index.facts import FactTable
 from sitegen.index.findings import cautions, mistakes, summarised
 from sitegen.index.store import Store
-from sitegen.model import File, Json, Key, Moment, Output, Page
+from sitegen.model import File, Json, Key, Moment, Output, Page, State, state_of
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
@@ -61,6 +61,8 @@ def site_at(
     articles = Articles(store)
     findings = list(articles.findings())
     every, documents = articles.articles(), articles.documents()
+    marked = (article for article in every if article.withdrawn is not None)
+    articles.withhold({a.source for a in marked if state_of(a, moment.now) is State.WITHDRAWN})
     errors = [_stored(stored) for _, found in findings for stored in found["errors"]]
     left_out = {source for source, found in findings if found["errors"]}
     whole = list(content.problems)

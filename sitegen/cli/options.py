@@ -1,0 +1,69 @@
+"""Options that commands share, and the instants that they take."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from sitegen.config import Config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def site_option(command: F) -> F:
+    """`-s`, `--site`."""
+    return click.option(
+        "-s",
+        "--site",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=".",
+        show_default=True,
+        help="The site's folder, with sitegen.toml in it.",
+    )(command)
+
+
+def state_option(command: F) -> F:
+    """`--state`."""
+    return click.option(
+        "--state",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=".sitegen",
+        show_default=True,
+        help="Where sitegen remembers what it did.",
+    )(command)
+
+
+def clock() -> int:
+    """Seconds since 1970: of SOURCE_DATE_EPOCH, or of this machine."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    try:
+        return int(epoch)
+    except ValueError:
+        message = f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”"
+        raise click.UsageError(message) from None
+
+
+def now_in(config: Config) -> datetime:
+    """The clock's minute in the site's zone: people write no seconds."""
+    from sitegen.instants import from_seconds, zone
+
+    return from_seconds(clock()).astimezone(zone(config.site.timezone)).replace(second=0)
+
+
+def instant_in(config: Config, text: str, option: str) -> datetime:
+    """What was given to `option`, in the site's zone where it names none."""
+    from sitegen.instants import parse_instant, zone
+
+    try:
+        return parse_instant(text, zone(config.site.timezone))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
