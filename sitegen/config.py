@@ -388,6 +388,16 @@ class Config(_Settings):
         return (site, taxonomies, required, types, self.ticker.breaking_hours, values)
 
 
+def checked(name: str, text: str) -> str:
+    """`text` as the setting `site.<name>`. Raises ValueError, in words for people."""
+    needed = {"title": "-", "base_url": "https://example.org/"}
+    try:
+        settings = Site.model_validate({**needed, name: text})
+    except ValidationError as error:
+        raise ValueError("; ".join(map(explain, error.errors()))) from None
+    return str(getattr(settings, name))
+
+
 def load_config(folder: Path, base_url: str | None = None) -> Config:
     """Read `sitegen.toml` in `folder`, with `base_url` in place of its own.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -39,7 +40,16 @@ def zone(name: str) -> ZoneInfo:
         with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
             return ZoneInfo.from_file(data, key=name)
     except (OSError, ValueError):
-        raise ValueError(f"there is no time zone called “{name}”") from None
+        raise ValueError(f"there is no time zone called “{name}”{_near_zone(name)}") from None
+
+
+def _near_zone(name: str) -> str:
+    """The zone of a place, where somebody wrote the place alone or another spelling."""
+    known = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    places = {zone.rpartition("/")[2].lower(): zone for zone in reversed(known)}
+    word = name.strip().replace(" ", "_").rpartition("/")[2].lower()
+    near = get_close_matches(word, places, n=1, cutoff=0.8)
+    return f"; did you mean {places[near[0]]}?" if near else ""
 
 
 def parse_instant(text: str, tz: ZoneInfo) -> datetime:
@@ -96,6 +106,29 @@ def _unknown_zone(name: str | None, offset: int | None) -> int | None:
     if name is not None and offset is None:
         raise ValueError(f"the zone “{name}” is ambiguous, write an offset such as +01")
     return offset
+
+
+_OFFSET = re.compile(r":\d{2}(?:\.\d+)?\s?(?:(Z)|[-+]\d{2}:?\d{2})$")
+_SECONDS = re.compile(r"\d:\d{2}:\d{2}")
+
+
+def write_instant(moment: datetime, tz: ZoneInfo, like: str = "") -> str:
+    """`moment` as people write it, such as `2026-11-22 14:05`, for `parse_instant` in `tz` to read.
+
+    The form is that of `like`, another instant, as far as it has one: with “T”, seconds, offset.
+    Where clocks are set back, an offset says which of the two is meant.
+    """
+    local = moment.astimezone(tz).replace(microsecond=0)
+    sep = "T" if re.search(r"\dT\d", like) else " "
+    precision = "seconds" if local.second or _SECONDS.search(like) else "minutes"
+    offset = _OFFSET.search(like)
+    if offset and offset[1]:
+        return local.astimezone(UTC).replace(tzinfo=None).isoformat(sep, precision) + "Z"
+    plain = local.replace(tzinfo=None).isoformat(sep, precision)
+    whole = local.isoformat(sep, precision)
+    # Compared in UTC: within one zone Python calls both hours of a clock set back equal.
+    read = parse_instant(plain, tz).astimezone(UTC)
+    return whole if offset or read != local.astimezone(UTC) else plain
 
 
 def is_day(text: str) -> bool:

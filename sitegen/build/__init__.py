@@ -155,7 +155,7 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
     moment = Moment(options.now, options.preview, options.embargoed)
     with Store(options.state) as store, pool(jobs, options.start_method) as workers:
         shown = theme.settings.card_extra
-        content = update(options.site, config, shown, store, workers, show)
+        content = update(options.site, config, shown, store, workers, show, options.now)
         traces = Traces(store, str(options.output))
         with uncollected():
             site = site_at(

@@ -15,6 +15,8 @@ from sitegen import __version__
 from sitegen.cli.build import build
 from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
+from sitegen.cli.publish import correct, publish
+from sitegen.cli.remove import remove
 from sitegen.cli.start import init, new
 from sitegen.errors import SitegenError
 
@@ -65,6 +67,9 @@ main.add_command(init)
 main.add_command(new)
 main.add_command(build)
 main.add_command(check)
+main.add_command(publish)
+main.add_command(correct)
+main.add_command(remove)
 
 
 def run() -> NoReturn:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.console import progress, show_problems
-from sitegen.cli.options import SITE, STATE, instant
+from sitegen.cli.options import instant, site_option, state_option
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.instants import from_seconds, utc
 from sitegen.report import Report
@@ -21,7 +21,7 @@ _MOST_WARNINGS = 40
 
 
 @click.command()
-@SITE
+@site_option
 @click.option(
     "-o",
     "--output",
@@ -29,7 +29,7 @@ _MOST_WARNINGS = 40
     default=None,
     help="Where the pages go, within the site.  [default: public, or preview]",
 )
-@STATE
+@state_option
 @click.option("--base-url", help="Publish under this address instead of the one in sitegen.toml.")
 @click.option(
     "--now",

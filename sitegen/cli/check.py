@@ -12,7 +12,7 @@ import click
 
 from sitegen.advice import Severity
 from sitegen.cli.console import progress, say, show_problems
-from sitegen.cli.options import SITE, STATE, instant
+from sitegen.cli.options import instant, site_option, state_option
 from sitegen.errors import SitegenError, counted
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _MOST = 20
 
 
 @click.command()
-@SITE
-@STATE
+@site_option
+@state_option
 @click.option("--now", metavar="INSTANT", help="Check as of this instant.  [default: the clock]")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to work in.  [default: all]")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")

@@ -1,16 +1,19 @@
-"""Options that several commands have, and the instant that `--now` names."""
+"""Options that commands share, and the instants that they take."""
 
 from __future__ import annotations
 
 import os
 import time
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.instants import parse_instant, to_seconds, zone
+if TYPE_CHECKING:
+    from sitegen.config import Config
 
-SITE = click.option(
+site_option = click.option(
     "-s",
     "--site",
     type=click.Path(path_type=Path, file_okay=False),
@@ -18,7 +21,7 @@ SITE = click.option(
     show_default=True,
     help="The site's folder, with sitegen.toml in it.",
 )
-STATE = click.option(
+state_option = click.option(
     "--state",
     type=click.Path(path_type=Path, file_okay=False),
     default=".sitegen",
@@ -27,16 +30,8 @@ STATE = click.option(
 )
 
 
-def instant(now: str | None) -> int:
-    """What `--now` says, or SOURCE_DATE_EPOCH, or the clock; seconds since 1970.
-
-    Raises click's errors for what is no instant.
-    """
-    if now is not None:
-        try:
-            return to_seconds(parse_instant(now, zone("UTC")))
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--now") from None
+def clock() -> int:
+    """Seconds since 1970: of SOURCE_DATE_EPOCH, or of this machine."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
@@ -45,3 +40,32 @@ def instant(now: str | None) -> int:
     except ValueError:
         message = f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”"
         raise click.UsageError(message) from None
+
+
+def instant(now: str | None) -> int:
+    """What `--now` says, or the clock; seconds since 1970. One without a zone is UTC."""
+    if now is None:
+        return clock()
+    from sitegen.instants import parse_instant, to_seconds, zone
+
+    try:
+        return to_seconds(parse_instant(now, zone("UTC")))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--now") from None
+
+
+def now_in(config: Config) -> datetime:
+    """The clock's minute in the site's zone: people write no seconds."""
+    from sitegen.instants import from_seconds, zone
+
+    return from_seconds(clock()).astimezone(zone(config.site.timezone)).replace(second=0)
+
+
+def instant_in(config: Config, text: str, option: str) -> datetime:
+    """What was given to `option`, in the site's zone where it names none."""
+    from sitegen.instants import parse_instant, zone
+
+    try:
+        return parse_instant(text, zone(config.site.timezone))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None

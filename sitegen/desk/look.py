@@ -66,7 +66,7 @@ def _look(
     with damage_raises(state), ExitStack() as stack:
         store = stack.enter_context(Store(state))
         with pool(jobs or default_jobs()) as workers:
-            content = update(folder, config, theme.settings.card_extra, store, workers, show)
+            content = update(folder, config, theme.settings.card_extra, store, workers, show, now)
         with uncollected():
             site = site_at(folder, config, theme, store, content, Moment(now))
         stack.pop_all()  # whoever asked for the look closes the store

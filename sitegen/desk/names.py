@@ -118,7 +118,8 @@ def tags_once(look: Look) -> Iterator[Problem]:
 
 def doubled_titles(look: Look, places: Places) -> Iterator[Problem]:
     """Two articles under one headline: search results and lists show the same line twice."""
-    articles = look.site.articles
+    gone = {article.source for article, _ in look.site.archive.notices()}
+    articles = [article for article in look.site.articles if article.source not in gone]
     facts = Articles(look.store).values(article.card for article in articles)
     first: dict[tuple[str, str], Article] = {}
     for article in articles:

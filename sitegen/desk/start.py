@@ -1,92 +1,86 @@
-"""A new site, and a new article's file."""
+"""A new site that builds at once: settings, sample articles, a page, files for its keepers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
+from string import Template
 
-from sitegen import urls
-from sitegen.config import FILE, Config
-from sitegen.errors import Misuse, Problem
+from sitegen.config import FILE, checked
+from sitegen.desk.edit_toml import toml_text
+from sitegen.errors import Misuse, Problem, did_you_mean
+from sitegen.instants import zone
+from sitegen.render.theme import SHIPPED
 
-_CONFIG = """\
-# The settings of your site. Every other setting has a default.
-
-[site]
-title = "My newspaper"                  # the name in the masthead
-base_url = "https://news.example.org/"  # the address that the site will have
-language = "en"                         # of most articles; ar, cy, de, es, fr, … work too
-timezone = "UTC"                        # of dates without a zone, such as Europe/London
-"""
-
-_FIRST = """\
----
-title: Our first article
-date: {date}
-section: News
-tags: [beginnings]
-authors: The editors
-summary: This file is content/our-first-article.md; change it and build again.
----
-This is an article. Its text is Markdown: *emphasis*, **strong words**, [links](https://example.org/).
-
-## A heading
-
-Write the next one with `sitegen new "The headline"`.
-"""
-
-_ARTICLE = """\
----
-title: {title}
-date: {date}
-section:
-tags: []
-authors: []
-summary:
-status: draft   # remove this line to publish
----
-
-"""
+_STARTER = files("sitegen.desk") / "starter"
+_FILES: Mapping[str, str] = {
+    FILE: "sitegen.toml",
+    "content/night-ferry.md": "ferry.md",
+    "content/market-hall.md": "market.md",
+    "content/flood-gates.md": "draft.md",
+    "content/pages/about.md": "about.md",
+    ".gitignore": "gitignore",
+    ".github/workflows/site.yml": "site.yml",
+    ".vscode/settings.json": "settings.json",
+}
+"""A file of the new site → the one of the starter that it is made of."""
+_AS_THEY_ARE = ("site.yml", "settings.json", "gitignore")
 
 
-def new_site(folder: Path, today: datetime) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a new site needs to know."""
+
+    title: str
+    language: str = "en"
+    timezone: str = "UTC"
+    theme: str = "broadsheet"
+    base_url: str = "https://news.example.org/"
+
+
+def themes() -> list[str]:
+    """The themes that come with sitegen."""
+    return sorted({file.parent.name for folder in SHIPPED for file in folder.glob("*/theme.toml")})
+
+
+def answer(name: str, text: str) -> str:
+    """`text` as the answer called `name`. Raises ValueError, in words for people."""
+    text = checked(name, text.strip())
+    if name == "theme" and text not in themes():
+        hint = did_you_mean(text, themes()) or f"there are {', '.join(themes())}"
+        raise ValueError(f"no theme called “{text}” comes with sitegen; {hint}")
+    return text
+
+
+def refuse_full(folder: Path) -> None:
+    """Raise Misuse when there is something in `folder`; a new repository of git is nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise Misuse(Problem("folder-not-empty", f"{folder} is a file", hint="name a folder"))
+    if folder.exists() and any(entry.name != ".git" for entry in folder.iterdir()):
+        hint = "name a folder that does not exist yet"
+        raise Misuse(Problem("folder-not-empty", f"{folder} is not empty", hint=hint))
+
+
+def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
     """Make a site that builds at once in `folder`; return its files.
 
     Raises Misuse when the folder is there and not empty.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "name a folder that does not exist yet"
-        raise Misuse(Problem("folder-not-empty", f"{folder} is not empty", hint=hint))
-    files = {
-        folder / FILE: _CONFIG,
-        folder / "content" / "our-first-article.md": _FIRST.format(date=f"{today:%Y-%m-%d}"),
-        folder / ".gitignore": "/public/\n/preview/\n/.sitegen/\n",
-    }
-    for path, text in files.items():
+    refuse_full(folder)
+    local = now.astimezone(zone(answers.timezone))
+    days = {"newest": 1, "older": 3, "corrected": 2}
+    values = {name: f"{local - timedelta(days=ago):%Y-%m-%d} 09:00" for name, ago in days.items()}
+    values |= {name: toml_text(getattr(answers, name)) for name in Answers.__annotations__}
+    written = []
+    for name, starter in _FILES.items():
+        text = (_STARTER / starter).read_text(encoding="utf-8")
+        if starter not in _AS_THEY_ARE:
+            text = Template(text).substitute(values)
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    return list(files)
-
-
-def new_article(site: Path, config: Config, headline: str, now: datetime) -> Path:
-    """Write the file of a draft called `headline`; return it.
-
-    Raises Misuse when the headline makes no name, or the file is there already.
-    """
-    slug = urls.slug_of(headline, ascii_only=config.urls.slugs == "ascii")[:80].strip("-")
-    if not slug:
-        message = f"“{headline}” holds no letter or digit to name a file after"
-        raise Misuse(Problem("headline-empty", message))
-    path = site / "content" / f"{slug}.md"
-    if path.exists():
-        message = f"content/{path.name} is there already"
-        raise Misuse(Problem("file-exists", message, hint="choose another headline"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = _ARTICLE.format(title=_quoted(headline), date=f"{now:%Y-%m-%d %H:%M}")
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
-
-
-def _quoted(headline: str) -> str:
-    escaped = headline.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+        written.append(path)
+    return written

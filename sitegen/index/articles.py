@@ -1,7 +1,7 @@
 """What was read of content/, as rows: sources, articles, documents, their facts and findings."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import starmap
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitegen.digest import digest
 from sitegen.errors import Problem
 from sitegen.index.store import Damaged, Store, seal, unseal
-from sitegen.model import Article, Document, Note, Term, Told
+from sitegen.model import Article, Document, Note, State, Term, Told, state_of
 
 _TERMS = Article._fields.index("terms")
 """The first of the fields that hold several values."""
@@ -91,9 +91,35 @@ class Articles:
             return
         for table in ("sources", "articles", "documents"):
             self._db.executemany(f"DELETE FROM {table} WHERE source=?", gone)
-        for kind in STORED:
-            keys = [(f"{kind}:{source}",) for (source,) in gone]
-            self._db.executemany("DELETE FROM facts WHERE key=?", keys)
+        self._remove_facts(source for (source,) in gone)
+
+    def withhold(self, sources: Collection[str]) -> None:
+        """Keep nothing of the texts of these articles, which are withdrawn."""
+        withheld = sorted(sources)
+        known = self._withheld()
+        if not withheld and not known:
+            return
+        with self._store.transaction():
+            if self._remove_facts(withheld) or withheld != known:
+                self._store.remember("withheld", json.dumps(withheld))
+                self._store.untidy()
+
+    def restore(self, now: int) -> None:
+        """Forget the withheld articles that are not withdrawn at `now`: they are read again."""
+        query = "SELECT article FROM articles WHERE source=?"
+        rows = [self._db.execute(query, (source,)).fetchone() for source in self._withheld()]
+        articles = [_decode(unseal(row[0]), _Terms().__getitem__) for row in rows if row]
+        back = [a.source for a in articles if state_of(a, now) is not State.WITHDRAWN]
+        if back:
+            with self._store.transaction():
+                self.remove(back)
+
+    def _withheld(self) -> list[str]:
+        return list(json.loads(self._store.meta("withheld") or "[]"))
+
+    def _remove_facts(self, sources: Iterable[str]) -> int:
+        keys = [(f"{kind}:{source}",) for source in sources for kind in STORED]
+        return self._db.executemany("DELETE FROM facts WHERE key=?", keys).rowcount if keys else 0
 
     def articles(self) -> list[Article]:
         """Every readable article, oldest first, by (date, URL)."""

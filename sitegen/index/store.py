@@ -88,8 +88,21 @@ class Store:
             raise Damaged(f"it was made by another version of sitegen (schema {version})")
 
     @contextmanager
+    def supposing(self) -> Iterator[None]:
+        """What is done inside counts there, and is undone at the end."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                self.db.execute("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is done inside, or nothing of it."""
+        """All of what is done inside, or nothing of it; within `supposing`, a part of that."""
+        if self.db.in_transaction:
+            yield
+            return
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -114,13 +127,21 @@ class Store:
                 self.db.execute(f"DELETE FROM {table}")
             self.db.execute("UPDATE traces SET inputs=NULL, size=-1")
 
-    def tidy(self) -> None:
-        """Leave no trace of what was removed: SQLite keeps parts of deleted rows in its pages."""
+    def untidy(self) -> None:
+        """Something was removed, whose traces the file must lose."""
+        self.remember("removed", "1")
+
+    def tidy(self, *, for_good: bool = True) -> None:
+        """Leave no trace of what was removed: SQLite keeps parts of deleted rows in its pages.
+
+        Not `for_good`: the next build does it once more.
+        """
         if self.meta("removed"):
             # Where there is no room for it now, the next build tries again.
             with suppress(sqlite3.OperationalError):
                 self.db.execute("VACUUM")
-                self.db.execute("DELETE FROM meta WHERE name='removed'")
+                if for_good:
+                    self.db.execute("DELETE FROM meta WHERE name='removed'")
 
     def roots(self) -> set[str]:
         """The output folders that were built with this state."""

@@ -51,7 +51,7 @@ def _used(archive: Archive, config: Config) -> set[str]:
     for document in archive.documents:
         if _is_shown(archive, config, document):
             refs.update(document.facts["refs"])
-    return {_file_of(ref) for ref in refs}
+    return {file_of(ref) for ref in refs}
 
 
 def _is_shown(archive: Archive, config: Config, document: Document) -> bool:
@@ -63,7 +63,8 @@ def _is_shown(archive: Archive, config: Config, document: Document) -> bool:
     return any(id in archive.listings() for id in ids)
 
 
-def _file_of(ref: str) -> str:
+def file_of(ref: str) -> str:
+    """The file that a reference may name, as it is called in the output; empty for a source."""
     kind, _, target = ref.rstrip("!").partition(":")
     if kind == "url":
         return unquote(target).lstrip("/")

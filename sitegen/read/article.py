@@ -150,7 +150,9 @@ def _ascii(config: Config) -> bool:
 def _required(
     fields: FrontMatter, taxonomies: dict[str, Any], config: Config, matter: Matter, read: ReadFile
 ) -> None:
-    """The fields that the article's section asks for."""
+    """The fields that the article's section asks for; a draft may lack them as yet."""
+    if fields.status == "draft":
+        return
     section = config.sections.get(urls.slug_of(fields.section, ascii_only=_ascii(config)))
     for name in section.required if section else ():
         if not (getattr(fields, name, None) or taxonomies.get(name)):

@@ -19,7 +19,18 @@ from sitegen.index.findings import cautions, mistakes
 from sitegen.index.notes import heard, summarised
 from sitegen.index.places import Places
 from sitegen.index.store import Store
-from sitegen.model import Article, File, Json, Key, Moment, Output, Page, Told
+from sitegen.model import (
+    Article,
+    File,
+    Json,
+    Key,
+    Moment,
+    Output,
+    Page,
+    State,
+    Told,
+    state_of,
+)
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
@@ -72,6 +83,8 @@ def site_at(
     articles = Articles(store)
     told = dict(articles.told())
     every, documents = articles.articles(), articles.documents()
+    marked = (article for article in every if article.withdrawn is not None)
+    articles.withhold({a.source for a in marked if state_of(a, moment.now) is State.WITHDRAWN})
     errors = [in_content(error) for found in told.values() for error in found.errors]
     left_out = {source for source, found in told.items() if found.errors}
     whole = list(content.problems)

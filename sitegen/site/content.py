@@ -1,19 +1,21 @@
 """Bring the index up to date with the site's files: scan, read what changed, store it."""
 
+from __future__ import annotations
+
 import importlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sitegen.config import FILE, Config
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.store import KnownFile, Store
-from sitegen.model import File, Progress, Told
+from sitegen.model import File, Progress, State, Told, state_of
 from sitegen.pool import Pool
 from sitegen.read import read_file
 from sitegen.read.files import digest_of
@@ -21,6 +23,9 @@ from sitegen.read.pictures import size_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, scan
 from sitegen.validation import line_of, unknown_keys
+
+if TYPE_CHECKING:
+    from sitegen.read.file import ReadFile
 
 T = TypeVar("T")
 Show = Callable[[Progress], None]
@@ -57,6 +62,7 @@ class _Task(NamedTuple):
     config: Config
     card_extra: tuple[str, ...]
     reading: bytes
+    now: int | None
     files: tuple[_Wanted, ...]
 
 
@@ -76,23 +82,29 @@ def update(
     store: Store,
     workers: Pool,
     show: Show,
+    now: int | None = None,
 ) -> Content:
-    """Read what changed under `site` and store it; everything else is as the index has it."""
+    """Read what changed under `site` and store it; everything else is as the index has it.
+
+    Of the texts of articles that are withdrawn at `now` nothing is stored.
+    """
     clock = time.time_ns()
     found = scan(site / "content", site, clock)
     static = scan(site / "static", site, clock)
     shown = tuple(sorted(card_extra))
     reading = digest(engine_digest() + canonical((config.reading(), shown)))
     articles = Articles(store)
+    if now is not None:
+        articles.restore(now)
     if store.meta("reading") != reading.hex():
         _check_names(site, config)
         store.remember("reading", reading.hex())
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
-    _read(sorted_out.wanted, articles, store, (config, shown, reading), workers, show)
+    _read(sorted_out.wanted, articles, store, (config, shown, reading, now), workers, show)
     if sorted_out.gone:
         with store.transaction():
             articles.remove(sorted_out.gone)
-            store.remember("removed", "1")  # until the file is rewritten without them
+            store.untidy()
     digests = FileDigests(store)
     return Content(
         frozenset(sorted_out.readable),
@@ -161,7 +173,7 @@ def _read(
     wanted: list[_Wanted],
     articles: Articles,
     store: Store,
-    settings: tuple[Config, tuple[str, ...], bytes],
+    settings: tuple[Config, tuple[str, ...], bytes, int | None],
     workers: Pool,
     show: Show,
 ) -> None:
@@ -212,14 +224,15 @@ def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tu
     if before and digest(data) == before:
         return place.source, stat, file.settled
     read = read_file(place, data, task.config, task.card_extra)
-    return Row(
-        place.source,
-        Source(stat, file.settled, read.digest, task.reading),
-        read.article,
-        read.document,
-        read.facts,
-        read.told(),
-    )
+    return row_of(read, Source(stat, file.settled, read.digest, task.reading), task.now)
+
+
+def row_of(read: ReadFile, known: Source, now: int | None) -> Row:
+    """What reading a file gave, ready to be stored; of an article withdrawn at `now`, no text."""
+    article = read.article
+    gone = article and now is not None and state_of(article, now) is State.WITHDRAWN
+    facts = {} if gone else read.facts
+    return Row(read.source, known, article, read.document, facts, read.told())
 
 
 class FileDigests:

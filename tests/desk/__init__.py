@@ -1,1 +1,1 @@
-"""Tests of what the people who write use."""
+"""The commands of the desk: what people who write meet."""

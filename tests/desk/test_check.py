@@ -152,6 +152,7 @@ def test_tags_of_one_article_are_summed_up_with_what_they_cost(site: SiteTest) -
 
 def test_two_articles_with_one_headline_are_found(site: SiteTest) -> None:
     good(site, "a.md", slug="a")
+    good(site, "gone.md", slug="gone", withdrawn={"date": "2026-11-21", "reason": "R"})
     good(site, "b.md", slug="b", title="Storm closes the Harbour")
     (found,) = check(site)
     assert (found["code"], found["source"]) == ("title-twice", "content/b.md")

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
+from sitegen.instants import (
+    from_seconds,
+    parse_instant,
+    to_seconds,
+    utc,
+    write_instant,
+    zone,
+)
 
 LONDON = zone("Europe/London")
 
@@ -138,3 +145,46 @@ def test_any_text_gives_a_moment_or_a_message(text: str) -> None:
         assert str(error)
     else:
         assert moment.tzinfo is not None and moment - moment.astimezone(UTC) == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("like", "written"),
+    [
+        ("", "2026-07-01 13:00"),
+        ("2026-06-01", "2026-07-01 13:00"),
+        ("1 June 2026", "2026-07-01 13:00"),
+        ("2026-06-01 06:30:10", "2026-07-01 13:00:00"),
+        ("2026-06-01T06:30", "2026-07-01T13:00"),
+        ("2026-06-01T06:30:00Z", "2026-07-01T12:00:00Z"),
+        ("2026-06-01T06:30:00+05:00", "2026-07-01T13:00:00+01:00"),
+        ("2026-06-01 06:30 -0500", "2026-07-01 13:00+01:00"),
+    ],
+)
+def test_an_instant_is_written_in_the_form_of_another(like: str, written: str) -> None:
+    moment = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+    assert write_instant(moment, LONDON, like) == written
+
+
+@given(
+    st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).map(
+        lambda d: d.replace(microsecond=0, tzinfo=UTC)
+    ),
+    st.sampled_from(["Europe/London", "Australia/Lord_Howe", "America/New_York", "Asia/Riyadh"]),
+    st.sampled_from(["", "2026-11-22T06:30:00", "2026-11-22T06:30Z"]),
+)
+@example(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Europe/London", "")
+@example(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/London", "")
+def test_an_instant_that_is_written_is_read_as_the_same(
+    moment: datetime, name: str, like: str
+) -> None:
+    text = write_instant(moment, zone(name), like)
+    assert parse_instant(text, zone(name)).astimezone(UTC) == moment
+
+
+def test_the_zone_that_a_place_is_in_is_named_when_only_the_place_was_written() -> None:
+    with pytest.raises(ValueError, match="did you mean Europe/London"):
+        zone("London")
+    with pytest.raises(ValueError, match="did you mean America/New_York"):
+        zone("new york")
+    with pytest.raises(ValueError, match="“Nowhere at all”$"):
+        zone("Nowhere at all")

@@ -1,0 +1,196 @@
+"""An article is taken back: what that touches is worked out from the site before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.desk.changes import Put
+from sitegen.desk.edit import edited, matter_in, written
+from sitegen.desk.source import CONTENT, Source, find_source, replace_file
+from sitegen.desk.visible import readable, visible
+from sitegen.desk.whole import OUTPUT, Whole, ask, forget, holders_of, outputs_of, states_of
+from sitegen.errors import Misuse, Problem
+from sitegen.instants import to_seconds
+from sitegen.model import Article, Document, File, Progress, State
+from sitegen.plan.copies import file_of
+from sitegen.read.place import Place
+from sitegen.site import Site
+
+Show = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What taking an article back touches."""
+
+    urls: tuple[str, ...]
+    """Every whole address whose answer changes, the article's own first."""
+    files: tuple[File, ...]
+    """Of content/, that nothing else uses."""
+    static: tuple[str, ...]
+    """Files of static/ that nothing else shows; they stay published."""
+    translations: tuple[str, ...]
+    """Sources of the same article in other languages."""
+    problems: tuple[Problem, ...]
+    """What the next build will stop at."""
+    readable: bool
+    """Whether the article has no mistakes; else `urls` are not all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is to be done, before anything is."""
+
+    site: Path
+    state: Path
+    source: Source
+    effects: Effects
+    holders: tuple[Path, ...]
+    """Other output folders, such as the preview's, that hold a page of it until they are built."""
+    data: bytes | None = None
+    """The file's new bytes when the article is withdrawn; None when the file is to go."""
+
+    def carry_out(self, *, with_files: bool = False) -> None:
+        """Do it, and leave nothing of the text in the state."""
+        if self.data is not None:
+            replace_file(self.source.path, self.data)
+        else:
+            self._delete(with_files)
+        forget(self.site, states_of(self.state), self.source.place.source)
+
+    def _delete(self, with_files: bool) -> None:
+        self.source.path.unlink()
+        for file in self.effects.files if with_files else ():
+            Path(file.path).unlink()
+        if self.source.path.stem == "index":
+            with suppress(OSError):  # something else is in it
+                self.source.path.parent.rmdir()
+
+
+def removal(
+    site: Path, config: Config, name: str, state: Path, now: datetime, show: Show
+) -> Removal:
+    """What deleting the file `name` touches. Nothing is changed. Raises Misuse without a file."""
+    source = find_source(site, config, name)
+
+    def question(whole: Whole) -> Effects:
+        return _effects(whole, source.place, whole.without(source.place.source))
+
+    return _removal(site, config, state, source, now, show, question, None)
+
+
+def withdrawal(
+    site: Path,
+    config: Config,
+    name: str,
+    reason: str,
+    date: datetime,
+    state: Path,
+    now: datetime,
+    show: Show,
+) -> Removal:
+    """What putting a notice in the place of the article `name` touches. Nothing is changed.
+
+    Raises Misuse for what readers cannot see, SitegenError for an article with mistakes.
+    """
+    source = find_source(site, config, name)
+    if not reason.strip():
+        hint = 'readers are told it: --withdraw "The figures were wrong."'
+        raise Misuse(Problem("text-missing", "the withdrawal has no reason", hint=hint))
+    before = source.path.read_bytes()
+    seen = visible(readable(source, before, config), config, now)
+    if source.place.kind != "article" or seen.state not in (State.LIVE, State.EXPIRED):
+        message = f"it cannot be withdrawn: {seen.sentence()}"
+        if source.place.kind != "article":
+            message = "only an article can be withdrawn"
+        hint = "without --withdraw, sitegen remove deletes the file"
+        raise Misuse(Problem("not-to-withdraw", message, source.name, hint=hint))
+    matter = matter_in(before, source.place.source, config)
+    group = {"date": written(date, matter, config), "reason": reason.strip()}
+    change = Put(("withdrawn",), group)
+    data = edited(before, source.place.source, config, [change])
+    readable(source, data, config)
+    moment = max(now, date)
+
+    def question(whole: Whole) -> Effects:
+        return _effects(whole, source.place, whole.with_other(source.place, data))
+
+    return _removal(site, config, state, source, moment, show, question, data)
+
+
+def _removal(
+    site: Path,
+    config: Config,
+    state: Path,
+    source: Source,
+    moment: datetime,
+    show: Show,
+    question: Callable[[Whole], Effects],
+    data: bytes | None,
+) -> Removal:
+    site, state = site.resolve(), (site / state).resolve()
+    effects = ask(site, config, state, to_seconds(moment), show, question)
+    holders = holders_of(states_of(state), source.place.source)
+    others = tuple(folder for folder in holders if folder != site / OUTPUT)
+    return Removal(site, state, source, effects, others, data)
+
+
+def _effects(whole: Whole, place: Place, changed: AbstractContextManager[Site]) -> Effects:
+    articles, documents = whole.articles.articles(), whole.articles.documents()
+    own = next((article for article in articles if article.source == place.source), None)
+    site = whole.site()
+    before = outputs_of(site, whole.theme)
+    with changed as other:
+        after = outputs_of(other, whole.theme)
+        problems = [problem for problem in other.errors if problem not in site.errors]
+    touched = [path for path, inputs in before.items() if after.get(path) != inputs]
+    users = _users(articles, documents)
+    folder = place.source.removesuffix("index.md") if place.source.endswith("/index.md") else ""
+
+    def only_here(name: str) -> bool:
+        users_of = users.get(name, set())
+        beside = bool(folder) and name.startswith(folder)
+        return users_of == {place.source} or (beside and not users_of)
+
+    return Effects(
+        tuple(_addresses(touched, own, whole.config)),
+        tuple(file for name, file in whole.content.files.items() if only_here(name)),
+        tuple(file.name for file in whole.content.static if only_here(file.name)),
+        tuple(_translations(own, articles)),
+        tuple(problems),
+        own is not None or any(document.source == place.source for document in documents),
+    )
+
+
+def _addresses(touched: Iterable[str], own: Article | None, config: Config) -> Iterator[str]:
+    """Whole addresses: the article's own and its old ones, then the others in their order."""
+    found = dict.fromkeys(sorted(map(urls.url_of, touched)))
+    first = [own.url, *own.aliases] if own and own.url in found else []
+    base = config.site.base_url.removesuffix("/")
+    yield from (base + url for url in dict.fromkeys([*first, *found]))
+
+
+def _users(articles: Iterable[Article], documents: Iterable[Document]) -> dict[str, set[str]]:
+    """File → the sources that use it, drafts too."""
+    found: dict[str, set[str]] = {}
+    uses = [(article.source, article.refs) for article in articles]
+    uses += [(document.source, document.facts.get("refs", ())) for document in documents]
+    for source, refs in uses:
+        for ref in refs:
+            found.setdefault(file_of(ref), set()).add(source)
+    return found
+
+
+def _translations(own: Article | None, articles: Iterable[Article]) -> Iterator[str]:
+    if own is None:
+        return
+    for other in articles:
+        same = other.pair == own.pair or f"source:{own.source}" == other.translation_of
+        if same and other.source != own.source:
+            yield f"{CONTENT}/{other.source}"

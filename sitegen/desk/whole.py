@@ -1,0 +1,135 @@
+"""The site as it stands, and as it would be: for questions about more than one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.config import Config
+from sitegen.digest import digest
+from sitegen.errors import SitegenError
+from sitegen.index.articles import Articles, Source
+from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
+from sitegen.index.traces import Traces
+from sitegen.locks import locked
+from sitegen.model import Moment, Page, Progress
+from sitegen.pool import default_jobs, pool
+from sitegen.read import read_file
+from sitegen.read.place import Place
+from sitegen.render.theme import Theme, load_theme
+from sitegen.site import Site, site_at
+from sitegen.site.content import Content, row_of, update
+
+T = TypeVar("T")
+
+OUTPUT, PREVIEW = "public", "preview"
+"""Folders: of the output, and of the preview's output and state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A site with its state open: it can say how it is, and how it would be."""
+
+    folder: Path
+    config: Config
+    theme: Theme
+    store: Store
+    content: Content
+    now: int
+
+    @property
+    def articles(self) -> Articles:
+        return Articles(self.store)
+
+    def site(self, content: Content | None = None) -> Site:
+        """The site as it is. Raises SitegenError for what is wrong with it beyond single files."""
+        content = content or self.content
+        site = site_at(self.folder, self.config, self.theme, self.store, content, Moment(self.now))
+        if site.whole:
+            raise SitegenError(*site.whole)
+        return site
+
+    @contextmanager
+    def without(self, source: str) -> Iterator[Site]:
+        """The site as it would be without one of its sources."""
+        with self.store.supposing():
+            self.articles.remove([source])
+            yield self.site(replace(self.content, sources=self.content.sources - {source}))
+
+    @contextmanager
+    def with_other(self, place: Place, data: bytes) -> Iterator[Site]:
+        """The site as it would be with other bytes in the file at `place`."""
+        read = read_file(place, data, self.config, self.theme.settings.card_extra)
+        known = Source("", False, digest(data), b"")
+        with self.store.supposing():
+            self.articles.put([row_of(read, known, self.now)])
+            yield self.site()
+
+
+def outputs_of(site: Site, theme: Theme) -> dict[str, bytes]:
+    """Path → digest of the inputs of every output: where two differ, so may the output's bytes."""
+    made = (o for o in site.outputs if not isinstance(o, Page) or o.template in theme.templates)
+    return {output.path: site.inputs.of(output) for output in made}
+
+
+def ask(
+    folder: Path,
+    config: Config,
+    state: Path,
+    now: int,
+    show: Callable[[Progress], None],
+    question: Callable[[Whole], T],
+) -> T:
+    """Bring the index in `state` up to date with the files, and put a question to the site."""
+    theme = load_theme(config.site.theme, folder)
+
+    def answer() -> T:
+        with Store(state) as store, pool(default_jobs()) as workers:
+            extra = theme.settings.card_extra
+            content = update(folder, config, extra, store, workers, show, now)
+            return question(Whole(folder, config, theme, store, content, now))
+
+    with locked(state, folder / OUTPUT):
+        try:
+            with damage_raises(state):
+                return answer()
+        except Damaged:
+            drop(state)
+            return answer()
+
+
+def states_of(state: Path) -> list[Path]:
+    """The state folder and that of previews, as far as they exist."""
+    return [folder for folder in (state, state / PREVIEW) if (folder / FILE).is_file()]
+
+
+def forget(folder: Path, states: Collection[Path], source: str) -> None:
+    """Leave nothing in the states of what was read from a source; the next build tidies again."""
+    for state in states:
+        with locked(state, folder / OUTPUT):
+            try:
+                with damage_raises(state), Store(state) as store:
+                    with store.transaction():
+                        Articles(store).remove([source])
+                        store.untidy()
+                    store.tidy(for_good=False)
+            except Damaged:
+                drop(state)
+
+
+def holders_of(states: Collection[Path], source: str) -> list[Path]:
+    """The output folders, as far as the states know, that hold a page of a source."""
+    found: set[str] = set()
+    for state in states:
+        try:
+            with damage_raises(state), Store(state) as store:
+                for root in store.roots():
+                    traces = Traces(store, root).all().values()
+                    if any(trace.source == source for trace in traces):
+                        found.add(root)
+        except Damaged:
+            continue  # whoever uses this state next makes it anew
+    return [Path(root) for root in sorted(found) if Path(root).is_dir()]
