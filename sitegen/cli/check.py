@@ -35,6 +35,7 @@ _MOST = 20
     metavar="MANIFEST",
     help="Compare with the last deploy, whose build wrote this file: build --manifest.",
 )
+@click.option("--fix", is_flag=True, help="Mend first what can be mended without changing a page.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
 @click.option(
     "--format",
@@ -53,6 +54,7 @@ def check(
     jobs: int | None,
     strict: bool,
     against: Path | None,
+    fix: bool,
     explain: str | None,
     form: str,
     quiet: bool,
@@ -78,7 +80,7 @@ def check(
 
     with progress(quiet or form != "text") as show:
         try:
-            checked = run(site, state, instant(now), show, jobs=jobs, against=against)
+            checked = run(site, state, instant(now), show, jobs=jobs, against=against, mend=fix)
         except SitegenError as error:  # of the settings or the theme: told in the same form
             checked = refused(error)
     if form == "json":
@@ -94,6 +96,8 @@ def check(
 
 
 def _show(checked: Checked, site: Path, quiet: bool, verbose: bool) -> None:
+    for sentence in checked.mended:
+        say(f"mended: {sentence}")
     shown: Counter[str] = Counter()
     # The gravest come last: they stand next to the summary when the screen has scrolled.
     for severity in (Severity.ERROR,) if quiet else tuple(Severity)[::-1]:

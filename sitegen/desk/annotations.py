@@ -23,7 +23,8 @@ def as_json(checked: Checked, *, strict: bool) -> Mapping[str, Json]:
         f"{severity.value}s": [problem_as_json(problem) for problem in checked.of(severity)]
         for severity in Severity
     }
-    return {"ok": checked.good(strict=strict), "articles": checked.articles, **groups}
+    good, mended = checked.good(strict=strict), list(checked.mended)
+    return {"ok": good, "articles": checked.articles, **groups, "mended": mended}
 
 
 def as_github(checked: Checked, base: str) -> Iterator[str]:

@@ -9,17 +9,21 @@ from typing import NamedTuple
 
 from sitegen.advice import Severity, severity_of
 from sitegen.desk.against import changes_since
+from sitegen.desk.fix import bare, fix, labels
 from sitegen.desk.links import broken_links, unreachable_pages
 from sitegen.desk.look import Look, look_at
-from sitegen.desk.names import dates_far_away, doubled_titles, tags_alike, tags_once
+from sitegen.desk.names import (
+    dates_far_away,
+    doubled_titles,
+    tags_alike,
+    tags_once,
+    tags_written_otherwise,
+)
 from sitegen.errors import Problem, SitegenError
 from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
 from sitegen.model import Progress
 from sitegen.site import in_content
-
-LABELS = ("why_it_matters", "what_it_means")
-"""The texts of a theme that stand above fields of an article."""
 
 _ORDER = tuple(Severity)
 
@@ -37,6 +41,8 @@ class Checked:
 
     articles: int
     findings: Sequence[Finding] = field(default_factory=list)
+    mended: Sequence[str] = ()
+    """What was mended, in sentences."""
 
     def good(self, *, strict: bool) -> bool:
         """Whether nothing must be mended; with `strict` warnings must be."""
@@ -56,13 +62,19 @@ def check(
     *,
     jobs: int | None = None,
     against: Path | None = None,
+    mend: bool = False,
 ) -> Checked:
     """Look at the whole site in `folder` as it stands at `now`, in seconds since 1970.
 
-    `against` is the manifest of the last deploy, to compare with.
+    `against` is the manifest of the last deploy, to compare with. With `mend` what is safe is
+    mended first.
 
     Raises SitegenError when its settings or theme cannot be read.
     """
+    done: Sequence[str] = ()
+    if mend:
+        with look_at(folder, state, now, show, jobs) as look:
+            done = fix(look)
     with look_at(folder, state, now, show, jobs) as look:
         site = look.site
         errors = [Finding(Severity.ERROR, problem) for problem in (*site.errors, *site.whole)]
@@ -72,7 +84,7 @@ def check(
             p for p in map(in_content, _of_the_whole(look, against)) if heard(p, told, look.config)
         ]
         found = [*errors, *(Finding(severity_of(p.code), p) for p in remarks)]
-        return Checked(len(site.articles), sorted(dict.fromkeys(found), key=_place))
+        return Checked(len(site.articles), sorted(dict.fromkeys(found), key=_place), done)
 
 
 def refused(error: SitegenError) -> Checked:
@@ -92,6 +104,7 @@ def _of_the_whole(look: Look, against: Path | None) -> Iterator[Problem]:
     yield from broken_links(look, places)
     yield from unreachable_pages(look)
     yield from tags_alike(look, places)
+    yield from tags_written_otherwise(look, places)
     yield from tags_once(look)
     yield from doubled_titles(look, places)
     yield from dates_far_away(look, places)
@@ -101,20 +114,11 @@ def _of_the_whole(look: Look, against: Path | None) -> Iterator[Problem]:
 
 def _notes(look: Look) -> Iterator[Problem]:
     """What reading each file noted, at its place."""
-    labels = {
-        _bare(strings[name])
-        for strings in look.theme.strings.values()
-        for name in LABELS
-        if isinstance(strings.get(name), str)
-    }
+    known = labels(look)
     for problem in each(look.site.told, look.config):
         label = problem.message.partition("“")[2].partition("”")[0]
-        if problem.code != "label-repeated" or _bare(label) in labels:
+        if problem.code != "label-repeated" or bare(label) in known:
             yield in_content(problem)
-
-
-def _bare(text: object) -> str:
-    return " ".join(str(text).split()).casefold()
 
 
 def _located(cautions: Iterable[Problem], look: Look) -> Iterator[Problem]:

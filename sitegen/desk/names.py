@@ -12,7 +12,7 @@ from sitegen.errors import Problem, counted
 from sitegen.index.articles import Articles
 from sitegen.index.places import Places
 from sitegen.instants import from_seconds
-from sitegen.model import Article, ListingId
+from sitegen.model import Article, ListingId, Term
 
 SHORTEST = 5
 """Letters: shorter names may well differ in one and mean two things."""
@@ -31,7 +31,6 @@ def tags_alike(look: Look, places: Places) -> Iterator[Problem]:
     for group in groups.values():
         for rare, common in _pairs(group, sizes):
             yield _alike(look, places, rare, common, sizes)
-    yield from _written_otherwise(look, places)
 
 
 def _pairs(
@@ -80,8 +79,8 @@ def _alike(
     return Problem("tag-near", message, article.source, at.line, "", hint, at.column)
 
 
-def _written_otherwise(look: Look, places: Places) -> Iterator[Problem]:
-    """One tag in two ways of writing: readers see the one, and search engines both."""
+def written_otherwise(look: Look) -> Iterator[tuple[Article, Term, str]]:
+    """(article, one of its terms, the name that readers are shown) where the two differ."""
     archive = look.site.archive
     for id, articles in archive.listings().items():
         if id.kind == "section" or archive.profile_of(id):
@@ -90,12 +89,16 @@ def _written_otherwise(look: Look, places: Places) -> Iterator[Problem]:
         for article in articles:
             for term in article.terms:
                 if (term.kind, term.slug) == (id.kind, id.slug) and term.name != name:
-                    at, _ = places.of(article.source, term.name)
-                    message = f"the {id.kind} “{term.name}” is shown as “{name}”"
-                    hint = f"write it like that here too: {name}"
-                    yield Problem(
-                        "tag-written", message, article.source, at.line, "", hint, at.column
-                    )
+                    yield article, term, name
+
+
+def tags_written_otherwise(look: Look, places: Places) -> Iterator[Problem]:
+    """One tag in two ways of writing: readers are shown one of them everywhere."""
+    for article, term, name in written_otherwise(look):
+        at, _ = places.of(article.source, term.name)
+        message = f"the {term.kind} “{term.name}” is shown as “{name}”"
+        hint = f"write it like that here too: {name}; sitegen check --fix does"
+        yield Problem("tag-written", message, article.source, at.line, "", hint, at.column)
 
 
 def tags_once(look: Look) -> Iterator[Problem]:

@@ -47,8 +47,8 @@ def remark_on_article(
         if len(point) > LONG_POINT or "\n\n" in point:
             note("key-point-long", "key_points", number, kind=str(len(point)))
     for field in ("why_it_matters", "what_it_means"):
-        if label := _LABEL.match(getattr(fields, field)):
-            note("label-repeated", field, kind=label[1])
+        if label := label_of(getattr(fields, field)):
+            note("label-repeated", field, kind=label[0])
     if fields.updated and fields.updated < fields.date:
         note("updated-early", "updated")
     for number, correction in enumerate(fields.corrections):
@@ -77,6 +77,16 @@ def remark_on_text(
         for fragment in sorted(own - ids_in(rendered.html, rendered.headings)):
             read.notes.append(Note("anchor-missing", fragment, 1, *matter.in_body(f"#{fragment}")))
     read.anchors += sorted(anchor for anchor in linker.anchors if anchor[0] and anchor[1])
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """The words before a colon that a text may begin with, and the rest of it as it then begins."""
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    rest = text[found.end() :].lstrip(" *_")
+    first = rest.partition(" ")[0]
+    return found[1], rest[:1].upper() + rest[1:] if first.islower() else rest
 
 
 def ids_in(html: str, headings: Sequence[Mapping[str, Json]]) -> set[str]:

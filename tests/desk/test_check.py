@@ -301,6 +301,37 @@ def test_a_code_is_explained(site: SiteTest) -> None:
     assert site.exit_code == 2 and "did you mean “link-broken”" in site.output
 
 
+def test_fix_mends_what_leaves_every_page_as_it_is(site: SiteTest) -> None:
+    good(site, "a.md", title="A", tags=["Budget 2027"], date="2026-11-01")
+    text = """\
+---
+title: B   # a comment
+date: 2026-11-20 06:30
+summary: Something.
+tags:
+  - Ferries
+  - budget 2027   # of the city
+kicker: budget 2027
+why_it_matters: "**Why this matters:** the ferries stop"
+what_it_means: "Note: nothing."
+---
+Text.
+"""
+    site.write("b.md", text.replace("\n", "\r\n")).build().ok()
+    before = site.bytes
+    assert sorted(codes(check(site))) == ["label-repeated", "tag-written"]
+    found = check(site, "--fix")
+    assert not {"label-repeated", "tag-written"} & set(codes(found))
+    assert len(site.report["mended"]) == 2
+    after = text.replace("- budget 2027", "- Budget 2027").replace(
+        '"**Why this matters:** the ferries stop"', '"The ferries stop"'
+    )
+    assert (site.folder / "content/b.md").read_bytes() == after.replace("\n", "\r\n").encode()
+    assert site.build().ok().bytes == before
+    check(site, "--fix")
+    assert site.report["mended"] == []
+
+
 # Compared with the last deploy.
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -226,7 +225,7 @@ def test_a_file_keeps_its_permissions_and_leaves_nothing_beside_it(site: SiteTes
     path.chmod(0o640)
     publish(site, "a.md").ok()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert os.listdir(path.parent) == ["a.md"]
+    assert [file.name for file in path.parent.iterdir()] == ["a.md"]
 
 
 def test_a_link_to_a_file_stays_a_link(site: SiteTest, tmp_path: Path) -> None:
