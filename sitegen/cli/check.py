@@ -13,7 +13,7 @@ import click
 from sitegen.advice import Severity
 from sitegen.cli.console import progress, say, show_problems
 from sitegen.cli.options import instant, site_option, state_option
-from sitegen.errors import SitegenError, counted
+from sitegen.errors import Misuse, SitegenError, counted
 
 if TYPE_CHECKING:
     from sitegen.desk.check import Checked
@@ -24,6 +24,7 @@ _MOST = 20
 
 
 @click.command()
+@click.argument("files", nargs=-1, metavar="[FILE]…")
 @site_option
 @state_option
 @click.option("--now", metavar="INSTANT", help="Check as of this instant.  [default: the clock]")
@@ -48,6 +49,7 @@ _MOST = 20
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("-v", "--verbose", is_flag=True, help="List every finding.")
 def check(
+    files: tuple[str, ...],
     site: Path,
     state: Path,
     now: str | None,
@@ -63,7 +65,8 @@ def check(
     """Find every mistake in the content, without writing a site.
 
     All that a build refuses, and what an experienced editor would remark: broken links, pictures
-    without a description, tags that are nearly the same, and more.
+    without a description, tags that are nearly the same, and more. With FILE only what concerns
+    these files is told.
 
     \b
     Exit codes: 0 nothing that must be mended; 1 errors, or warnings with --strict;
@@ -75,12 +78,15 @@ def check(
         click.echo(explanation(explain))
         return
     from sitegen.desk.annotations import as_github, as_json, as_sarif
+    from sitegen.desk.check import Options, refused
     from sitegen.desk.check import check as run
-    from sitegen.desk.check import refused
 
+    options = Options(site, instant(now), state, files, jobs, against, fix)
     with progress(quiet or form != "text") as show:
         try:
-            checked = run(site, state, instant(now), show, jobs=jobs, against=against, mend=fix)
+            checked = run(options, show)
+        except Misuse:
+            raise
         except SitegenError as error:  # of the settings or the theme: told in the same form
             checked = refused(error)
     if form == "json":

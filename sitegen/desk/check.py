@@ -19,6 +19,7 @@ from sitegen.desk.names import (
     tags_once,
     tags_written_otherwise,
 )
+from sitegen.desk.source import find_source
 from sitegen.errors import Problem, SitegenError
 from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
@@ -54,37 +55,51 @@ class Checked:
         return [finding.problem for finding in self.findings if finding.severity is severity]
 
 
-def check(
-    folder: Path,
-    state: Path,
-    now: int,
-    show: Callable[[Progress], None],
-    *,
-    jobs: int | None = None,
-    against: Path | None = None,
-    mend: bool = False,
-) -> Checked:
-    """Look at the whole site in `folder` as it stands at `now`, in seconds since 1970.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `sitegen check` was asked to do."""
 
-    `against` is the manifest of the last deploy, to compare with. With `mend` what is safe is
-    mended first.
+    site: Path
+    now: int
+    """Seconds since 1970."""
+    state: Path = Path(".sitegen")
+    """Relative to the site."""
+    files: Sequence[str] = ()
+    """With some, only what concerns them is told; as an editor names them."""
+    jobs: int | None = None
+    against: Path | None = None
+    """The manifest of the last deploy, to compare with."""
+    fix: bool = False
+    """Mend first what leaves every page as it is."""
 
-    Raises SitegenError when its settings or theme cannot be read.
+
+def check(options: Options, show: Callable[[Progress], None]) -> Checked:
+    """Look at a whole site.
+
+    Raises SitegenError when its settings or theme cannot be read, Misuse for a file that is none.
     """
-    done: Sequence[str] = ()
-    if mend:
-        with look_at(folder, state, now, show, jobs) as look:
-            done = fix(look)
-    with look_at(folder, state, now, show, jobs) as look:
-        site = look.site
-        errors = [Finding(Severity.ERROR, problem) for problem in (*site.errors, *site.whole)]
-        told = site.told
-        remarks = [*_notes(look), *_located(site.cautions, look)]
-        remarks += [
-            p for p in map(in_content, _of_the_whole(look, against)) if heard(p, told, look.config)
-        ]
-        found = [*errors, *(Finding(severity_of(p.code), p) for p in remarks)]
-        return Checked(len(site.articles), sorted(dict.fromkeys(found), key=_place), done)
+    where = (options.site, options.state, options.now, show, options.jobs)
+    mended: Sequence[str] = ()
+    if options.fix:
+        with look_at(*where) as look:
+            mended = fix(look)
+    with look_at(*where) as look:
+        found = sorted(dict.fromkeys(_findings(look, options.against)), key=_place)
+        if options.files:
+            files = (find_source(look.folder, look.config, file) for file in options.files)
+            named = {file.name for file in files}
+            found = [finding for finding in found if finding.problem.source in named]
+        return Checked(len(look.site.articles), found, mended)
+
+
+def _findings(look: Look, against: Path | None) -> Iterator[Finding]:
+    site = look.site
+    for problem in (*site.errors, *site.whole):
+        yield Finding(Severity.ERROR, problem)
+    seen = map(in_content, _of_the_whole(look, against))
+    heard_of = (problem for problem in seen if heard(problem, site.told, look.config))
+    for problem in (*_notes(look), *_located(site.cautions, look), *heard_of):
+        yield Finding(severity_of(problem.code), problem)
 
 
 def refused(error: SitegenError) -> Checked:

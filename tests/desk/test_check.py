@@ -256,6 +256,19 @@ def test_text_shows_the_line_with_a_mark_and_the_code(site: SiteTest) -> None:
     assert "\x1b[" not in site.output
 
 
+def test_single_files_are_checked_by_whatever_name(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good(site, "a.md", title="A", summary="")
+    good(site, "sport/b.md", title="B", summary="", body="[x](/nowhere/)")
+    for name in ("sport/b.md", "content/sport/b.md"):
+        assert {f["source"] for f in check(site, name)} == {"content/sport/b.md"}
+    monkeypatch.chdir(site.folder / "content" / "sport")
+    assert codes(check(site, "b.md")) == ["link-broken", "summary-missing"]
+    site.run("check", "-s", str(site.folder), "c.md")
+    assert site.exit_code == 2 and "did you mean content/sport/b.md" in site.output
+
+
 def test_many_findings_of_a_kind_are_counted(site: SiteTest) -> None:
     for number in range(25):
         good(site, f"a{number}.md", title=f"A {number}", slug=f"a{number}", summary="")
