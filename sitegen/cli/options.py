@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _Words(click.ParamType):
+    """A text that can be written into a file: some terminals send what is no text at all."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("it is not UTF-8; type it anew, or set the terminal to UTF-8", param, ctx)
+        return value
+
+
+WORDS = _Words()
+
+
 def site_option(command: F) -> F:
     """`-s`, `--site`."""
     return click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.console import progress, show_problems
-from sitegen.cli.options import instant_in, now_in, site_option, state_option
+from sitegen.cli.options import WORDS, instant_in, now_in, site_option, state_option
 from sitegen.errors import Misuse, Problem
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ What sitegen cannot reach, and somebody may still find the text in:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", type=WORDS)
 @site_option
 @state_option
-@click.option("--withdraw", metavar="REASON", help="Put a notice with this reason in its place.")
+@click.option(
+    "--base-url", help="The address that it is published under, if not that of the settings."
+)
+@click.option(
+    "--withdraw", type=WORDS, metavar="REASON", help="Put a notice with this reason in its place."
+)
 @click.option("--date", metavar="INSTANT", help="With --withdraw: from when.  [default: now]")
 @click.option("--with-files", is_flag=True, help="Delete the pictures that only it uses, too.")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
@@ -35,6 +40,7 @@ def remove(
     file: str,
     site: Path,
     state: Path,
+    base_url: str | None,
     withdraw: str | None,
     date: str | None,
     with_files: bool,
@@ -52,7 +58,7 @@ def remove(
         raise click.UsageError("--date is only for --withdraw")
     if withdraw is not None and with_files:
         raise click.UsageError("--with-files is not for --withdraw: the file stays, and needs them")
-    config = load_config(site)
+    config = load_config(site, base_url)
     now = now_in(config)
     with progress(quiet=False) as show:
         if withdraw is None:

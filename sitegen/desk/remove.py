@@ -19,6 +19,7 @@ from sitegen.errors import Misuse, Problem
 from sitegen.instants import to_seconds
 from sitegen.model import Article, Document, File, Progress, State
 from sitegen.plan.copies import file_of
+from sitegen.read.names import name_for
 from sitegen.read.place import Place
 from sitegen.site import Site
 
@@ -113,8 +114,8 @@ def withdrawal(
         raise Misuse(Problem("not-to-withdraw", message, source.name, hint=hint))
     matter = matter_in(before, source.place.source, config)
     group = {"date": written(date, matter, config), "reason": reason.strip()}
-    change = Put(("withdrawn",), group)
-    data = edited(before, source.place.source, config, [change])
+    field = name_for("withdrawn", matter.values, config.front_matter, config.taxonomies)
+    data = edited(before, source.place.source, config, [Put((field,), group)])
     readable(source, data, config)
     moment = max(now, date)
 

@@ -1,4 +1,4 @@
-"""The clock of the desk's commands stands still, at the moment that the test sites are built for."""
+"""The clock of the desk's commands stands still, at the moment that test sites are built for."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -197,7 +197,7 @@ def test_a_standing_page_is_published_without_a_date(site: SiteTest) -> None:
     ],
 )
 def test_what_is_no_draft_is_refused_in_kind_words(
-    site: SiteTest, file: str, fields: dict[str, object], words: str
+    site: SiteTest, file: str, fields: dict[str, Any], words: str
 ) -> None:
     site.write(file, **fields)
     before = content(site, file)
@@ -226,7 +226,7 @@ def test_a_file_keeps_its_permissions_and_leaves_nothing_beside_it(site: SiteTes
     path.chmod(0o640)
     publish(site, "a.md").ok()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert os.listdir(path.parent) == ["a.md"]
+    assert [file.name for file in path.parent.iterdir()] == ["a.md"]
 
 
 def test_a_link_to_a_file_stays_a_link(site: SiteTest, tmp_path: Path) -> None:

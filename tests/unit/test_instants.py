@@ -186,5 +186,5 @@ def test_the_zone_that_a_place_is_in_is_named_when_only_the_place_was_written() 
         zone("London")
     with pytest.raises(ValueError, match="did you mean America/New_York"):
         zone("new york")
-    with pytest.raises(ValueError, match="“Nowhere at all”$"):
+    with pytest.raises(ValueError, match=r"“Nowhere at all”$"):
         zone("Nowhere at all")
