@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Words(click.ParamType):
+class _Words(click.types.StringParamType):
     """A text that can be written into a file: some terminals send what is no text at all."""
 
-    name = "text"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(super().convert(value, param, ctx))
         try:
-            value.encode()
+            text.encode()
         except UnicodeEncodeError:
             self.fail("it is not UTF-8; type it anew, or set the terminal to UTF-8", param, ctx)
-        return value
+        return text
 
 
 WORDS = _Words()

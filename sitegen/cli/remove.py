@@ -53,6 +53,7 @@ def remove(
     """
     from sitegen.config import load_config
     from sitegen.desk.remove import removal, withdrawal
+    from sitegen.desk.whole import Inquiry
 
     if withdraw is None and date:
         raise click.UsageError("--date is only for --withdraw")
@@ -61,11 +62,13 @@ def remove(
     config = load_config(site, base_url)
     now = now_in(config)
     with progress(quiet=False) as show:
+        folder = site.resolve()
+        inquiry = Inquiry(folder, config, (folder / state).resolve(), now, show)
         if withdraw is None:
-            found = removal(site, config, file, state, now, show)
+            found = removal(inquiry, file)
         else:
             moment = instant_in(config, date, "--date") if date else now
-            found = withdrawal(site, config, file, withdraw, moment, state, now, show)
+            found = withdrawal(inquiry, file, withdraw, moment)
     _tell_before(found, with_files)
     if withdraw is None:
         _confirm(found, yes)
@@ -113,7 +116,8 @@ def _tell_after(found: Removal, with_files: bool) -> None:
             click.echo(f"deleted {deleted}", err=True)
         click.echo("Its pages go with the next build.", err=True)
     else:
-        click.echo(f"{name}: withdrawn; a notice takes its place with the next build", err=True)
+        when = f"from {found.since} on" if found.since else "with the next build"
+        click.echo(f"{name}: withdrawn; a notice takes its place {when}", err=True)
         click.echo(
             f"Its text still stands in {name}: delete it there if nobody is to read it.", err=True
         )

@@ -252,6 +252,17 @@ def test_an_article_with_a_mistake_can_be_removed_but_not_withdrawn(site: SiteTe
     assert not tree(site.folder / "content")
 
 
+def test_a_withdrawal_can_begin_later(site: SiteTest) -> None:
+    site.write("a.md", breaking="2026-11-24").build().ok()
+    remove(site, "a.md", "--withdraw", "R", "--date", "2026-12-01 08:00").ok()
+    assert "a notice takes its place from 2026-12-01 08:00 on" in site.output
+    assert addresses(site)[0] == "/2026/11/a/"
+    assert site.build().ok().report["next_due"] == "2026-11-24T00:00:00Z"
+    assert "R" not in site.page("2026/11/a/index.html").split()
+    site.build(now="2026-12-01T08:00:00Z").ok()
+    assert "This article has been withdrawn" in site.page("2026/11/a/index.html")
+
+
 @pytest.mark.parametrize(
     ("file", "options", "code"),
     [
