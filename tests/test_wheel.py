@@ -52,7 +52,7 @@ def test_the_wheel_installed_elsewhere_makes_and_builds_a_site(tmp_path: Path) -
     run(*python, "build", "-s", "paper", **environment)
     assert "What to do:" in run(*python, "check", "--explain", "date-missing", **environment)
     page = away / "paper" / "public" / "index.html"
-    assert "Our first article" in page.read_text(encoding="utf-8")
+    assert "Night ferry returns to Northquay" in page.read_text(encoding="utf-8")
     assert (away / "paper" / "public" / "assets" / "site.css").is_file()
 
 

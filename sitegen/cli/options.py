@@ -6,12 +6,27 @@ import os
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from sitegen.config import Config
+
+
+class _Words(click.types.StringParamType):
+    """A text that can be written into a file: some terminals send what is no text at all."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(super().convert(value, param, ctx))
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.fail("it is not UTF-8; type it anew, or set the terminal to UTF-8", param, ctx)
+        return text
+
+
+WORDS = _Words()
 
 site_option = click.option(
     "-s",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.options import instant_in, now_in, site_option
+from sitegen.cli.options import WORDS, instant_in, now_in, site_option
 
 if TYPE_CHECKING:
     from sitegen.desk.publish import Published
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", type=WORDS)
 @site_option
 @click.option("--date", metavar="INSTANT", help="Give it this date, such as 2026-11-22 06:30.")
 @click.option("--keep-date", is_flag=True, help="Leave its date as it is.")
@@ -50,8 +50,8 @@ def _tell(done: Published) -> None:
 
 
 @click.command()
-@click.argument("file")
-@click.argument("text")
+@click.argument("file", type=WORDS)
+@click.argument("text", type=WORDS)
 @site_option
 @click.option("--minor", is_flag=True, help="A slip that changes nothing in substance.")
 @click.option("--date", metavar="INSTANT", help="When it was put right.  [default: now]")

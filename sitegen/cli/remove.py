@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.console import progress, show_problems
-from sitegen.cli.options import instant_in, now_in, site_option, state_option
+from sitegen.cli.options import WORDS, instant_in, now_in, site_option, state_option
 from sitegen.errors import Misuse, Problem
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ What sitegen cannot reach, and somebody may still find the text in:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", type=WORDS)
 @site_option
 @state_option
-@click.option("--withdraw", metavar="REASON", help="Put a notice with this reason in its place.")
+@click.option(
+    "--base-url", help="The address that it is published under, if not that of the settings."
+)
+@click.option(
+    "--withdraw", type=WORDS, metavar="REASON", help="Put a notice with this reason in its place."
+)
 @click.option("--date", metavar="INSTANT", help="With --withdraw: from when.  [default: now]")
 @click.option("--with-files", is_flag=True, help="Delete the pictures that only it uses, too.")
 @click.option("--yes", is_flag=True, help="Delete without asking.")
@@ -35,6 +40,7 @@ def remove(
     file: str,
     site: Path,
     state: Path,
+    base_url: str | None,
     withdraw: str | None,
     date: str | None,
     with_files: bool,
@@ -47,19 +53,22 @@ def remove(
     """
     from sitegen.config import load_config
     from sitegen.desk.remove import removal, withdrawal
+    from sitegen.desk.whole import Inquiry
 
     if withdraw is None and date:
         raise click.UsageError("--date is only for --withdraw")
     if withdraw is not None and with_files:
         raise click.UsageError("--with-files is not for --withdraw: the file stays, and needs them")
-    config = load_config(site)
+    config = load_config(site, base_url)
     now = now_in(config)
     with progress(quiet=False) as show:
+        folder = site.resolve()
+        inquiry = Inquiry(folder, config, (folder / state).resolve(), now, show)
         if withdraw is None:
-            found = removal(site, config, file, state, now, show)
+            found = removal(inquiry, file)
         else:
             moment = instant_in(config, date, "--date") if date else now
-            found = withdrawal(site, config, file, withdraw, moment, state, now, show)
+            found = withdrawal(inquiry, file, withdraw, moment)
     _tell_before(found, with_files)
     if withdraw is None:
         _confirm(found, yes)
@@ -107,7 +116,8 @@ def _tell_after(found: Removal, with_files: bool) -> None:
             click.echo(f"deleted {deleted}", err=True)
         click.echo("Its pages go with the next build.", err=True)
     else:
-        click.echo(f"{name}: withdrawn; a notice takes its place with the next build", err=True)
+        when = f"from {found.since} on" if found.since else "with the next build"
+        click.echo(f"{name}: withdrawn; a notice takes its place {when}", err=True)
         click.echo(
             f"Its text still stands in {name}: delete it there if nobody is to read it.", err=True
         )

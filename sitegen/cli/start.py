@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.options import clock, instant_in, now_in, site_option
+from sitegen.cli.options import WORDS, clock, instant_in, now_in, site_option
 from sitegen.errors import Misuse, Problem
 from sitegen.instants import from_seconds
 
@@ -25,7 +25,9 @@ _QUESTIONS = {
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--title", metavar="TEXT", help="The name of the newspaper.  [default: DIR's]")
+@click.option(
+    "--title", type=WORDS, metavar="TEXT", help="The name of the newspaper.  [default: DIR's]"
+)
 @click.option("--language", metavar="CODE", help="Of its articles.  [default: en]")
 @click.option("--timezone", metavar="NAME", help="Such as Europe/London.  [default: UTC]")
 @click.option("--theme", metavar="NAME", help="The look.  [default: broadsheet]")
@@ -82,11 +84,15 @@ def _shell(path: Path) -> str:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="[page] TITLE")
+@click.argument("words", type=WORDS, nargs=-1, required=True, metavar="[page] TITLE")
 @site_option
-@click.option("--section", metavar="NAME", default="", help="Its section.")
-@click.option("--tag", "tags", metavar="NAME", multiple=True, help="A topic; may be repeated.")
-@click.option("--author", "authors", metavar="NAME", multiple=True, help="Who; may be repeated.")
+@click.option("--section", type=WORDS, metavar="NAME", default="", help="Its section.")
+@click.option(
+    "--tag", "tags", type=WORDS, metavar="NAME", multiple=True, help="A topic; may be repeated."
+)
+@click.option(
+    "--author", "authors", type=WORDS, metavar="NAME", multiple=True, help="Who; may be repeated."
+)
 @click.option("--date", metavar="INSTANT", help="When it is to appear.  [default: now]")
 @click.option("--lang", metavar="CODE", default="", help="Its language.  [default: the site's]")
 @click.option("--translation-of", metavar="FILE", default="", help="What it translates.")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.advice import Severity, severity_of
+from sitegen.config import load_config
 from sitegen.desk.against import changes_since
 from sitegen.desk.fix import bare, fix, labels
 from sitegen.desk.links import broken_links, unreachable_pages
-from sitegen.desk.look import Look, look_at
+from sitegen.desk.look import Look
 from sitegen.desk.names import (
     dates_far_away,
     doubled_titles,
@@ -20,9 +21,11 @@ from sitegen.desk.names import (
     tags_written_otherwise,
 )
 from sitegen.desk.source import find_source
+from sitegen.desk.whole import Inquiry, Whole
 from sitegen.errors import Problem, SitegenError
 from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
+from sitegen.instants import from_seconds
 from sitegen.model import Progress
 from sitegen.site import in_content
 
@@ -78,18 +81,20 @@ def check(options: Options, show: Callable[[Progress], None]) -> Checked:
 
     Raises SitegenError when its settings or theme cannot be read, Misuse for a file that is none.
     """
-    where = (options.site, options.state, options.now, show, options.jobs)
-    mended: Sequence[str] = ()
-    if options.fix:
-        with look_at(*where) as look:
-            mended = fix(look)
-    with look_at(*where) as look:
+    folder = options.site.resolve()
+    config = load_config(folder)
+    named = {find_source(folder, config, file).name for file in options.files}
+    state = (folder / options.state).resolve()
+    inquiry = Inquiry(folder, config, state, from_seconds(options.now), show, options.jobs)
+    mended = inquiry.ask(lambda whole: fix(Look.at(whole))) if options.fix else ()
+
+    def question(whole: Whole) -> Checked:
+        look = Look.at(whole)
         found = sorted(dict.fromkeys(_findings(look, options.against)), key=_place)
-        if options.files:
-            files = (find_source(look.folder, look.config, file) for file in options.files)
-            named = {file.name for file in files}
-            found = [finding for finding in found if finding.problem.source in named]
-        return Checked(len(look.site.articles), found, mended)
+        told = [one for one in found if not named or one.problem.source in named]
+        return Checked(len(look.site.articles), told, mended)
+
+    return inquiry.ask(question)
 
 
 def _findings(look: Look, against: Path | None) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from sitegen.desk.source import find_source, replace_file
 from sitegen.desk.visible import Visible, readable, visible
 from sitegen.errors import Misuse, Problem
 from sitegen.read.matter import Plain
-from sitegen.read.names import our_names
+from sitegen.read.names import name_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ def correct(
         raise Misuse(Problem("text-missing", "the correction has no text", hint=hint))
     before = source.path.read_bytes()
     matter = matter_in(before, source.place.source, config)
-    named = our_names(matter.values, config.front_matter, config.taxonomies)
-    field = named.written.get("corrections", "corrections")
+    field = name_for("corrections", matter.values, config.front_matter, config.taxonomies)
     earlier = matter.values.get(field)
     last = earlier[-1] if isinstance(earlier, list) and earlier else {}
     like = last.get("date", "") if isinstance(last, dict) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sitegen.desk.changes import Add, Change, Drop, Path, Put, Splice, Unchangeable, Value
 from sitegen.read.fields import FrontMatter
@@ -32,7 +32,7 @@ class _Text:
             return self._dropped(change.path)
         name = str(change.path[-1])
         if entry is None:
-            return self._inserted(group, name, [change.value], listed=isinstance(change, Add))
+            return self._inserted(group, name, change)
         if isinstance(change, Put):
             return self._put(group, entry, change)
         return self._added(group, entry, change)
@@ -121,21 +121,20 @@ class _Text:
         item = _item(change.value, self._indent(entry) + _STEP)
         return Splice(start, end, self._text[old.end : end] + item)
 
-    def _inserted(self, group: Node, name: str, values: Sequence[Value], *, listed: bool) -> Splice:
+    def _inserted(self, group: Node, name: str, change: Put | Add) -> Splice:
         if group.kind != "group":
             raise Unchangeable
         if group.style:
             quoted = _keys_quoted(self._text, group)
-            value = _flow(values[0], quoted)
-            entry = f"{_key(name, quoted)}: {f'[{value}]' if listed else value}"
+            value = _flow(change.value, quoted)
+            value = f"[{value}]" if isinstance(change, Add) else value
+            entry = f"{_key(name, quoted)}: {value}"
             end = group.entries[-1].value.end if group.entries else group.start + 1
             return Splice(end, end, f", {entry}" if group.entries else entry)
         indent = self._indent(group.entries[0])
-        lines = (
-            f"{indent}{_key(name)}:\n{_item(values[0], indent + _STEP)}"
-            if listed
-            else _lines(name, values[0], indent)
-        )
+        lines = _lines(name, change.value, indent) if isinstance(change, Put) else ""
+        if isinstance(change, Add):
+            lines = f"{indent}{_key(name)}:\n{_item(change.value, indent + _STEP)}"
         before = _neighbour(group, name)
         if before is None:
             start = self._line_start(group.entries[0].start)

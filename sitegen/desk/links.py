@@ -10,7 +10,7 @@ from itertools import chain
 from urllib.parse import unquote
 
 from sitegen import urls
-from sitegen.desk.look import Look, bodies_of
+from sitegen.desk.look import Look
 from sitegen.errors import At, Problem
 from sitegen.index.places import Places
 from sitegen.model import Document, State
@@ -92,7 +92,7 @@ def _missing_anchors(look: Look, places: Places) -> Iterator[Problem]:
         for target, anchor in told.anchors
         if (to := archive.source_of(target)) and archive.state(to) is State.LIVE
     ]
-    bodies = bodies_of(look, sorted({to for _, to, _ in wanted}))
+    bodies = look.bodies(sorted({to for _, to, _ in wanted}))
 
     @cache
     def ids(source: str) -> set[str]:

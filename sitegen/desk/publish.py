@@ -14,7 +14,7 @@ from sitegen.desk.source import CONTENT, Source, find_source, replace_file
 from sitegen.desk.visible import Visible, readable, visible
 from sitegen.errors import Misuse, Problem
 from sitegen.read.matter import Matter
-from sitegen.read.names import our_names
+from sitegen.read.names import name_for, our_names
 from sitegen.read.place import place_of
 
 _DRAFTS, _POSTS = "_drafts", "_posts"
@@ -71,7 +71,7 @@ def _changes(
         result.removed.append(f"{name}: {values.pop(name)}")
         yield Drop((name,))
     if date is not None and source.place.kind == "article":
-        name = named.written.get("date", "date")
+        name = name_for("date", values, config.front_matter, config.taxonomies)
         old = values.get(name, "")
         result.date, result.date_before = written(date, matter, config, old), str(old)
         yield Put((name,), result.date)

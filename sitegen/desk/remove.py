@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,16 +13,22 @@ from sitegen.config import Config
 from sitegen.desk.changes import Put
 from sitegen.desk.edit import edited, matter_in, written
 from sitegen.desk.source import CONTENT, Source, find_source, replace_file
-from sitegen.desk.visible import readable, visible
-from sitegen.desk.whole import OUTPUT, Whole, ask, forget, holders_of, outputs_of, states_of
+from sitegen.desk.visible import Visible, readable, visible
+from sitegen.desk.whole import (
+    OUTPUT,
+    Inquiry,
+    Whole,
+    forget,
+    holders_of,
+    outputs_of,
+    states_of,
+)
 from sitegen.errors import Misuse, Problem
-from sitegen.instants import to_seconds
-from sitegen.model import Article, Document, File, Progress, State
+from sitegen.model import Article, Document, File, State
 from sitegen.plan.copies import file_of
+from sitegen.read.names import name_for
 from sitegen.read.place import Place
 from sitegen.site import Site
-
-Show = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Removal:
     """Other output folders, such as the preview's, that hold a page of it until they are built."""
     data: bytes | None = None
     """The file's new bytes when the article is withdrawn; None when the file is to go."""
+    since: str = ""
+    """From when it is withdrawn, when that is not at once."""
 
     def carry_out(self, *, with_files: bool = False) -> None:
         """Do it, and leave nothing of the text in the state."""
@@ -67,78 +75,64 @@ class Removal:
     def _delete(self, with_files: bool) -> None:
         self.source.path.unlink()
         for file in self.effects.files if with_files else ():
-            Path(file.path).unlink()
+            Path(file.path).unlink(missing_ok=True)
         if self.source.path.stem == "index":
             with suppress(OSError):  # something else is in it
                 self.source.path.parent.rmdir()
 
 
-def removal(
-    site: Path, config: Config, name: str, state: Path, now: datetime, show: Show
-) -> Removal:
+def removal(inquiry: Inquiry, name: str) -> Removal:
     """What deleting the file `name` touches. Nothing is changed. Raises Misuse without a file."""
-    source = find_source(site, config, name)
+    source = find_source(inquiry.folder, inquiry.config, name)
 
     def question(whole: Whole) -> Effects:
         return _effects(whole, source.place, whole.without(source.place.source))
 
-    return _removal(site, config, state, source, now, show, question, None)
+    return _removal(inquiry, source, question)
 
 
-def withdrawal(
-    site: Path,
-    config: Config,
-    name: str,
-    reason: str,
-    date: datetime,
-    state: Path,
-    now: datetime,
-    show: Show,
-) -> Removal:
+def withdrawal(inquiry: Inquiry, name: str, reason: str, date: datetime) -> Removal:
     """What putting a notice in the place of the article `name` touches. Nothing is changed.
 
     Raises Misuse for what readers cannot see, SitegenError for an article with mistakes.
     """
-    source = find_source(site, config, name)
+    config = inquiry.config
+    source = find_source(inquiry.folder, config, name)
     if not reason.strip():
         hint = 'readers are told it: --withdraw "The figures were wrong."'
         raise Misuse(Problem("text-missing", "the withdrawal has no reason", hint=hint))
     before = source.path.read_bytes()
-    seen = visible(readable(source, before, config), config, now)
-    if source.place.kind != "article" or seen.state not in (State.LIVE, State.EXPIRED):
-        message = f"it cannot be withdrawn: {seen.sentence()}"
-        if source.place.kind != "article":
-            message = "only an article can be withdrawn"
-        hint = "without --withdraw, sitegen remove deletes the file"
-        raise Misuse(Problem("not-to-withdraw", message, source.name, hint=hint))
+    _refuse_unseen(source, visible(readable(source, before, config), config, inquiry.now))
     matter = matter_in(before, source.place.source, config)
     group = {"date": written(date, matter, config), "reason": reason.strip()}
-    change = Put(("withdrawn",), group)
-    data = edited(before, source.place.source, config, [change])
+    field = name_for("withdrawn", matter.values, config.front_matter, config.taxonomies)
+    data = edited(before, source.place.source, config, [Put((field,), group)])
     readable(source, data, config)
-    moment = max(now, date)
 
     def question(whole: Whole) -> Effects:
         return _effects(whole, source.place, whole.with_other(source.place, data))
 
-    return _removal(site, config, state, source, moment, show, question, data)
+    then = replace(inquiry, now=max(inquiry.now, date))
+    since = group["date"] if date > inquiry.now else ""
+    return replace(_removal(then, source, question), data=data, since=since)
 
 
-def _removal(
-    site: Path,
-    config: Config,
-    state: Path,
-    source: Source,
-    moment: datetime,
-    show: Show,
-    question: Callable[[Whole], Effects],
-    data: bytes | None,
-) -> Removal:
-    site, state = site.resolve(), (site / state).resolve()
-    effects = ask(site, config, state, to_seconds(moment), show, question)
-    holders = holders_of(states_of(state), source.place.source)
-    others = tuple(folder for folder in holders if folder != site / OUTPUT)
-    return Removal(site, state, source, effects, others, data)
+def _refuse_unseen(source: Source, seen: Visible) -> None:
+    hint = "without --withdraw, sitegen remove deletes the file"
+    message = ""
+    if source.place.kind != "article":
+        message = "only an article can be withdrawn"
+    elif seen.state not in (State.LIVE, State.EXPIRED):
+        message = f"it cannot be withdrawn: {seen.sentence()}"
+    if message:
+        raise Misuse(Problem("not-to-withdraw", message, source.name, hint=hint))
+
+
+def _removal(inquiry: Inquiry, source: Source, question: Callable[[Whole], Effects]) -> Removal:
+    effects = inquiry.ask(question)
+    holders = holders_of(states_of(inquiry.state), source.place.source)
+    others = tuple(folder for folder in holders if folder != inquiry.folder / OUTPUT)
+    return Removal(inquiry.folder, inquiry.state, source, effects, others)
 
 
 def _effects(whole: Whole, place: Place, changed: AbstractContextManager[Site]) -> Effects:

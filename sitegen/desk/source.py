@@ -14,6 +14,8 @@ from sitegen.errors import Misuse, Problem
 from sitegen.read.place import Place, place_of
 
 CONTENT = "content"
+_BESIDE = ".sitegen-edit"
+"""A file's new bytes, until they take its place; builds pass over hidden files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in the place of a file's bytes at once; its permissions stay. Raises OSError."""
     with path.open("r+b"):
         pass  # a file that may not be written to is not to be replaced either
-    beside = path.with_name(f".{path.name}.sitegen")
+    beside = path.with_name(_BESIDE)
     try:
         beside.write_bytes(data)
         beside.chmod(stat.S_IMODE(path.stat().st_mode))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from sitegen import __version__
 from sitegen.config import FILE, checked
 from sitegen.desk.edit_toml import toml_text
 from sitegen.errors import Misuse, Problem, did_you_mean
@@ -22,12 +25,15 @@ _FILES: Mapping[str, str] = {
     "content/market-hall.md": "market.md",
     "content/flood-gates.md": "draft.md",
     "content/pages/about.md": "about.md",
+    "requirements.txt": "requirements.txt",
     ".gitignore": "gitignore",
     ".github/workflows/site.yml": "site.yml",
     ".vscode/settings.json": "settings.json",
 }
 """A file of the new site → the one of the starter that it is made of."""
 _AS_THEY_ARE = ("site.yml", "settings.json", "gitignore")
+_ORIGIN = "direct_url.json"
+"""What pip notes of where a package came from (PEP 610)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,24 @@ def refuse_full(folder: Path) -> None:
         raise Misuse(Problem("folder-not-empty", f"{folder} is not empty", hint=hint))
 
 
+def _origin() -> str | None:
+    try:
+        return metadata.distribution("sitegen").read_text(_ORIGIN)
+    except metadata.PackageNotFoundError:
+        return None  # it runs from its sources, and pip knows nothing of it
+
+
+def requirement(origin: str | None) -> str:
+    """What pip is to install elsewhere: this very sitegen, by the note of where it came from."""
+    found = json.loads(origin or "{}")
+    url, vcs = found.get("url", ""), found.get("vcs_info", {})
+    if vcs:
+        return f"sitegen @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+    if url.startswith("https://"):
+        return f"sitegen @ {url}"
+    return f"sitegen == {__version__}"
+
+
 def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
     """Make a site that builds at once in `folder`; return its files.
 
@@ -74,6 +98,7 @@ def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
     days = {"newest": 1, "older": 3, "corrected": 2}
     values = {name: f"{local - timedelta(days=ago):%Y-%m-%d} 09:00" for name, ago in days.items()}
     values |= {name: toml_text(getattr(answers, name)) for name in Answers.__annotations__}
+    values["requirement"] = requirement(_origin())
     written = []
     for name, starter in _FILES.items():
         text = (_STARTER / starter).read_text(encoding="utf-8")

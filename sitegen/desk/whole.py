@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,9 +15,10 @@ from sitegen.errors import SitegenError
 from sitegen.index.articles import Articles, Source
 from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Traces
+from sitegen.instants import to_seconds
 from sitegen.locks import locked
 from sitegen.model import Moment, Page, Progress
-from sitegen.pool import default_jobs, pool
+from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
 from sitegen.read import read_file
 from sitegen.read.place import Place
 from sitegen.render.theme import Theme, load_theme
@@ -44,10 +46,15 @@ class Whole:
     def articles(self) -> Articles:
         return Articles(self.store)
 
+    def seen(self, content: Content | None = None) -> Site:
+        """The site as it is, with all that is wrong with it."""
+        content, moment = content or self.content, Moment(self.now)
+        with uncollected():
+            return site_at(self.folder, self.config, self.theme, self.store, content, moment)
+
     def site(self, content: Content | None = None) -> Site:
         """The site as it is. Raises SitegenError for what is wrong with it beyond single files."""
-        content = content or self.content
-        site = site_at(self.folder, self.config, self.theme, self.store, content, Moment(self.now))
+        site = self.seen(content)
         if site.whole:
             raise SitegenError(*site.whole)
         return site
@@ -75,30 +82,35 @@ def outputs_of(site: Site, theme: Theme) -> dict[str, bytes]:
     return {output.path: site.inputs.of(output) for output in made}
 
 
-def ask(
-    folder: Path,
-    config: Config,
-    state: Path,
-    now: int,
-    show: Callable[[Progress], None],
-    question: Callable[[Whole], T],
-) -> T:
-    """Bring the index in `state` up to date with the files, and put a question to the site."""
-    theme = load_theme(config.site.theme, folder)
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Where a question is put to a site, and for which moment."""
 
-    def answer() -> T:
-        with Store(state) as store, pool(default_jobs()) as workers:
+    folder: Path
+    config: Config
+    state: Path
+    now: datetime
+    show: Callable[[Progress], None]
+    jobs: int | None = None
+
+    def ask(self, question: Callable[[Whole], T]) -> T:
+        """The site's answer, once its index is up to date with the files."""
+        collect_rarely()
+        with locked(self.state, self.folder / OUTPUT):
+            try:
+                with damage_raises(self.state):
+                    return self._answer(question)
+            except Damaged:
+                drop(self.state)
+                return self._answer(question)
+
+    def _answer(self, question: Callable[[Whole], T]) -> T:
+        theme = load_theme(self.config.site.theme, self.folder)
+        now = to_seconds(self.now)
+        with Store(self.state) as store, pool(self.jobs or default_jobs()) as workers:
             extra = theme.settings.card_extra
-            content = update(folder, config, extra, store, workers, show, now)
-            return question(Whole(folder, config, theme, store, content, now))
-
-    with locked(state, folder / OUTPUT):
-        try:
-            with damage_raises(state):
-                return answer()
-        except Damaged:
-            drop(state)
-            return answer()
+            content = update(self.folder, self.config, extra, store, workers, self.show, now)
+            return question(Whole(self.folder, self.config, theme, store, content, now))
 
 
 def states_of(state: Path) -> list[Path]:

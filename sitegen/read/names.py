@@ -111,9 +111,7 @@ def our_names(
 ) -> Named:
     """`values` under our names; empty ones are absent."""
     named = Named()
-    known = {**{name: name for name in (*FIELDS, *taxonomies)}, **_EVERYWHERE}
-    known |= _PRESETS[settings.preset]
-    known |= settings.names
+    known = _known(settings, taxonomies)
     ignored = _WITHOUT_MEANING_HERE[settings.preset]
     if settings.preset == "zola" and isinstance(groups := values.get("taxonomies"), dict):
         values = {**{k: v for k, v in values.items() if k != "taxonomies"}, **groups}
@@ -122,7 +120,7 @@ def our_names(
     wishes: list[tuple[str, Wish]] = []
     for name, raw in values.items():
         value = _without_empties(raw)
-        key = name.lower().replace("-", "_").strip()
+        key = _key(name)
         if value is None:
             continue
         wish = None if key in settings.names else holding(key, value)
@@ -142,6 +140,26 @@ def our_names(
     for name, wish in wishes:
         named.hold(name, wish)
     return named
+
+
+def name_for(
+    field: str, values: Mapping[str, Any], settings: FrontMatterSettings, taxonomies: Iterable[str]
+) -> str:
+    """The name under which `values` have one of our fields, perhaps without a value; else ours."""
+    named = our_names(values, settings, taxonomies)
+    known = _known(settings, taxonomies)
+    blank = (name for name in values if known.get(_key(name)) == field)
+    return named.written.get(field) or next(blank, field)
+
+
+def _known(settings: FrontMatterSettings, taxonomies: Iterable[str]) -> dict[str, str]:
+    """Their names, in lower case → our fields."""
+    known = {**{name: name for name in (*FIELDS, *taxonomies)}, **_EVERYWHERE}
+    return {**known, **_PRESETS[settings.preset], **settings.names}
+
+
+def _key(name: str) -> str:
+    return name.lower().replace("-", "_").strip()
 
 
 def _without_empties(value: Any) -> Any:

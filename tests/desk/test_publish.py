@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -196,7 +197,7 @@ def test_a_standing_page_is_published_without_a_date(site: SiteTest) -> None:
     ],
 )
 def test_what_is_no_draft_is_refused_in_kind_words(
-    site: SiteTest, file: str, fields: dict[str, object], words: str
+    site: SiteTest, file: str, fields: dict[str, Any], words: str
 ) -> None:
     site.write(file, **fields)
     before = content(site, file)
