@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sitegen import urls
@@ -254,7 +254,8 @@ def _modified(fields: FrontMatter) -> datetime | None:
     moments = [c.date for c in fields.corrections if not c.minor]
     if fields.updated:
         moments.append(fields.updated)
-    return max(moments, default=None)
+    # Python compares two moments of one zone by the clock, which repeats an hour in autumn.
+    return max(moments, key=to_seconds, default=None)
 
 
 def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None:
@@ -322,7 +323,6 @@ def _article(
     linker: Linker,
     config: Config,
 ) -> Article:
-    visible = max(fields.date, fields.embargo) if fields.embargo else fields.date
     return Article(
         source=place.source,
         card=f"summary:{place.source}",
@@ -337,7 +337,7 @@ def _article(
         expires=to_seconds(fields.expires) if fields.expires else None,
         withdrawn=to_seconds(fields.withdrawn.date) if fields.withdrawn else None,
         reason=fields.withdrawn.reason if fields.withdrawn else "",
-        breaking=_breaking_end(fields, visible, config),
+        breaking=_breaking_end(fields, config),
         featured=fields.featured,
         noindex=fields.noindex,
         template=fields.template or "",
@@ -353,11 +353,12 @@ def _article(
     )
 
 
-def _breaking_end(fields: FrontMatter, visible: datetime, config: Config) -> int | None:
+def _breaking_end(fields: FrontMatter, config: Config) -> int | None:
+    """When it stops being breaking: hours that pass, whatever clocks are set to meanwhile."""
     if isinstance(fields.breaking, datetime):
         return to_seconds(fields.breaking)
-    hours = timedelta(hours=config.ticker.breaking_hours)
-    return to_seconds(visible + hours) if fields.breaking else None
+    visible = max(map(to_seconds, filter(None, (fields.date, fields.embargo))))
+    return visible + config.ticker.breaking_hours * 3600 if fields.breaking else None
 
 
 def _reference(target: str, linker: Linker) -> str:

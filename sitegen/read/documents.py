@@ -175,7 +175,8 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
     except ValidationError as error:
         for item in error.errors():
             path = tuple(str(part) for part in item["loc"] if not isinstance(part, int))
-            hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if path else ""
+            unknown = path and item["type"] == "extra_forbidden"
+            hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if unknown else ""
             line = line_of(text, path)
             field = ".".join(path)
             read.errors.append(Problem("front", explain(item), place.source, line, field, hint))
