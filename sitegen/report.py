@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.errors import Problem, counted
-from sitegen.instants import from_seconds, utc
+from sitegen.instants import from_seconds, shown, utc
 from sitegen.model import Json
 
 MOST_PATHS = 1000
@@ -21,6 +21,12 @@ class HeldBack:
     until: int | None
     """Seconds since 1970; None: not by itself."""
     why: str
+
+    def line(self, timezone: str) -> str:
+        """What it is and how long it is held back, for people in `timezone`."""
+        if self.until is None:
+            return f"{self.source} ({self.why}: until somebody publishes it)"
+        return f"{self.source} ({self.why}: until {shown(self.until, timezone)})"
 
 
 @dataclass(slots=True)
@@ -47,6 +53,8 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     """What is good to know and nobody has to mend."""
     next_due: int | None = None
+    timezone: str = "UTC"
+    """The site's, for the times that people read."""
     seconds: float = 0.0
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -97,7 +105,7 @@ class Report:
             f"({self.seconds:.2f} s)"
         )
         if self.next_due is not None:
-            line += f"\nnext change due {utc(from_seconds(self.next_due))}"
+            line += f"\nnext change due {shown(self.next_due, self.timezone)}"
         return line
 
 

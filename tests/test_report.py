@@ -103,7 +103,7 @@ def test_text_goes_to_standard_error(site: SiteTest) -> None:
     code, out, err = text_build(site.write("a.md").write("b.md", status="draft"))
     assert (code, out) == (0, "")
     assert "1 article, 15 files: rendered 15, wrote 15" in err
-    assert "held back: content/b.md (draft)" in err
+    assert "held back: content/b.md (draft: until somebody publishes it)" in err
     assert "wrote: " not in err
 
 

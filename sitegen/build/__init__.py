@@ -18,7 +18,7 @@ from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
-from sitegen.instants import from_seconds, utc
+from sitegen.instants import shown
 from sitegen.locks import locked
 from sitegen.model import Copy, Look, Moment, Progress
 from sitegen.plan.outdated import Stale, find_stale
@@ -199,6 +199,7 @@ def _tell_of_content(site: Site, report: Report, options: Options) -> None:
     if options.keep_going:
         report.left_out = [f"content/{source}" for source in site.left_out]
     report.next_due = site.archive.next_due
+    report.timezone = site.archive.config.site.timezone
     report.warnings += site.warnings
     report.errors = [*site.errors, *site.whole]
     report.dry_run = options.dry_run
@@ -254,7 +255,7 @@ def _warn_of_withdrawal(
         held = {held.source for held in report.held_back}
         number = len(held.intersection(f"content/{source}" for source in removed))
         message = (
-            f"--now is earlier than the last build's ({utc(from_seconds(int(last)))}): "
+            f"--now is earlier than the last build's ({shown(int(last), report.timezone)}): "
             f"{counted(number, 'article')} published since would be withdrawn"
         )
         report.warnings.append(Problem("now-earlier", message))

@@ -12,7 +12,7 @@ import click
 
 from sitegen.cli.console import progress, show_problems
 from sitegen.errors import Problem, SitegenError, counted
-from sitegen.instants import from_seconds, parse_instant, to_seconds, utc, zone
+from sitegen.instants import parse_instant, to_seconds, zone
 from sitegen.report import Report
 
 DONE, LEFT_OUT = 0, 4
@@ -199,9 +199,9 @@ def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, ver
         return
     if quiet:
         return
-    for held in report.held_back:
-        until = f" until {utc(from_seconds(held.until))}" if held.until is not None else ""
-        click.echo(f"held back: {held.source} ({held.why}{until})", err=True)
+    # The next to appear first: JSON has them in the order of their dates.
+    held = sorted(report.held_back, key=lambda held: (held.until is None, held.until or 0))
+    _list("held back", [each.line(report.timezone) for each in held], verbose)
     _list("left out", report.left_out, verbose)
     _list("not sitegen's, left alone (--prune deletes it)", report.not_owned, verbose)
     if verbose:
