@@ -141,11 +141,10 @@ class ArchiveAt:
 
     def _watch(self, article: Article, state: State) -> None:
         """Note the next instant at which anything changes for this article."""
-        if state is State.DRAFT:
-            return
+        shown = state is State.LIVE or self.moment.shows(state)
         instants = (article.visible, article.withdrawn, article.expires, article.breaking)
         for instant in sorted(i for i in instants if i is not None and i > self.moment.now):
-            ends_breaking = instant == article.breaking and state is State.LIVE
+            ends_breaking = shown and instant == article.breaking
             if ends_breaking or state_of(article, instant) is not state:
                 self.due_at(instant)
                 return
