@@ -19,12 +19,12 @@ from pydantic import (
     ValidationError,
 )
 
-from sitegen import i18n, instants, urls
+from sitegen import folders, i18n, instants, urls
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
 from sitegen.validation import explain, line_of, unknown_keys
 
-FILE = "sitegen.toml"
+FILE = folders.SETTINGS
 
 Grain = Literal["month", "year"]
 Preset = Literal["", "hugo", "jekyll", "zola", "pelican", "wordpress"]

@@ -33,6 +33,8 @@ class HeldBack:
 class Report:
     """One build. Filled in while it goes on, so that a failed one tells what it knows."""
 
+    due: bool = True
+    """False: with --if-due nothing was, so that nothing was done or looked at."""
     articles: int = 0
     """Published, expired and withdrawn ones: those that have a page."""
     pages: int = 0
@@ -70,6 +72,7 @@ class Report:
         reasons = {"reasons": self.reasons} if explain else {}
         return reasons | {
             "ok": self.ok,
+            "due": self.due,
             "articles": self.articles,
             "pages": self.pages,
             "rendered": self.rendered,
@@ -97,6 +100,8 @@ class Report:
 
     def summary(self) -> str:
         """What was done, in one or two lines."""
+        if not self.due:
+            return self._nothing_due()
         verb = "would render" if self.dry_run else "rendered"
         line = (
             f"{counted(self.articles, 'article')}, {counted(self.pages, 'file')}: "
@@ -107,6 +112,11 @@ class Report:
         if self.next_due is not None:
             line += f"\nnext change due {shown(self.next_due, self.timezone)}"
         return line
+
+    def _nothing_due(self) -> str:
+        if self.next_due is None:
+            return "nothing is due, and nothing will be until somebody edits something"
+        return f"nothing is due until {shown(self.next_due, self.timezone)}"
 
 
 def _problem(problem: Problem) -> Mapping[str, Json]:

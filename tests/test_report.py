@@ -43,6 +43,7 @@ TEXTS = {"code", "source", "field", "message", "hint"}
 """Fields of a problem; its line is a number."""
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "ok": bool,
+    "due": bool,
     "dry_run": bool,
     "seconds": float,
     "next_due": (str, type(None)),

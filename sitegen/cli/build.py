@@ -13,6 +13,7 @@ import click
 from sitegen.cli.console import progress, show_problems
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.instants import parse_instant, to_seconds, zone
+from sitegen.options import Options
 from sitegen.report import Report
 
 DONE, LEFT_OUT = 0, 4
@@ -57,6 +58,12 @@ _MOST_WARNINGS = 40
 @click.option("--clean", is_flag=True, help="Forget the state and render everything.")
 @click.option("--verify", is_flag=True, help="Then build from nothing elsewhere and compare.")
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
+@click.option(
+    "--if-due",
+    is_flag=True,
+    help="Only when an article is due to appear or go, or the site was changed otherwise than in "
+    "its content: for timers.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
@@ -101,6 +108,7 @@ def build(
     clean: bool,
     verify: bool,
     explain: bool,
+    if_due: bool,
     dry_run: bool,
     strict: bool,
     keep_going: bool,
@@ -122,9 +130,6 @@ def build(
     Exit codes: 0 done; 1 mistakes in the content or the site; 2 wrong use;
     3 a mistake in sitegen; 4 published, but articles were left out (--keep-going).
     """
-    from sitegen.build import Options
-    from sitegen.build import build as run
-
     if embargoed and not preview:
         raise click.UsageError("--embargoed is only for --preview")
     options = Options(
@@ -145,25 +150,39 @@ def build(
         embargoed=embargoed,
         start_method=start_method,
     )
-    report = Report()
-    code = DONE
+    report = _timed(options) if if_due else Report()
+    code = _run(options, report, quiet or form == "json") if report.due else DONE
+    if form == "json":
+        click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
+    elif report.due:
+        _show(report, code, site, explain, quiet, verbose)
+    elif not quiet:
+        click.echo(report.summary(), err=True)
+    sys.exit(code)
+
+
+def _timed(options: Options) -> Report:
+    """`--if-due`: the whole report when nothing is due, else one that a build fills in."""
+    from sitegen.due import look
+
+    return look(options.resolved())
+
+
+def _run(options: Options, report: Report, quiet: bool) -> int:
+    """Build, and say with which exit code that ends."""
+    from sitegen.build import build as run
+
     try:
-        with progress(quiet or form == "json") as show:
+        with progress(quiet) as show:
             run(options, report, show)
     except SitegenError as error:
         report.errors = list(error.problems)
-        code = error.exit_code
+        return error.exit_code
     except OSError as error:
         message = error.strerror or str(error)
         report.errors = [Problem("file-system", message, str(error.filename or ""))]
-        code = 1
-    if code == DONE and report.left_out:
-        code = LEFT_OUT
-    if form == "json":
-        click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
-    else:
-        _show(report, code, site, explain, quiet, verbose)
-    sys.exit(code)
+        return 1
+    return LEFT_OUT if report.left_out else DONE
 
 
 def _instant(now: str | None) -> int:
