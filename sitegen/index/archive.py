@@ -103,6 +103,8 @@ class ArchiveAt:
         claims = self._claims if state.held_back else self._sources
         claims.setdefault(article.url, article.source)
         if state.held_back:
+            for alias in article.aliases:  # its old addresses would tell of it too
+                self._claims.setdefault(alias, article.source)
             self.held.append(Held(article, state))
         elif state is not State.LIVE:
             self._notices.append((article, state))
@@ -160,7 +162,9 @@ class ArchiveAt:
                 facts = document.facts
                 draft = facts["draft"] and not self.moment.preview
                 self._states[document.source] = State.DRAFT if draft else State.LIVE
-                self._sources.setdefault(facts["url"], document.source)
+                claims = self._claims if draft else self._sources
+                for url in (facts["url"], *(facts["aliases"] if draft else ())):
+                    claims.setdefault(url, document.source)
                 self._places[document.source] = (facts["url"], document.lang)
 
     @property
@@ -244,7 +248,7 @@ class ArchiveAt:
         if kind == "source":
             return target if target in self._states else None
         try:
-            url = urls.clean_url(target)
+            url = urls.page_url(target)
         except ValueError:
             return None
         return self._sources.get(url) or self._claims.get(url)

@@ -13,7 +13,7 @@ from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
 from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
-from sitegen.read.fields import TYPES, FrontMatter
+from sitegen.read.fields import TYPES, FrontMatter, Source
 from sitegen.read.file import (
     Note,
     ReadFile,
@@ -230,10 +230,7 @@ def _body(
         "why_it_matters": blocks(fields.why_it_matters),
         "what_it_means": blocks(fields.what_it_means),
         "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
-        "sources": [
-            {"title": s.title or s.url or "", "url": s.url or "", "publisher": s.publisher}
-            for s in fields.sources
-        ],
+        "sources": [_cited(source, linker) for source in fields.sources],
         "corrections": [
             {"date": c.date.isoformat(), "text": inline(c.text), "minor": c.minor}
             for c in fields.corrections
@@ -247,6 +244,13 @@ def _body(
         "aliases": fields.aliases,
         "links": linker.refs,
     }
+
+
+def _cited(source: Source, linker: Linker) -> dict[str, str]:
+    """A source; one of this site's own pages is linked like any other link to it."""
+    url = linker.link(source.url) if source.url else ""
+    title = source.title or ("" if url.startswith(REF) else url)
+    return {"title": title, "url": url, "publisher": source.publisher}
 
 
 def _modified(fields: FrontMatter) -> datetime | None:

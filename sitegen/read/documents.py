@@ -116,7 +116,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
             lang: html(marked, lang) for lang, marked in _by_language(text, place.lang).items()
         },
         "image": _image(fields, linker),
-        "links": [link.model_dump() for link in fields.links],
+        "links": [{"label": link.label, "url": linker.link(link.url)} for link in fields.links],
         "merge": [urls.slug_of(name, ascii_only=ascii_only) for name in fields.merge],
         "extra": fields.extra,
     }
