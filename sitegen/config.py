@@ -364,6 +364,12 @@ class Config(_Settings):
         """The address of the log of corrections; empty when there is none."""
         return self.urls.corrections and self.prefix(lang) + self.urls.corrections
 
+    def corrections_feed_url(self, lang: str) -> str:
+        """The address of the feed of corrections, below their log; empty when there is none."""
+        log = self.corrections_url(lang)
+        folder = log if log.endswith("/") else f"{log.rpartition('.')[0]}/"
+        return log and f"{folder}feed.xml"
+
     def grain(self, kind: str) -> Grain:
         """How the listings of a kind (`site`, `section`, `tag`, `author`, …) are divided."""
         return self.listings.periods.get(kind, "month" if kind in ("site", "section") else "year")

@@ -13,7 +13,7 @@ from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
 from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
-from sitegen.read.fields import TYPES, FrontMatter, Source
+from sitegen.read.fields import TYPES, Correction, FrontMatter, Source
 from sitegen.read.file import (
     Note,
     ReadFile,
@@ -232,7 +232,12 @@ def _body(
         "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
         "sources": [_cited(source, linker) for source in fields.sources],
         "corrections": [
-            {"date": c.date.isoformat(), "text": inline(c.text), "minor": c.minor}
+            {
+                "id": _correction_id(c),
+                "date": c.date.isoformat(),
+                "text": inline(c.text),
+                "minor": c.minor,
+            }
             for c in fields.corrections
         ],
         "updated": fields.updated.isoformat() if fields.updated else "",
@@ -251,6 +256,15 @@ def _cited(source: Source, linker: Linker) -> dict[str, str]:
     url = linker.link(source.url) if source.url else ""
     title = source.title or ("" if url.startswith(REF) else url)
     return {"title": title, "url": url, "publisher": source.publisher}
+
+
+def _correction_id(correction: Correction) -> str:
+    """What names a correction in its article: readers' feeds must know it again.
+
+    Its number would change when one is written above it; of two on one day the text tells which.
+    """
+    name = digest(correction.text.encode()).hex()[:8]
+    return f"correction-{correction.date:%Y-%m-%d}-{name}"
 
 
 def _modified(fields: FrontMatter) -> datetime | None:

@@ -88,14 +88,19 @@ def absolute(context: Context, url: str) -> str:
 
 
 @pass_context
-def linked(context: Context, html: str, item: Mapping[str, Json]) -> Markup:
+def linked(
+    context: Context, html: str, item: Mapping[str, Json], whole: bool = False
+) -> Markup:
     """HTML of an article, page or profile (`item`) with its references resolved.
 
     A link to what readers cannot see yet is its label alone, or “…” where that is an address.
+    With `whole` all addresses are whole ones, as feeds need them.
     """
+    if whole and "url" in item:
+        html = html.replace(' href="#', f' href="{escape(absolute(context, item["url"]))}#')
     if "sitegen-ref:" not in html:
         return Markup(html)
-    targets = [_target(context, ref) for ref in item["links"]]
+    targets = [_target(context, ref, whole) for ref in item["links"]]
 
     def anchor(match: re.Match[str]) -> str:
         target = targets[int(match[2])]
@@ -136,9 +141,11 @@ def _ref(written: str, item: Mapping[str, Json]) -> Mapping[str, str]:
     return ref
 
 
-def _target(context: Context, ref: Mapping[str, str]) -> str | None:
+def _target(context: Context, ref: Mapping[str, str], whole: bool = False) -> str | None:
     address: str | None = _fetch(context)(f"link:{ref['to']}")
-    return None if address is None else href(context, address) + ref["tail"]
+    if address is None:
+        return None
+    return (absolute if whole else href)(context, address) + ref["tail"]
 
 
 def _fetch(context: Context) -> Fetch:
