@@ -19,13 +19,13 @@ from pydantic import (
     ValidationError,
 )
 
-from sitegen import i18n, instants, urls
+from sitegen import folders, i18n, instants, urls
 from sitegen.advice import silenceable
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
 from sitegen.validation import explain, line_of, unknown_keys
 
-FILE = "sitegen.toml"
+FILE = folders.SETTINGS
 
 Grain = Literal["month", "year"]
 Preset = Literal["", "hugo", "jekyll", "zola", "pelican", "wordpress"]
@@ -371,6 +371,12 @@ class Config(_Settings):
     def corrections_url(self, lang: str) -> str:
         """The address of the log of corrections; empty when there is none."""
         return self.urls.corrections and self.prefix(lang) + self.urls.corrections
+
+    def corrections_feed_url(self, lang: str) -> str:
+        """The address of the feed of corrections, below their log; empty when there is none."""
+        log = self.corrections_url(lang)
+        folder = log if log.endswith("/") else f"{log.rpartition('.')[0]}/"
+        return log and f"{folder}feed.xml"
 
     def grain(self, kind: str) -> Grain:
         """How the listings of a kind (`site`, `section`, `tag`, `author`, …) are divided."""

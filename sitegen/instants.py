@@ -141,6 +141,17 @@ def utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
+def shown(seconds: int, timezone: str) -> str:
+    """An instant for people: the zone's clock with its name, and UTC where that is another.
+
+    `2026-07-01 06:30 BST (Europe/London; 2026-07-01T05:30:00Z)`.
+    """
+    local = from_seconds(seconds).astimezone(zone(timezone))
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    text = f"{local:%Y-%m-%d} {clock} {local.tzname()}"
+    return text if timezone == "UTC" else f"{text} ({timezone}; {utc(local)})"
+
+
 def from_seconds(seconds: int) -> datetime:
     """The moment `seconds` after 1970 began, in UTC; negative before."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)

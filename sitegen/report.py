@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.errors import Problem, counted
-from sitegen.instants import from_seconds, utc
+from sitegen.instants import from_seconds, shown, utc
 from sitegen.model import Json
 
 MOST_PATHS = 1000
@@ -22,11 +22,19 @@ class HeldBack:
     """Seconds since 1970; None: not by itself."""
     why: str
 
+    def line(self, timezone: str) -> str:
+        """What it is and how long it is held back, for people in `timezone`."""
+        if self.until is None:
+            return f"{self.source} ({self.why}: until somebody publishes it)"
+        return f"{self.source} ({self.why}: until {shown(self.until, timezone)})"
+
 
 @dataclass(slots=True)
 class Report:
     """One build. Filled in while it goes on, so that a failed one tells what it knows."""
 
+    due: bool = True
+    """False: with --if-due nothing was, so that nothing was done or looked at."""
     articles: int = 0
     """Published, expired and withdrawn ones: those that have a page."""
     pages: int = 0
@@ -47,6 +55,8 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     """What is good to know and nobody has to mend."""
     next_due: int | None = None
+    timezone: str = "UTC"
+    """The site's, for the times that people read."""
     seconds: float = 0.0
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -64,6 +74,7 @@ class Report:
         reasons = {"reasons": self.reasons} if explain else {}
         return reasons | {
             "ok": self.ok,
+            "due": self.due,
             "articles": self.articles,
             "pages": self.pages,
             "rendered": self.rendered,
@@ -91,6 +102,8 @@ class Report:
 
     def summary(self) -> str:
         """What was done, in one or two lines."""
+        if not self.due:
+            return self._nothing_due()
         verb = "would render" if self.dry_run else "rendered"
         line = (
             f"{counted(self.articles, 'article')}, {counted(self.pages, 'file')}: "
@@ -99,8 +112,13 @@ class Report:
             f"({self.seconds:.2f} s)"
         )
         if self.next_due is not None:
-            line += f"\nnext change due {utc(from_seconds(self.next_due))}"
+            line += f"\nnext change due {shown(self.next_due, self.timezone)}"
         return line
+
+    def _nothing_due(self) -> str:
+        if self.next_due is None:
+            return "nothing is due, and nothing will be until somebody edits something"
+        return f"nothing is due until {shown(self.next_due, self.timezone)}"
 
 
 def problem_as_json(problem: Problem) -> Mapping[str, Json]:

@@ -6,6 +6,7 @@ is its file under the output folder (`2026/11/storm/index.html`), in Unicode's N
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _POINTS = re.compile(r"[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _PLAIN_STEM = re.compile(r"[\w~-]+(\.[\w~-]+)*")
+_ADDRESS = re.compile(r"(https?:)?//\S+|/\S+|[\w.-]+\.\w+/\S*")
 _SAFE = "/~!$&'()*+,;=@-._"
 
 
@@ -73,7 +75,7 @@ def check_segment(name: str) -> None:
 
 
 def clean_url(url: str) -> str:
-    """`url` in its one form: encoded, NFC, and ending in “/” unless its last part has a suffix.
+    """`url` in its one form: encoded, NFC, ending in “/” unless its last part has a suffix.
 
     Raises ValueError, saying why, for anything that is not an address inside this site.
     """
@@ -89,8 +91,24 @@ def clean_url(url: str) -> str:
     segments = path.split("/")
     for segment in segments:
         check_segment(segment)
+    if segments[-1] == "index.html":  # a folder's address and its file's are one
+        return f"/{encode(path.removesuffix('index.html'))}"
     ends = "" if "." in segments[-1] and not url.endswith("/") else "/"
     return f"/{encode(path)}{ends}"
+
+
+def page_url(written: str) -> str:
+    """The address within the site that a link leads to, as browsers understand what is `written`.
+
+    `/2026//10/../11/storm/` is `/2026/11/storm/`. Raises ValueError like `clean_url`.
+    """
+    path = posixpath.normpath(unquote(written, errors="strict"))
+    return clean_url(encode(f"{path}/" if written.endswith("/") and path != "/" else path))
+
+
+def is_address(label: str) -> bool:
+    """Whether the words of a link are an address, whole or within the site."""
+    return bool(_ADDRESS.fullmatch(label.strip()))
 
 
 def encode(path: str) -> str:

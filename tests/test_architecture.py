@@ -14,16 +14,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
-    "",
-    "__main__",
-    "advice",
-    "errors",
-    "digest",
-    "urls",
-    "instants",
-    "i18n",
-    "validation",
-    "model",
+    *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
+    *("i18n", "validation", "model"),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
@@ -34,11 +26,12 @@ MAY_IMPORT = {
     "config": LEAVES,
     "report": LEAVES,
     "locks": LEAVES,
+    "due": LEAVES | {"index", "report", "due"},
     **{stage: BASE | {stage} for stage in STAGES},
     "site": BASE | (STAGES - {"write"}) | {"site"},
-    "build": BASE | STAGES | {"build", "site", "report", "locks"},
+    "build": BASE | STAGES | {"build", "site", "report", "locks", "due"},
     "desk": BASE | (STAGES - {"write"}) | {"desk", "site", "locks", "report"},
-    "cli": BASE | {"cli", "build", "desk", "report"},
+    "cli": BASE | {"cli", "build", "desk", "report", "due"},
 }
 
 OWNERS = {

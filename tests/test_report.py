@@ -33,7 +33,7 @@ def test_json_is_one_object_on_standard_output(site: SiteTest) -> None:
     report = json.loads(result.stdout)
     assert result.stderr == ""
     assert report["ok"] is True
-    assert (report["articles"], report["rendered"], report["written"]) == (1, 15, 15)
+    assert (report["articles"], report["rendered"], report["written"]) == (1, 16, 16)
     assert report["held_back"] == [{"source": "content/b.md", "until": None, "why": "draft"}]
     assert "reasons" not in report
 
@@ -43,6 +43,7 @@ TEXTS = {"code", "source", "field", "message", "hint"}
 """Fields of a problem; its line is a number."""
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "ok": bool,
+    "due": bool,
     "dry_run": bool,
     "seconds": float,
     "next_due": (str, type(None)),
@@ -102,8 +103,8 @@ def test_explain_gives_one_reason_for_each_rendered_page(site: SiteTest) -> None
 def test_text_goes_to_standard_error(site: SiteTest) -> None:
     code, out, err = text_build(site.write("a.md").write("b.md", status="draft"))
     assert (code, out) == (0, "")
-    assert "1 article, 15 files: rendered 15, wrote 15" in err
-    assert "held back: content/b.md (draft)" in err
+    assert "1 article, 16 files: rendered 16, wrote 16" in err
+    assert "held back: content/b.md (draft: until somebody publishes it)" in err
     assert "wrote: " not in err
 
 
@@ -128,7 +129,7 @@ def test_a_dry_run_does_nothing_and_says_what_it_would(site: SiteTest) -> None:
     site.write("a.md").build("--dry-run").ok()
     assert not site.public.exists()
     assert site.report["dry_run"] is True
-    assert site.report["rendered"] == 15
+    assert site.report["rendered"] == 16
     site.build().ok()
     site.remove("a.md").build("--dry-run").ok()
     assert "2026/11/a/index.html" in site.report["removed"]
@@ -145,7 +146,7 @@ def test_a_mistake_of_ours_is_told_as_one(site: SiteTest, monkeypatch: pytest.Mo
     def broken(now: str | None) -> int:
         raise RuntimeError("impossible")
 
-    monkeypatch.setattr(sys.modules["sitegen.cli.build"], "_instant", broken)
+    monkeypatch.setattr(sys.modules["sitegen.cli.build"], "instant", broken)
     code, _, err = text_build(site.write("a.md"))
     assert code == 3
     assert "mistake in sitegen" in err

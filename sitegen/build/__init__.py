@@ -13,14 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitegen import due
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
-from sitegen.instants import from_seconds, utc
+from sitegen.instants import shown
 from sitegen.locks import locked
 from sitegen.model import Copy, Look, Moment, Progress
+from sitegen.options import Options
 from sitegen.plan.outdated import Stale, find_stale
 from sitegen.pool import Pool, collect_rarely, default_jobs, pool, uncollected
 from sitegen.render.theme import Theme, load_theme
@@ -45,30 +47,6 @@ RECORDED = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What `sitegen build` was asked to do."""
-
-    site: Path
-    now: int
-    """Seconds since 1970."""
-    output: Path = Path("public")
-    state: Path = Path(".sitegen")
-    base_url: str | None = None
-    jobs: int | None = None
-    clean: bool = False
-    verify: bool = False
-    dry_run: bool = False
-    strict: bool = False
-    keep_going: bool = False
-    prune: bool = False
-    max_removed: int | None = None
-    preview: bool = False
-    embargoed: bool = False
-    manifest: bool = False
-    start_method: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Work:
     """What is to be done to the output folder."""
 
@@ -87,7 +65,8 @@ def build(options: Options, report: Report, show: Show) -> None:
     """
     began = time.perf_counter()
     collect_rarely()
-    options = _resolved(options)
+    options = options.resolved()
+    made_with = due.made_with(options)
     config = load_config(options.site, options.base_url)
     theme = load_theme(config.site.theme, options.site)
     own = [options.site / name for name in ("content", "static", "themes", "data")]
@@ -109,18 +88,11 @@ def build(options: Options, report: Report, show: Show) -> None:
             _build(options, config, theme, report, show)
         if options.verify and not options.dry_run:
             _verify(options, show)
+        if not options.dry_run:
+            last = due.finished(report, options.now, made_with)
+            with suppress(Damaged), damage_raises(options.state), Store(options.state) as store:
+                due.remember(store, options.output, last)
     report.seconds = time.perf_counter() - began
-
-
-def _resolved(options: Options) -> Options:
-    site = options.site.resolve()
-    state = site / options.state
-    return replace(
-        options,
-        site=site,
-        output=(site / options.output).resolve(),
-        state=(state / "preview" if options.preview else state).resolve(),
-    )
 
 
 def _refuse_public(options: Options) -> None:
@@ -154,8 +126,10 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
     jobs = options.jobs or default_jobs()
     moment = Moment(options.now, options.preview, options.embargoed)
     with Store(options.state) as store, pool(jobs, options.start_method) as workers:
-        shown = theme.settings.card_extra
-        content = update(options.site, config, shown, store, workers, show, options.now)
+        if not options.dry_run:
+            due.remember(store, options.output, None)
+        cards = theme.settings.card_extra
+        content = update(options.site, config, cards, store, workers, show, options.now)
         traces = Traces(store, str(options.output))
         with uncollected():
             site = site_at(
@@ -204,6 +178,7 @@ def _tell_of_content(site: Site, report: Report, options: Options) -> None:
     if options.keep_going:
         report.left_out = [f"content/{source}" for source in site.left_out]
     report.next_due = site.archive.next_due
+    report.timezone = site.archive.config.site.timezone
     report.warnings += site.warnings
     report.errors = [*site.errors, *site.whole]
     report.dry_run = options.dry_run
@@ -259,7 +234,7 @@ def _warn_of_withdrawal(
         held = {held.source for held in report.held_back}
         number = len(held.intersection(f"content/{source}" for source in removed))
         message = (
-            f"--now is earlier than the last build's ({utc(from_seconds(int(last)))}): "
+            f"--now is earlier than the last build's ({shown(int(last), report.timezone)}): "
             f"{counted(number, 'article')} published since would be withdrawn"
         )
         report.warnings.append(Problem("now-earlier", message))

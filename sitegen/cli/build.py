@@ -11,7 +11,7 @@ import click
 from sitegen.cli.console import progress, show_problems
 from sitegen.cli.options import instant, site_option, state_option
 from sitegen.errors import Problem, SitegenError, counted
-from sitegen.instants import from_seconds, utc
+from sitegen.options import Options
 from sitegen.report import Report
 
 DONE, LEFT_OUT = 0, 4
@@ -43,6 +43,12 @@ _MOST_WARNINGS = 40
 @click.option("--clean", is_flag=True, help="Forget the state and render everything.")
 @click.option("--verify", is_flag=True, help="Then build from nothing elsewhere and compare.")
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
+@click.option(
+    "--if-due",
+    is_flag=True,
+    help="Only when an article is due to appear or go, or the site was changed otherwise than in "
+    "its content: for timers.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
@@ -92,6 +98,7 @@ def build(
     clean: bool,
     verify: bool,
     explain: bool,
+    if_due: bool,
     dry_run: bool,
     strict: bool,
     keep_going: bool,
@@ -114,9 +121,6 @@ def build(
     Exit codes: 0 done; 1 mistakes in the content or the site; 2 wrong use;
     3 a mistake in sitegen; 4 published, but articles were left out (--keep-going).
     """
-    from sitegen.build import Options
-    from sitegen.build import build as run
-
     if embargoed and not preview:
         raise click.UsageError("--embargoed is only for --preview")
     options = Options(
@@ -138,27 +142,41 @@ def build(
         manifest=manifest is not None,
         start_method=start_method,
     )
-    report = Report()
-    code = DONE
+    report = _timed(options) if if_due else Report()
+    code = _run(options, report, quiet or form == "json") if report.due else DONE
+    if manifest is not None and report.manifest:
+        manifest.write_text(f"{report.manifest}\n", encoding="utf-8", newline="\n")
+    if form == "json":
+        click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
+    elif report.due:
+        _show(report, code, site, explain, quiet, verbose)
+    elif not quiet:
+        click.echo(report.summary(), err=True)
+    sys.exit(code)
+
+
+def _timed(options: Options) -> Report:
+    """`--if-due`: the whole report when nothing is due, else one that a build fills in."""
+    from sitegen.due import look
+
+    return look(options.resolved())
+
+
+def _run(options: Options, report: Report, quiet: bool) -> int:
+    """Build, and say with which exit code that ends."""
+    from sitegen.build import build as run
+
     try:
-        with progress(quiet or form == "json") as show:
+        with progress(quiet) as show:
             run(options, report, show)
-        if manifest is not None and not dry_run:
-            manifest.write_text(report.manifest + "\n", encoding="utf-8", newline="\n")
     except SitegenError as error:
         report.errors = list(error.problems)
-        code = error.exit_code
+        return error.exit_code
     except OSError as error:
         message = error.strerror or str(error)
         report.errors = [Problem("file-system", message, str(error.filename or ""))]
-        code = 1
-    if code == DONE and report.left_out:
-        code = LEFT_OUT
-    if form == "json":
-        click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
-    else:
-        _show(report, code, site, explain, quiet, verbose)
-    sys.exit(code)
+        return 1
+    return LEFT_OUT if report.left_out else DONE
 
 
 def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, verbose: bool) -> None:
@@ -178,9 +196,9 @@ def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, ver
         return
     if quiet:
         return
-    for held in report.held_back:
-        until = f" until {utc(from_seconds(held.until))}" if held.until is not None else ""
-        click.echo(f"held back: {held.source} ({held.why}{until})", err=True)
+    # The next to appear first: JSON has them in the order of their dates.
+    held = sorted(report.held_back, key=lambda held: (held.until is None, held.until or 0))
+    _list("held back", [each.line(report.timezone) for each in held], verbose)
     _list("left out", report.left_out, verbose)
     _list("not sitegen's, left alone (--prune deletes it)", report.not_owned, verbose)
     if verbose:

@@ -15,8 +15,8 @@ from sitegen import __version__
 from sitegen.config import FILE, checked
 from sitegen.desk.edit_toml import toml_text
 from sitegen.errors import Misuse, Problem, did_you_mean
+from sitegen.folders import SHIPPED
 from sitegen.instants import zone
-from sitegen.render.theme import SHIPPED
 
 _STARTER = files("sitegen.desk") / "starter"
 _FILES: Mapping[str, str] = {

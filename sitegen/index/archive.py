@@ -103,6 +103,8 @@ class ArchiveAt:
         claims = self._claims if state.held_back else self._sources
         claims.setdefault(article.url, article.source)
         if state.held_back:
+            for alias in article.aliases:  # its old addresses would tell of it too
+                self._claims.setdefault(alias, article.source)
             self.held.append(Held(article, state))
         elif state is not State.LIVE:
             self._notices.append((article, state))
@@ -141,11 +143,10 @@ class ArchiveAt:
 
     def _watch(self, article: Article, state: State) -> None:
         """Note the next instant at which anything changes for this article."""
-        if state is State.DRAFT:
-            return
+        shown = state is State.LIVE or self.moment.shows(state)
         instants = (article.visible, article.withdrawn, article.expires, article.breaking)
         for instant in sorted(i for i in instants if i is not None and i > self.moment.now):
-            ends_breaking = instant == article.breaking and state is State.LIVE
+            ends_breaking = shown and instant == article.breaking
             if ends_breaking or state_of(article, instant) is not state:
                 self.due_at(instant)
                 return
@@ -161,7 +162,9 @@ class ArchiveAt:
                 facts = document.facts
                 draft = facts["draft"] and not self.moment.preview
                 self._states[document.source] = State.DRAFT if draft else State.LIVE
-                self._sources.setdefault(facts["url"], document.source)
+                claims = self._claims if draft else self._sources
+                for url in (facts["url"], *(facts["aliases"] if draft else ())):
+                    claims.setdefault(url, document.source)
                 self._places[document.source] = (facts["url"], document.lang)
 
     @property
@@ -245,7 +248,7 @@ class ArchiveAt:
         if kind == "source":
             return target if target in self._states else None
         try:
-            url = urls.clean_url(target)
+            url = urls.page_url(target)
         except ValueError:
             return None
         return self._sources.get(url) or self._claims.get(url)

@@ -101,7 +101,7 @@ class _References:
 
     def _clean(self, url: str) -> str:
         try:
-            return urls.clean_url(url)
+            return urls.page_url(url)
         except ValueError:
             return ""
 

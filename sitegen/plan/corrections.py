@@ -1,4 +1,4 @@
-"""The log of corrections: everything that was put right, newest first."""
+"""The log of corrections: everything that was put right, newest first; and its feed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sitegen.plan.articles import link_keys
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
-    """One page in every language, unless the settings want none."""
+    """A log and a feed in every language, unless the settings want none; no feed in a preview."""
     for lang in config.all_languages if config.urls.corrections else ():
         corrected = [article for article in archive.live(lang) if article.corrected]
         refs = tuple(ref for article in corrected for ref in article.refs)
@@ -19,5 +19,10 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
             ("corrected", tuple(f"corrections:{article.source}" for article in corrected)),
             ("_links", link_keys(refs)),
         )
-        path = urls.path_of(config.corrections_url(lang))
-        yield Page(path, "corrections.html", "corrections", lang, needs)
+        log, feed = config.corrections_url(lang), config.corrections_feed_url(lang)
+        with_feed = not archive.moment.preview
+        linked = {"feed": feed} if with_feed else {}
+        yield Page(urls.path_of(log), "corrections.html", "corrections", lang, needs, linked)
+        if with_feed:
+            values = {"log": log, "limit": config.feeds.items}
+            yield Page(urls.path_of(feed), "corrections.xml", "corrections", lang, needs, values)

@@ -20,13 +20,19 @@ OPINIONS = frozenset({"opinion", "editorial", "letter"})
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Home, in every language."""
+    now = archive.moment.now
     for lang in config.all_languages:
-        yield _home(archive, config, lang)
+        written = _written_picks(archive, lang)
+        home = _home(archive, config, lang, _current(written, now))
+        for end in sorted(end for end in _ends(written) if end > now):
+            if _home(archive, config, lang, _current(written, end)) != home:
+                archive.due_at(end)
+                break
+        yield home
 
 
-def _home(archive: Archive, config: Config, lang: str) -> Page:
+def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]) -> Page:
     live = archive.live(lang)
-    picks = front_picks(archive, lang)
     ranked = list(_ranked(archive, picks, live))
     lead, top = ranked[:1], ranked[1 : TOP + 1]
     taken = {article.source for article in (*lead, *top)}
@@ -73,19 +79,26 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
     return Page(path, "home.html", "home", lang, tuple(needs), values)
 
 
-def front_picks(archive: Archive, lang: str) -> Mapping[str, Json]:
-    """What `front.toml` says for a language; nothing once its `until` has passed."""
+def _written_picks(archive: Archive, lang: str) -> Mapping[str, Json]:
+    """What `front.toml` says for a language."""
     for document in archive.documents:
         if document.kind == "front" and lang in document.facts:
-            return _current(archive, document.facts[lang])
+            picks: Mapping[str, Json] = document.facts[lang]
+            return picks
     return {}
 
 
-def _current(archive: Archive, picks: Mapping[str, Json]) -> Mapping[str, Json]:
-    sections = {s: _current(archive, part) for s, part in picks.get("sections", {}).items()}
-    until = picks["until"]
-    archive.due_at(until)
-    if until is not None and until <= archive.moment.now:
+def _ends(picks: Mapping[str, Json]) -> set[int]:
+    """The instants at which choices end by themselves."""
+    parts = (picks, *picks.get("sections", {}).values())
+    return {part["until"] for part in parts if part.get("until") is not None}
+
+
+def _current(picks: Mapping[str, Json], now: int) -> Mapping[str, Json]:
+    """The choices that still hold at the instant `now`."""
+    sections = {s: _current(part, now) for s, part in picks.get("sections", {}).items()}
+    until = picks.get("until")
+    if until is not None and until <= now:
         return {"sections": sections}
     return {**picks, "sections": sections}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sitegen import urls
@@ -12,7 +12,7 @@ from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
 from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
-from sitegen.read.fields import TYPES, FrontMatter
+from sitegen.read.fields import TYPES, Correction, FrontMatter, Source
 from sitegen.read.file import (
     ReadFile,
     matter_of,
@@ -231,12 +231,14 @@ def _body(
         "why_it_matters": blocks(fields.why_it_matters),
         "what_it_means": blocks(fields.what_it_means),
         "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
-        "sources": [
-            {"title": s.title or s.url or "", "url": s.url or "", "publisher": s.publisher}
-            for s in fields.sources
-        ],
+        "sources": [_cited(source, linker) for source in fields.sources],
         "corrections": [
-            {"date": c.date.isoformat(), "text": inline(c.text), "minor": c.minor}
+            {
+                "id": _correction_id(c),
+                "date": c.date.isoformat(),
+                "text": inline(c.text),
+                "minor": c.minor,
+            }
             for c in fields.corrections
         ],
         "updated": fields.updated.isoformat() if fields.updated else "",
@@ -250,12 +252,29 @@ def _body(
     }
 
 
+def _cited(source: Source, linker: Linker) -> dict[str, str]:
+    """A source; one of this site's own pages is linked like any other link to it."""
+    url = linker.link(source.url) if source.url else ""
+    title = source.title or ("" if url.startswith(REF) else url)
+    return {"title": title, "url": url, "publisher": source.publisher}
+
+
+def _correction_id(correction: Correction) -> str:
+    """What names a correction in its article: readers' feeds must know it again.
+
+    Its number would change when one is written above it; of two on one day the text tells which.
+    """
+    name = digest(correction.text.encode()).hex()[:8]
+    return f"correction-{correction.date:%Y-%m-%d}-{name}"
+
+
 def _modified(fields: FrontMatter) -> datetime | None:
     """`dateModified`: the later of `updated` and the last correction that is not minor."""
     moments = [c.date for c in fields.corrections if not c.minor]
     if fields.updated:
         moments.append(fields.updated)
-    return max(moments, default=None)
+    # Python compares two moments of one zone by the clock, which repeats an hour in autumn.
+    return max(moments, key=to_seconds, default=None)
 
 
 def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None:
@@ -298,7 +317,6 @@ def _article(
     linker: Linker,
     config: Config,
 ) -> Article:
-    visible = max(fields.date, fields.embargo) if fields.embargo else fields.date
     return Article(
         source=place.source,
         card=f"summary:{place.source}",
@@ -313,7 +331,7 @@ def _article(
         expires=to_seconds(fields.expires) if fields.expires else None,
         withdrawn=to_seconds(fields.withdrawn.date) if fields.withdrawn else None,
         reason=fields.withdrawn.reason if fields.withdrawn else "",
-        breaking=_breaking_end(fields, visible, config),
+        breaking=_breaking_end(fields, config),
         featured=fields.featured,
         noindex=fields.noindex,
         template=fields.template or "",
@@ -329,11 +347,12 @@ def _article(
     )
 
 
-def _breaking_end(fields: FrontMatter, visible: datetime, config: Config) -> int | None:
+def _breaking_end(fields: FrontMatter, config: Config) -> int | None:
+    """When it stops being breaking: hours that pass, whatever clocks are set to meanwhile."""
     if isinstance(fields.breaking, datetime):
         return to_seconds(fields.breaking)
-    hours = timedelta(hours=config.ticker.breaking_hours)
-    return to_seconds(visible + hours) if fields.breaking else None
+    visible = max(map(to_seconds, filter(None, (fields.date, fields.embargo))))
+    return visible + config.ticker.breaking_hours * 3600 if fields.breaking else None
 
 
 def _reference(target: str, linker: Linker) -> str:

@@ -119,7 +119,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
             lang: html(marked, lang) for lang, marked in _by_language(text, place.lang).items()
         },
         "image": _image(fields, linker),
-        "links": [link.model_dump() for link in fields.links],
+        "links": [{"label": link.label, "url": linker.link(link.url)} for link in fields.links],
         "merge": [urls.slug_of(name, ascii_only=ascii_only) for name in fields.merge],
         "extra": fields.extra,
     }
@@ -179,7 +179,8 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
     except ValidationError as error:
         for item in error.errors():
             path = tuple(str(part) for part in item["loc"] if not isinstance(part, int))
-            hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if path else ""
+            unknown = path and item["type"] == "extra_forbidden"
+            hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if unknown else ""
             line = line_of(text, path)
             field = ".".join(path)
             read.errors.append(Problem("front", explain(item), place.source, line, field, hint))

@@ -21,7 +21,7 @@ from pydantic import (
 
 from sitegen import urls
 from sitegen.advice import silenceable
-from sitegen.instants import parse_instant
+from sitegen.instants import parse_instant, to_seconds
 from sitegen.read.matter import Plain
 from sitegen.read.sanitise import words_of
 
@@ -114,7 +114,7 @@ class Several(tuple[object, ...]):
 
 def _latest(value: object, info: ValidationInfo) -> object:
     if isinstance(value, Several):
-        return max(_instant(each, info) for each in value)
+        return max((_instant(each, info) for each in value), key=to_seconds)
     return value
 
 
@@ -200,6 +200,8 @@ def _breaking(value: object, info: ValidationInfo) -> bool | datetime:
     try:
         return _instant(value, info)
     except ValueError:
+        if word[:1].isdigit():
+            raise  # what is wrong with a date is told as of any other
         raise ValueError(
             "this must be true, or the instant at which it ends; write it like 2026-11-22 18:00"
         ) from None

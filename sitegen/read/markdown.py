@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -21,8 +21,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from sitegen import urls
+from sitegen.model import REF
 from sitegen.read.links import Linker
-from sitegen.read.sanitise import sanitise
+from sitegen.read.sanitise import sanitise, trusted
 
 Html = Literal["sanitize", "escape", "trust"]
 
@@ -151,7 +152,7 @@ def render_inline(text: str, lang: str, linker: Linker, mode: Html) -> str:
         return text
     parser = _parser(lang, mode != "escape", whole=False)
     tokens = parser.parseInline(text)
-    raw = _settle(tokens, linker)
+    raw = _settle(tokens, linker, mode)
     html = parser.renderer.render(tokens, parser.options, {})
     return sanitise(html, raw, linker) if raw and mode == "sanitize" else html
 
@@ -168,7 +169,7 @@ def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) ->
     parser = _parser(lang, mode != "escape", whole)
     env: dict[str, object] = {}
     tokens = parser.parse(text, env)
-    raw = _settle(tokens, linker)
+    raw = _settle(tokens, linker, mode)
     result = Rendered("")
     if whole:
         result.words, result.excerpt = _count(tokens)
@@ -180,20 +181,20 @@ def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) ->
     return result
 
 
-def _settle(tokens: Sequence[Token], linker: Linker) -> list[str]:
+def _settle(tokens: Sequence[Token], linker: Linker, mode: Html) -> list[str]:
     """Hand links and pictures to `linker`, align cells by class; return the raw HTML there is."""
     raw: list[str] = []
     for token in tokens:
         if token.children:
             for child in token.children:
                 if child.type != "text":
-                    _settle_one(child, linker, raw)
+                    _settle_one(child, linker, mode, raw)
         else:
-            _settle_one(token, linker, raw)
+            _settle_one(token, linker, mode, raw)
     return raw
 
 
-def _settle_one(token: Token, linker: Linker, raw: list[str]) -> None:
+def _settle_one(token: Token, linker: Linker, mode: Html, raw: list[str]) -> None:
     kind = token.type
     if kind == "link_open":
         href = linker.link(str(token.attrs.get("href", "")))
@@ -206,6 +207,8 @@ def _settle_one(token: Token, linker: Linker, raw: list[str]) -> None:
     elif kind in ("html_block", "html_inline"):
         if not token.content.startswith((_CHECKBOX, "<label>", "</label>")):
             raw.append(token.content)
+            if mode == "trust":
+                token.content = trusted(token.content, linker)
     elif kind in ("th_open", "td_open") and "style" in token.attrs:
         side = str(token.attrs.pop("style")).removeprefix("text-align:")
         token.attrs["class"] = f"align-{ {'left': 'start', 'right': 'end'}.get(side, side) }"
@@ -238,7 +241,7 @@ def _count(tokens: Sequence[Token]) -> tuple[int, str]:
         if not written.isascii() and (characters := len(_UNSPACED.findall(written))):
             words += characters + len(_UNSPACED.sub(" ", written).split()) - len(text)
         if not excerpt and text and tokens[index - 1].type == "paragraph_open":
-            excerpt = _shorten(" ".join(text))
+            excerpt = _shorten(" ".join(_without_addresses(token).split()))
     return words, excerpt
 
 
@@ -249,6 +252,21 @@ def _pictures(tokens: Sequence[Token]) -> Iterator[Pictured]:
         for child in token.children or ():
             if child.type == "image":
                 yield Pictured(child.content, str(child.attrs.get("title", "")), line)
+
+
+def _without_addresses(token: Token) -> str:
+    """The words of a paragraph but for labels that are addresses of this site: whether readers
+    may know of such a page is not known before it is rendered."""
+    ours = False
+    kept = []
+    for child in token.children or ():
+        if child.type == "link_open":
+            ours = str(child.attrs["href"]).startswith(REF)
+        elif child.type == "link_close":
+            ours = False
+        if not (ours and urls.is_address(child.content)):
+            kept.append(child)
+    return _text_of(replace(token, children=kept))
 
 
 def _shorten(text: str) -> str:

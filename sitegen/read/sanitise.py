@@ -42,6 +42,8 @@ _SCHEMES = {"http", "https", "mailto", "tel", REF.rstrip(":")}
 _SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _FRAME = re.compile(r'<iframe((?:\s[\w-]+="[^"]*")*)>.*?</iframe>', re.DOTALL)
 _VALUE = re.compile(r'\s(src|title)="([^"]*)"')
+_TRUSTED_ANCHOR = re.compile(r"""(?i)<a\b([^>]*?)\shref\s*=\s*("[^"]*"|'[^']*')""")
+_CLOSED = re.compile(r"(?i)</a\s*>")
 _EXTERNAL = re.compile(r'<a\b(?![^>]*\srel=)([^>]*)\shref="((?:https?:)?//[^"]*)"')
 
 
@@ -55,6 +57,8 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
             return value if linker.frames(value) else None
         if name == "src":
             return linker.picture(value) if tag in ("img", "source") else None
+        if name == "cite":  # an address that nobody sees, and that may be one of ours
+            return value if linker.rel(value) else None
         if name == "type" and tag == "input":
             return value if value == "checkbox" else None
         return value
@@ -75,6 +79,20 @@ def sanitise(html: str, raw: Iterable[str], linker: Linker) -> str:
     for part in raw:
         tally.feed(_SHORTCODE.sub("", part))  # those are reported by themselves
     return _EXTERNAL.sub(with_rel, _FRAME.sub(_embed, clean))
+
+
+def trusted(html: str, linker: Linker) -> str:
+    """Raw HTML that is trusted, untouched but for links within the site.
+
+    They too must lead nowhere as long as what they lead to is held back.
+    """
+
+    def anchor(match: re.Match[str]) -> str:
+        href = linker.link(unescape(match[2][1:-1]))
+        before = f" {match[1].strip()}" if match[1].strip() else ""
+        return f'<a{before} href="{href}"' if href.startswith(REF) else match[0]
+
+    return _CLOSED.sub("</a>", _TRUSTED_ANCHOR.sub(anchor, html))
 
 
 def _embed(frame: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from sitegen import i18n
+from sitegen import i18n, urls
 from sitegen.instants import zone
 from sitegen.model import Fetch, Json
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
 
 _ANCHOR = re.compile(r'<a( [^>]*?)? href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r'<img( [^>]*?)? src="sitegen-ref:(\d+)"([^>]*)>')
+_HIDDEN = "…"
 _MEASURED = re.compile(r"\s(?:width|height)=")
 
 
@@ -87,19 +88,23 @@ def absolute(context: Context, url: str) -> str:
 
 
 @pass_context
-def linked(context: Context, html: str, item: Mapping[str, Json]) -> Markup:
+def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = False) -> Markup:
     """HTML of an article, page or profile (`item`) with its references resolved.
 
-    A link to what readers cannot see yet is its label alone.
+    A link to what readers cannot see yet is its label alone, or “…” where that is an address.
+    With `whole` all addresses are whole ones, as feeds need them.
     """
+    if whole and "url" in item:
+        html = html.replace(' href="#', f' href="{escape(absolute(context, item["url"]))}#')
     if "sitegen-ref:" not in html:
         return Markup(html)
-    targets = [_target(context, ref) for ref in item["links"]]
+    targets = [_target(context, ref, whole) for ref in item["links"]]
 
     def anchor(match: re.Match[str]) -> str:
         target = targets[int(match[2])]
         if target is None:
-            return match[4]
+            # An address as the label of a link would tell what the link itself must not.
+            return _HIDDEN if urls.is_address(Markup(match[4]).striptags()) else match[4]
         return f'<a{match[1] or ""} href="{escape(target)}"{match[3]}>{match[4]}</a>'
 
     def picture(match: re.Match[str]) -> str:
@@ -134,9 +139,11 @@ def _ref(written: str, item: Mapping[str, Json]) -> Mapping[str, str]:
     return ref
 
 
-def _target(context: Context, ref: Mapping[str, str]) -> str | None:
+def _target(context: Context, ref: Mapping[str, str], whole: bool = False) -> str | None:
     address: str | None = _fetch(context)(f"link:{ref['to']}")
-    return None if address is None else href(context, address) + ref["tail"]
+    if address is None:
+        return None
+    return (absolute if whole else href)(context, address) + ref["tail"]
 
 
 def _fetch(context: Context) -> Fetch:

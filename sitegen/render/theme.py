@@ -16,12 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sitegen import i18n
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
+from sitegen.folders import SHIPPED
 from sitegen.render.broken import TemplateBroken
 from sitegen.validation import explain, line_of, unknown_keys
-
-_HERE = Path(__file__).resolve().parent.parent
-SHIPPED = (_HERE / "themes", _HERE.parent / "themes")
-"""Where the themes are that come with sitegen: in the wheel, and in a checkout."""
 
 
 class WantedList(BaseModel):

@@ -1,0 +1,132 @@
+"""Whether a build is due: what the last one left for a timer to know, and what it was made with.
+
+A timer asks every few minutes, so that the answer costs the start of a program and no more:
+content/, static/ and data/ are not looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+
+from sitegen.digest import canonical, digest, engine_digest
+from sitegen.folders import SETTINGS, SHIPPED
+from sitegen.index.store import FILE, Damaged, Store, damage_raises
+from sitegen.instants import shown
+from sitegen.model import Json
+from sitegen.options import Options
+from sitegen.report import HeldBack, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A build that went well, as the state of its output remembers it."""
+
+    made_with: str
+    """See `made_with`."""
+    now: int
+    next_due: int | None
+    """Seconds since 1970, as `now`."""
+    timezone: str
+    articles: int
+    pages: int
+    held_back: Sequence[Sequence[Json]]
+    left_out: Sequence[str]
+
+    def report(self) -> Report:
+        """What is to be said when nothing is due: the site is as this build left it."""
+        return Report(
+            due=False,
+            articles=self.articles,
+            pages=self.pages,
+            unchanged=self.pages,
+            held_back=[HeldBack(*held) for held in self.held_back],
+            left_out=list(self.left_out),
+            next_due=self.next_due,
+            timezone=self.timezone,
+        )
+
+
+def finished(report: Report, now: int, made_with: str) -> Finished:
+    """What to remember of a build that went well."""
+    return Finished(
+        made_with,
+        now,
+        report.next_due,
+        report.timezone,
+        report.articles,
+        report.pages,
+        [[held.source, held.until, held.why] for held in report.held_back],
+        report.left_out,
+    )
+
+
+def made_with(options: Options) -> str:
+    """A digest of what a build is made with beside the content: settings, themes, engine, options.
+
+    It is taken before anything of it is read: what changes during a build is then noticed. All
+    themes count, not only the one in use: to find that one would be to read the settings.
+    """
+    parts = [engine_digest(), canonical(options.asked())]
+    themes = (options.site / "themes", *SHIPPED)
+    for file in (options.site / SETTINGS, *chain.from_iterable(map(_files, themes))):
+        with suppress(OSError):  # a build will say what is wrong with it
+            parts += [str(file).encode(errors="surrogateescape"), digest(file.read_bytes())]
+    return digest(b"\0".join(parts)).hex()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def remember(store: Store, output: Path, build: Finished | None) -> None:
+    """Remember the last build of `output`; None: none is finished."""
+    store.remember(f"finished:{output}", json.dumps(asdict(build)) if build else "")
+
+
+def look(options: Options) -> Report:
+    """The whole report when nothing is due (`due` is False), else one that a build fills in.
+
+    `options` must be resolved.
+    """
+    began = time.perf_counter()
+    last = _last(options)
+    if reason := _why(last, options):
+        return Report(remarks=[f"a build is due: {reason}"])
+    assert last is not None, "without a last build there is a reason to build"
+    report = last.report()
+    report.dry_run = options.dry_run
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def _last(options: Options) -> Finished | None:
+    """The last build of the output; None when none is known, or it was not finished."""
+    if not (options.state / FILE).is_file():
+        return None
+    try:
+        with damage_raises(options.state), Store(options.state) as store:
+            text = store.meta(f"finished:{options.output}")
+    except (Damaged, OSError):  # a build will mend it, or say what is wrong
+        return None
+    return Finished(**json.loads(text)) if text else None
+
+
+def _why(last: Finished | None, options: Options) -> str:
+    """Why a build is due, in words; empty: it is not."""
+    if last is None:
+        return "no finished build of this output is known"
+    if last.made_with != made_with(options):
+        return "the settings, a theme, the options or sitegen changed since the last build"
+    if not (options.output / "index.html").is_file():
+        return "the output folder was emptied"
+    if options.now < last.now:
+        return f"the last build was as of {shown(last.now, last.timezone)}, which is later"
+    if last.next_due is not None and last.next_due <= options.now:
+        return f"something was to change at {shown(last.next_due, last.timezone)}"
+    return ""

@@ -1,0 +1,31 @@
+"""Folders: of a site, its output and its state, and of the themes that come with sitegen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+SETTINGS = "sitegen.toml"
+"""The file that makes a folder a site."""
+
+_HERE = Path(__file__).resolve().parent
+SHIPPED = (_HERE / "themes", _HERE.parent / "themes")
+"""Where the themes are that come with sitegen: in the wheel, and in a checkout."""
+
+
+class Folders(NamedTuple):
+    """Where a build reads, writes and remembers; absolute, symbolic links followed."""
+
+    site: Path
+    output: Path
+    state: Path
+
+
+def folders_of(site: Path, output: Path, state: Path, *, preview: bool = False) -> Folders:
+    """The folders that were named: `output` and `state` relative to the site.
+
+    A preview has a state of its own within the site's.
+    """
+    site = site.resolve()
+    kept = site / state / "preview" if preview else site / state
+    return Folders(site, (site / output).resolve(), kept.resolve())
