@@ -133,8 +133,8 @@ class ArchiveAt:
         if known is None:
             slug = self._merged.get((term.kind, term.slug), term.slug)
             id = ListingId(lang, term.kind, slug)
-            if slug == term.slug:  # a name that was merged away names nothing
-                self._names.setdefault(id, term.name)
+            # Of a merged term too: a better spelling in a newer article would rename it everywhere.
+            self._names.setdefault(id, term.name)
             known = (f"term:{id.kind}:{slug}:{lang}", self._listings.setdefault(id, []))
             self._by_term[lang, term] = known
         return known
