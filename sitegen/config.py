@@ -274,6 +274,15 @@ class Share(_Settings):
     networks: tuple[Network, ...] = ("facebook", "whatsapp", "bluesky", "x", "email")
 
 
+class Paywall(_Settings):
+    """What becomes of the text of articles for subscribers."""
+
+    teaser: Whole = Field(default=1, ge=0, le=20)
+    """Paragraphs that everybody may read."""
+    text_in_page: bool = False
+    """Publish the whole text all the same, for a script to hide."""
+
+
 class Assets(_Settings):
     fingerprint: bool = False
 
@@ -311,6 +320,7 @@ class Config(_Settings):
     newsletter: Newsletter = Newsletter()
     support: Support = Support()
     share: Share = Share()
+    paywall: Paywall = Paywall()
     assets: Assets = Assets()
     csp: Mapping[Directive, tuple[Annotated[str, AfterValidator(_source)], ...]] = {}
     build: BuildSettings = BuildSettings()
@@ -385,7 +395,8 @@ class Config(_Settings):
         types = sorted(self.types)
         parts = (self.urls, self.front_matter, self.markdown, self.embeds)
         values = [part.model_dump(mode="json") for part in parts]
-        return (site, taxonomies, required, types, self.ticker.breaking_hours, values)
+        numbers = (self.ticker.breaking_hours, self.paywall.teaser)
+        return (site, taxonomies, required, types, numbers, values)
 
 
 def load_config(folder: Path, base_url: str | None = None) -> Config:

@@ -83,6 +83,8 @@ class Body(Summary):
     canonical_url: str
     noindex: bool
     paywall: bool
+    withheld: bool
+    """Whether this is only what everybody may read of it, because the rest is for subscribers."""
     ai: Mapping[str, str] | None
     audio: Mapping[str, str] | None
     aliases: Sequence[str]
@@ -128,6 +130,7 @@ class Article(NamedTuple):
     """When it stops being breaking; None: it never was."""
     featured: bool
     noindex: bool
+    paywall: bool
     template: str
     pair: str
     """What an article and its translations share."""
@@ -140,6 +143,8 @@ class Article(NamedTuple):
     terms: tuple[Term, ...]
     related: tuple[str, ...]
     refs: tuple[str, ...]
+    open_refs: tuple[str, ...]
+    """Of an article for subscribers: the references of what everybody may read of it."""
     aliases: tuple[str, ...]
 
     @property
@@ -329,6 +334,10 @@ class Archive(Protocol):
     def translations(self, article: Article) -> Sequence[str]: ...
 
     def terms(self, article: Article) -> Sequence[Key]: ...
+
+    def text_of(self, article: Article) -> Key: ...
+
+    def refs_of(self, article: Article) -> tuple[str, ...]: ...
 
     def profile_of(self, id: ListingId) -> Mapping[str, Json] | None: ...
 

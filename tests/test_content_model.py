@@ -110,7 +110,8 @@ WHERE: Mapping[str, str] = {
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     """An article with every field, and another."""
-    site = SiteTest(tmp_path_factory.mktemp("full") / "site")
+    settings = SETTINGS + "[paywall]\ntext_in_page = true\n"
+    site = SiteTest(tmp_path_factory.mktemp("full") / "site", settings)
     body = "The body begins.\n\nQ-body\n"
     site.write("other.md", title="Q-other", date="2025-01-01")
     site.write("full.md", article("Q-title", "2026-11-02 07:00", body, **FIELDS))

@@ -211,6 +211,18 @@ class ArchiveAt:
         """The keys of the terms that list it, each once, its section first."""
         return self._around[article.source].terms
 
+    def text_of(self, article: Article) -> Key:
+        """The fact of its text: the whole, or what everybody may read of it."""
+        return f"{'open' if self._withholds(article) else 'body'}:{article.source}"
+
+    def refs_of(self, article: Article) -> tuple[str, ...]:
+        """What that text refers to; nothing else of the article may be copied."""
+        return article.open_refs if self._withholds(article) else article.refs
+
+    def _withholds(self, article: Article) -> bool:
+        in_page = self.config.paywall.text_in_page or self.moment.preview
+        return article.paywall and not in_page
+
     def held_back(self) -> Iterator[tuple[str, int | None, State]]:
         """(source, when it will be visible, why not yet) of what readers cannot see."""
         for held in self.held:

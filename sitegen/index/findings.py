@@ -131,7 +131,7 @@ def cautions(
     archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
 ) -> list[Problem]:
     """What is no mistake, but should be known. A link's place is not looked up here."""
-    found = [*_expired(archive), *_pictures_elsewhere(archive, files)]
+    found = [*_expired(archive), *_open_paywall(archive), *_pictures_elsewhere(archive, files)]
     for lang in archive.config.all_languages:
         for article in archive.live(lang):
             for ref in article.refs:
@@ -156,6 +156,19 @@ def _expired(archive: ArchiveAt) -> Iterator[Problem]:
             )
             hint = "if that is not meant, remove what you map to “expires” in [front_matter.names]"
             yield Problem("many-expired", message, expired[0].source, 0, "expires", hint)
+
+
+def _open_paywall(archive: ArchiveAt) -> Iterator[Problem]:
+    """A script can only hide what is in the page already: whoever looks there reads it."""
+    every = (article for lang in archive.config.all_languages for article in archive.live(lang))
+    paid = [article for article in every if article.paywall]
+    if paid and archive.config.paywall.text_in_page:
+        message = (
+            f"the whole text of {counted(len(paid), 'article')} for subscribers is in the pages, "
+            "and everybody can read it there"
+        )
+        hint = "to publish only how they begin, remove text_in_page from [paywall]"
+        yield Problem("paywall-open", message, paid[0].source, 0, "paywall", hint)
 
 
 def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[Problem]:

@@ -22,7 +22,13 @@ from sitegen.read.file import (
 )
 from sitegen.read.leftovers import leftovers
 from sitegen.read.links import Linker, linker_of
-from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_text
+from sitegen.read.markdown import (
+    Rendered,
+    render_blocks,
+    render_inline,
+    render_opening,
+    render_text,
+)
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
@@ -58,6 +64,13 @@ def read_article(
     timed = not is_day(str(named.values["date"]))
     lang = fields.lang or place.lang
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
+    opening = linker_of(place.source, config, sponsored=fields.type == "sponsored")
+    if fields.paywall:
+        mode, teaser = config.markdown.html, config.paywall.teaser
+        beginning = render_opening(matter.body, lang, opening, mode, teaser)
+        beginning.words, rendered.excerpt = rendered.words, beginning.excerpt
+        free = _body(_free(fields), url, lang, beginning, timed, opening, config)
+        read.facts[f"open:{place.source}"] = canonical({**free, "withheld": True})
     body = _body(fields, url, lang, rendered, timed, linker, config)
     leftovers(matter, linker, read)
     remark_on_article(fields, named, matter, rendered, read)
@@ -67,8 +80,8 @@ def read_article(
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
     summary |= _card_picture(body)
-    read.article = _article(fields, body, place, terms, linker, config)
-    read.facts = {
+    read.article = _article(fields, body, place, terms, linker, opening, config)
+    read.facts |= {
         f"summary:{place.source}": canonical({**summary, "extra": card}),
         f"body:{place.source}": canonical(body),
     }
@@ -241,11 +254,18 @@ def _body(
         "canonical_url": fields.canonical_url or "",
         "noindex": fields.noindex,
         "paywall": fields.paywall,
+        "withheld": False,
         "ai": fields.ai.model_dump() if fields.ai else None,
         "audio": _audio(fields, linker),
         "aliases": fields.aliases,
         "links": linker.refs,
     }
+
+
+def _free(fields: FrontMatter) -> FrontMatter:
+    """The fields that everybody may read of an article for subscribers."""
+    blocks: dict[str, Any] = {"why_it_matters": "", "what_it_means": "", "faq": [], "audio": None}
+    return fields.model_copy(update=blocks)
 
 
 def _modified(fields: FrontMatter) -> datetime | None:
@@ -294,6 +314,7 @@ def _article(
     place: Place,
     terms: tuple[Term, ...],
     linker: Linker,
+    opening: Linker,
     config: Config,
 ) -> Article:
     visible = max(fields.date, fields.embargo) if fields.embargo else fields.date
@@ -314,6 +335,7 @@ def _article(
         breaking=_breaking_end(fields, visible, config),
         featured=fields.featured,
         noindex=fields.noindex,
+        paywall=fields.paywall,
         template=fields.template or "",
         pair=place.pair,
         translation_of=_reference(fields.translation_of, linker),
@@ -323,6 +345,7 @@ def _article(
         terms=terms,
         related=tuple(_reference(target, linker) for target in fields.related),
         refs=linker.targets(),
+        open_refs=opening.targets(),
         aliases=tuple(fields.aliases),
     )
 

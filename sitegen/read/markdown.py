@@ -137,6 +137,28 @@ def render_text(text: str, lang: str, linker: Linker, mode: Html) -> Rendered:
     return _render(text, lang, linker, mode, whole=True)
 
 
+def render_opening(text: str, lang: str, linker: Linker, mode: Html, paragraphs: int) -> Rendered:
+    """How a text begins: its first paragraphs, at most so many and never its last part."""
+    parser = _parser(lang, mode != "escape", whole=True)
+    env: dict[str, object] = {}
+    tokens = list(_opening(parser.parse(text, env), paragraphs))
+    raw = _settle(tokens, linker)
+    _, excerpt = _count(tokens)
+    html = parser.renderer.render(tokens, parser.options, env)
+    return Rendered(sanitise(html, raw, linker) if raw and mode == "sanitize" else html, 0, excerpt)
+
+
+def _opening(tokens: Sequence[Token], paragraphs: int) -> Iterator[Token]:
+    last = max(
+        (i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0), default=0
+    )
+    begins = [i for i, t in enumerate(tokens[:last]) if t.type == "paragraph_open" and t.level == 0]
+    for index in begins[:paragraphs]:
+        text = tokens[index + 1]
+        text.children = [c for c in text.children or () if c.type != "footnote_ref"]
+        yield from tokens[index : index + 3]
+
+
 def render_blocks(text: str, lang: str, linker: Linker, mode: Html) -> str:
     """A field that may hold several paragraphs, such as an answer; it has no footnotes."""
     line = text.rstrip()
