@@ -11,7 +11,8 @@ from sitegen.config import TAKEN, Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
-from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
+from sitegen.model import Article, Body, Corrections, Summary, Term
+from sitegen.read.body import Story, body_of, card_picture, modified, opening_of
 from sitegen.read.fields import TYPES, FrontMatter
 from sitegen.read.file import (
     ReadFile,
@@ -21,14 +22,8 @@ from sitegen.read.file import (
     validate,
 )
 from sitegen.read.leftovers import leftovers
-from sitegen.read.links import Linker, linker_of
-from sitegen.read.markdown import (
-    Rendered,
-    render_blocks,
-    render_inline,
-    render_opening,
-    render_text,
-)
+from sitegen.read.links import Linker
+from sitegen.read.markdown import render_text
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
@@ -60,18 +55,16 @@ def read_article(
     url = _url(fields, place, config, matter, read)
     if read.errors:
         return read
-    linker = linker_of(place.source, config, sponsored=fields.type == "sponsored")
     timed = not is_day(str(named.values["date"]))
     lang = fields.lang or place.lang
+    story = Story(place.source, fields, matter.body, url, lang, timed, config)
+    linker, opening = story.linker(), story.linker()
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
-    opening = linker_of(place.source, config, sponsored=fields.type == "sponsored")
     if fields.paywall:
-        mode, teaser = config.markdown.html, config.paywall.teaser
-        beginning = render_opening(matter.body, lang, opening, mode, teaser)
-        beginning.words, rendered.excerpt = rendered.words, beginning.excerpt
-        free = _body(_free(fields), url, lang, beginning, timed, opening, config)
-        read.facts[f"open:{place.source}"] = canonical({**free, "withheld": True})
-    body = _body(fields, url, lang, rendered, timed, linker, config)
+        beginning = opening_of(story, rendered.words, opening)
+        read.facts[f"open:{place.source}"] = canonical(beginning)
+        rendered.excerpt = beginning["summary"]
+    body = body_of(story, rendered, linker)
     leftovers(matter, linker, read)
     remark_on_article(fields, named, matter, rendered, read)
     remark_on_text(fields.title, rendered, linker, matter, read)
@@ -79,7 +72,7 @@ def read_article(
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
-    summary |= _card_picture(body)
+    summary |= card_picture(body)
     read.article = _article(fields, body, place, terms, linker, opening, config)
     read.facts |= {
         f"summary:{place.source}": canonical({**summary, "extra": card}),
@@ -198,116 +191,6 @@ def _url(fields: FrontMatter, place: Place, config: Config, matter: Matter, read
         return ""
 
 
-def _body(
-    fields: FrontMatter,
-    url: str,
-    lang: str,
-    rendered: Rendered,
-    timed: bool,
-    linker: Linker,
-    config: Config,
-) -> Body:
-    mode = config.markdown.html
-
-    def inline(text: str) -> str:
-        return render_inline(text, lang, linker, mode) if text else ""
-
-    def blocks(text: str) -> str:
-        return render_blocks(text, lang, linker, mode) if text else ""
-
-    summary = fields.summary or rendered.excerpt
-    modified = _modified(fields)
-    section = urls.slug_of(fields.section, ascii_only=_ascii(config))
-    return {
-        "url": url,
-        "title": fields.title,
-        "short_title": fields.short_title or fields.title,
-        "summary": summary,
-        "kicker": fields.kicker,
-        "date": fields.date.isoformat(),
-        "section": section,
-        "type": fields.type,
-        "lang": lang,
-        "featured": fields.featured,
-        "modified": modified.isoformat() if modified else "",
-        "extra": fields.extra,
-        "description": fields.description or summary,
-        "standfirst": fields.summary,
-        "timed": timed,
-        "html": rendered.html,
-        "words": rendered.words,
-        "headings": rendered.headings,
-        "image": _picture(fields, linker, inline),
-        "key_points": [inline(point) for point in fields.key_points],
-        "why_it_matters": blocks(fields.why_it_matters),
-        "what_it_means": blocks(fields.what_it_means),
-        "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
-        "sources": [
-            {"title": s.title or s.url or "", "url": s.url or "", "publisher": s.publisher}
-            for s in fields.sources
-        ],
-        "corrections": [
-            {"date": c.date.isoformat(), "text": inline(c.text), "minor": c.minor}
-            for c in fields.corrections
-        ],
-        "updated": fields.updated.isoformat() if fields.updated else "",
-        "canonical_url": fields.canonical_url or "",
-        "noindex": fields.noindex,
-        "paywall": fields.paywall,
-        "withheld": False,
-        "ai": fields.ai.model_dump() if fields.ai else None,
-        "audio": _audio(fields, linker),
-        "aliases": fields.aliases,
-        "links": linker.refs,
-    }
-
-
-def _free(fields: FrontMatter) -> FrontMatter:
-    """The fields that everybody may read of an article for subscribers."""
-    blocks: dict[str, Any] = {"why_it_matters": "", "what_it_means": "", "faq": [], "audio": None}
-    return fields.model_copy(update=blocks)
-
-
-def _modified(fields: FrontMatter) -> datetime | None:
-    """`dateModified`: the later of `updated` and the last correction that is not minor."""
-    moments = [c.date for c in fields.corrections if not c.minor]
-    if fields.updated:
-        moments.append(fields.updated)
-    return max(moments, default=None)
-
-
-def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None:
-    if fields.image is None:
-        return None
-    return {
-        "src": linker.picture(fields.image.src),
-        "alt": fields.image.alt,
-        "caption": inline(fields.image.caption),
-        "credit": fields.image.credit,
-        "focus": fields.image.focus or "",
-    }
-
-
-def _card_picture(body: Body) -> dict[str, Any]:
-    """The hero as a card shows it, with a list of references of its own."""
-    image = body["image"]
-    if image is None:
-        return {"image": None, "links": []}
-    shown = {**image, "caption": ""}
-    if not image["src"].startswith(REF):
-        return {"image": shown, "links": []}
-    ref = body["links"][int(image["src"].removeprefix(REF))]
-    return {"image": {**shown, "src": f"{REF}0"}, "links": [ref]}
-
-
-def _audio(fields: FrontMatter, linker: Linker) -> dict[str, str] | None:
-    if fields.audio is None:
-        return None
-    audio = fields.audio
-    transcript = linker.link(audio.transcript) if audio.transcript else ""
-    return {**audio.model_dump(), "src": linker.sound(audio.src), "transcript": transcript}
-
-
 def _article(
     fields: FrontMatter,
     body: Body,
@@ -339,7 +222,7 @@ def _article(
         template=fields.template or "",
         pair=place.pair,
         translation_of=_reference(fields.translation_of, linker),
-        modified=to_seconds(_modified(fields) or fields.date),
+        modified=to_seconds(modified(fields) or fields.date),
         corrected=bool(fields.corrections),
         picture=linker.target_of(body["image"]["src"]) if body["image"] else "",
         terms=terms,
