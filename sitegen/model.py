@@ -137,7 +137,9 @@ class Article(NamedTuple):
     translation_of: str
     modified: int
     """The last substantial change, or the date."""
-    corrected: bool
+    updated: int | None
+    corrected: int | None
+    """The newest of its corrections, minor ones too."""
     picture: str
     """The reference of its hero, with “!” behind it; empty when there is none or it is remote."""
     terms: tuple[Term, ...]

@@ -62,6 +62,7 @@ def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
         "url": url,
         "title": fields.title,
         "draft": place.in_drafts or fields.status == "draft",
+        "updated": to_seconds(fields.updated) if fields.updated else None,
         "template": fields.template or "standing.html",
         "noindex": fields.noindex,
         "pair": place.pair,

@@ -14,6 +14,7 @@ from sitegen.digest import engine_digest
 from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
+from sitegen.index.dates import changes_to_come
 from sitegen.index.facts import FactTable
 from sitegen.index.findings import cautions, mistakes
 from sitegen.index.notes import heard, summarised
@@ -77,7 +78,9 @@ def site_at(
     whole = list(content.problems)
     files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
     wishes = _wishes(theme)
-    new = mistakes(every, documents, content.sources, content.files, Places(folder / "content"))
+    places = Places(folder / "content")
+    new = mistakes(every, documents, content.sources, content.files, places)
+    new += changes_to_come(every, documents, moment, config.site.timezone, places)
     while True:
         errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
