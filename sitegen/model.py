@@ -147,6 +147,8 @@ class Article(NamedTuple):
     refs: tuple[str, ...]
     open_refs: tuple[str, ...]
     """Of an article for subscribers: the references of what everybody may read of it."""
+    recording: tuple[str, ...]
+    """The references among them that are its recording and that one's text, which must exist."""
     aliases: tuple[str, ...]
 
     @property

@@ -230,8 +230,18 @@ def _article(
         related=tuple(_reference(target, linker) for target in fields.related),
         refs=linker.targets(),
         open_refs=opening.targets(),
+        recording=_recording(body, linker),
         aliases=tuple(fields.aliases),
     )
+
+
+def _recording(body: Body, linker: Linker) -> tuple[str, ...]:
+    """Its text may be a page too: only of a file's path is it sure that it must be there."""
+    audio = body["audio"]
+    if audio is None:
+        return ()
+    sound, text = (linker.target_of(audio[name]) for name in ("src", "transcript"))
+    return tuple(ref for ref in (sound, text if text.startswith("file:") else "") if ref)
 
 
 def _breaking_end(fields: FrontMatter, visible: datetime, config: Config) -> int | None:
