@@ -367,6 +367,8 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "urls.slugs": "ascii",
     "publisher.policies.<policy>": "/ethics/",
     "publisher.follow": [],
+    "publisher.follow[].url": "/elsewhere/",
+    "publisher.logo": "/logo.png",
     "sections.<section>.required": ["image"],
     "taxonomies.<taxonomy>.url": "/at/{slug}/",
     "types.<type>.schema": "Report",

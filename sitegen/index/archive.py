@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.config import Config
+from sitegen.index.profiles import profiles
 from sitegen.model import (
     Article,
     Document,
@@ -74,7 +75,7 @@ class ArchiveAt:
         self._places: dict[str, tuple[str, str]] = {}
         self._groups: dict[str, list[Article]] = {}
         self._pair_of: dict[str, str] = {}
-        self._profiles = _profiles(documents)
+        self._profiles = profiles(documents, config.site.language)
         self._merged = {
             (kind, other): slug
             for (kind, slug), facts in self._profiles.items()
@@ -251,6 +252,22 @@ class ArchiveAt:
         """The state of an article or page; None when there is none called so."""
         return self._states.get(source)
 
+    def in_language(self, url: str, lang: str) -> str:
+        """The address of a standing page in `lang`; `url` itself where there is no translation."""
+        address, mark, fragment = url.partition("#")
+        source = self.source_of(f"url:{address}")
+        pair = next((p.facts["pair"] for p in self._pages() if p.source == source), None)
+        for page in self._pages():
+            if page.facts["pair"] == pair and page.lang == lang:
+                return f"{page.facts['url']}{mark}{fragment}"
+        return url
+
+    def _pages(self) -> Iterator[Document]:
+        """The standing pages that readers can see."""
+        for document in self.documents:
+            if document.kind == "page" and self._states[document.source] is State.LIVE:
+                yield document
+
     def source_of(self, ref: str) -> str | None:
         """The article or page that `source:…` or `url:…` names; None when there is none."""
         kind, _, target = ref.partition(":")
@@ -261,18 +278,3 @@ class ArchiveAt:
         except ValueError:
             return None
         return self._sources.get(url) or self._claims.get(url)
-
-
-def _profiles(documents: Iterable[Document]) -> dict[tuple[str, str], Mapping[str, Json]]:
-    """(kind, slug) → what the files of a term say; `ann.ar.md` adds its language to `ann.md`."""
-    found: dict[tuple[str, str], Mapping[str, Json]] = {}
-    for document in documents:
-        if document.kind != "term":
-            continue
-        facts = document.facts
-        key = (facts["kind"], facts["slug"])
-        if (first := found.get(key)) is not None:
-            by_language = {name: {**facts[name], **first[name]} for name in ("name", "role")}
-            facts = {**first, **by_language, "merge": [*first["merge"], *facts["merge"]]}
-        found[key] = facts
-    return found

@@ -98,6 +98,10 @@ def site_at(
             break
     whole += [clash.problem for clash in clashes if not clash.source]
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
+    for lang in config.all_languages:
+        publisher = shared[f"site:{lang}"]["publisher"]
+        policies = publisher["policies"].items()
+        publisher["policies"] = {name: archive.in_language(url, lang) for name, url in policies}
     shared |= _data(folder / "data", _data_names(archive, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     copied = {*content.files, *(file.name for file in content.static)}
