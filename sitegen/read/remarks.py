@@ -9,6 +9,7 @@ from pathlib import PurePath
 from sitegen.model import Json, Note
 from sitegen.read.fields import FrontMatter
 from sitegen.read.file import ReadFile
+from sitegen.read.headings import ids_of
 from sitegen.read.links import Linker
 from sitegen.read.markdown import Rendered
 from sitegen.read.matter import Matter
@@ -21,7 +22,6 @@ LONG_POINT = 200
 
 _FILE_NAME = re.compile(r"[^ ]+\.[a-z]{3,4}", re.IGNORECASE)
 _IMAGE_OF = re.compile(r"(an? )?(image|picture|photo|photograph|graphic) of\b")
-_ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 _LABEL = re.compile(r"\W*([^\W\d_][^:–—.!?\n]{2,60}?)\W*[:–—]")
 _IDS_OF_PAGES = frozenset({"", "main", "corrections", "email"})
 
@@ -81,7 +81,7 @@ def remark_on_text(
 
 def ids_in(html: str, headings: Sequence[Mapping[str, Json]]) -> set[str]:
     """The names that a link can lead to within a text."""
-    return {*_ID.findall(html), *(str(heading["id"]) for heading in headings)}
+    return {*ids_of(html), *(str(heading["id"]) for heading in headings)}
 
 
 def _texts_of_picture(fields: FrontMatter) -> Iterator[str]:
