@@ -14,6 +14,7 @@ from sitegen.model import REF, Body, Picture
 from sitegen.read.fields import FrontMatter
 from sitegen.read.links import Linker, linker_of
 from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_opening
+from sitegen.read.marks import without_bullets, without_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def body_of(story: Story, rendered: Rendered, linker: Linker) -> Body:
 
     summary = fields.summary or rendered.excerpt
     changed = modified(fields)
+    faq = [without_letters(q.question, q.answer, lang) for q in fields.faq]
     ascii_only = story.config.urls.slugs == "ascii"
     return {
         "url": story.url,
@@ -77,10 +79,10 @@ def body_of(story: Story, rendered: Rendered, linker: Linker) -> Body:
         "words": rendered.words,
         "headings": rendered.headings,
         "image": _picture(fields, linker, inline),
-        "key_points": [inline(point) for point in fields.key_points],
+        "key_points": [inline(point) for point in without_bullets(fields.key_points)],
         "why_it_matters": blocks(fields.why_it_matters),
         "what_it_means": blocks(fields.what_it_means),
-        "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
+        "faq": [{"question": question, "answer": blocks(answer)} for question, answer in faq],
         "sources": [
             {"title": s.title or s.url or "", "url": s.url or "", "publisher": s.publisher}
             for s in fields.sources
