@@ -33,6 +33,7 @@ WARNINGS = frozenset(
         "media-elsewhere",
         "now-earlier",
         "passed-over",
+        "paywall-open",
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",

@@ -97,6 +97,16 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _reader_link(url: str) -> str:
+    """Where a link for readers leads; a scheme such as javascript: would run in their browsers."""
+    try:
+        if url and (re.match(r"mailto:[^\s?]+@[^\s?]+", url) or _web_address(url)):
+            return url
+    except ValueError:
+        pass
+    raise ValueError("it must be an address such as /about/, https://example.org/ or mailto:a@b.c")
+
+
 def _host(name: str) -> str:
     if not re.fullmatch(r"(\*\.)?([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+", name):
         raise ValueError(f"“{name}” is no host's name; write it like player.example.org")
@@ -126,6 +136,7 @@ Code = Annotated[str, AfterValidator(silenceable)]
 Whole = Annotated[int, Strict()]
 TermUrl = Annotated[str, _pattern("slug", ("slug",))]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+ReaderLink = Annotated[str, AfterValidator(_reader_link)]
 Pace = Annotated[int, Strict(), Field(ge=0, le=2000)]
 
 
@@ -141,7 +152,7 @@ class _Settings(BaseModel):
 
 class Link(_Settings):
     label: str
-    url: str
+    url: ReaderLink
 
 
 class Site(_Settings):
@@ -169,8 +180,8 @@ class Urls(_Settings):
 
 class Publisher(_Settings):
     name: str = ""
-    logo: str = ""
-    policies: Mapping[str, str] = {}
+    logo: WebAddress = ""
+    policies: Mapping[str, ReaderLink] = {}
     follow: tuple[Link, ...] = ()
 
 
@@ -210,6 +221,17 @@ class Support(_Settings):
     field: str = "amount"
 
 
+class SectionTexts(_Settings):
+    """What a section is called, and what it is about, in a further language."""
+
+    title: str = ""
+    description: str = ""
+
+
+def _section_texts(value: object) -> object:
+    return {"title": value} if isinstance(value, str) else value
+
+
 class LanguageSettings(_Settings):
     """Texts of one further language; what is left out is as in the site's own language."""
 
@@ -224,9 +246,10 @@ class LanguageSettings(_Settings):
     support_button: str = ""
     digits: i18n.Digits | None = None
     words_per_minute: Pace = 0
-    sections: Mapping[str, str] = {}
-    """Section's slug → its title in this language; likewise taxonomies and types."""
+    sections: Mapping[str, Annotated[SectionTexts, BeforeValidator(_section_texts)]] = {}
+    """A section's texts, or its title alone, by its slug."""
     taxonomies: Mapping[str, str] = {}
+    """Taxonomy's name → its title in this language; likewise types."""
     types: Mapping[str, str] = {}
 
 
@@ -274,6 +297,15 @@ class Share(_Settings):
     networks: tuple[Network, ...] = ("facebook", "whatsapp", "bluesky", "x", "email")
 
 
+class Paywall(_Settings):
+    """What becomes of the text of articles for subscribers."""
+
+    teaser: Whole = Field(default=1, ge=0, le=20)
+    """Paragraphs that everybody may read."""
+    text_in_page: bool = False
+    """Publish the whole text all the same, for a script to hide."""
+
+
 class Assets(_Settings):
     fingerprint: bool = False
 
@@ -311,6 +343,7 @@ class Config(_Settings):
     newsletter: Newsletter = Newsletter()
     support: Support = Support()
     share: Share = Share()
+    paywall: Paywall = Paywall()
     assets: Assets = Assets()
     csp: Mapping[Directive, tuple[Annotated[str, AfterValidator(_source)], ...]] = {}
     build: BuildSettings = BuildSettings()
@@ -368,6 +401,13 @@ class Config(_Settings):
             for name in hosts
         )
 
+    def section_texts(self, slug: str, lang: str) -> SectionTexts:
+        """What a section is called and is about, in a language alone: nothing of another's."""
+        if lang != self.site.language:
+            return self.languages[lang].sections.get(slug, SectionTexts())
+        section = self.sections.get(slug, Section())
+        return SectionTexts(title=section.title, description=section.description)
+
     def corrections_url(self, lang: str) -> str:
         """The address of the log of corrections; empty when there is none."""
         return self.urls.corrections and self.prefix(lang) + self.urls.corrections
@@ -391,7 +431,8 @@ class Config(_Settings):
         types = sorted(self.types)
         parts = (self.urls, self.front_matter, self.markdown, self.embeds)
         values = [part.model_dump(mode="json") for part in parts]
-        return (site, taxonomies, required, types, self.ticker.breaking_hours, values)
+        numbers = (self.ticker.breaking_hours, self.paywall.teaser)
+        return (site, taxonomies, required, types, numbers, values)
 
 
 def checked(name: str, text: str) -> str:

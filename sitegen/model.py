@@ -83,6 +83,8 @@ class Body(Summary):
     canonical_url: str
     noindex: bool
     paywall: bool
+    withheld: bool
+    """Whether this is only what everybody may read of it, because the rest is for subscribers."""
     ai: Mapping[str, str] | None
     audio: Mapping[str, str] | None
     aliases: Sequence[str]
@@ -128,18 +130,25 @@ class Article(NamedTuple):
     """When it stops being breaking; None: it never was."""
     featured: bool
     noindex: bool
+    paywall: bool
     template: str
     pair: str
     """What an article and its translations share."""
     translation_of: str
     modified: int
     """The last substantial change, or the date."""
-    corrected: bool
+    updated: int | None
+    corrected: int | None
+    """The newest of its corrections, minor ones too."""
     picture: str
     """The reference of its hero, with “!” behind it; empty when there is none or it is remote."""
     terms: tuple[Term, ...]
     related: tuple[str, ...]
     refs: tuple[str, ...]
+    open_refs: tuple[str, ...]
+    """Of an article for subscribers: the references of what everybody may read of it."""
+    recording: tuple[str, ...]
+    """The references among them that are its recording and that one's text, which must exist."""
     aliases: tuple[str, ...]
 
     @property
@@ -329,6 +338,10 @@ class Archive(Protocol):
     def translations(self, article: Article) -> Sequence[str]: ...
 
     def terms(self, article: Article) -> Sequence[Key]: ...
+
+    def text_of(self, article: Article) -> Key: ...
+
+    def refs_of(self, article: Article) -> tuple[str, ...]: ...
 
     def profile_of(self, id: ListingId) -> Mapping[str, Json] | None: ...
 

@@ -41,7 +41,7 @@ OWNERS = {
     "filelock": {"locks"},
     "frontmatter": {"read.matter"},
     "jinja2": {"render"},
-    "markdown_it": {"read.markdown"},
+    "markdown_it": {"read.markdown", "read.headings"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
     "PIL": {"read.pictures"},

@@ -53,6 +53,24 @@ WRONG_TABLES = {
     "[csp]\nscript-src = 5\n": ("csp.script-src", "must be a list"),
     "[newsletter]\naction = 5\n": ("newsletter.action", "must be a text"),
     "[publisher]\nfollow = [{label = 'A'}]\n": ("publisher.follow", "required"),
+    "[publisher]\nfollow = [{label = 'A', url = 'javascript:alert(1)'}]\n": (
+        "publisher.follow",
+        "https://",
+    ),
+    "[publisher.policies]\nethics = 'javascript:alert(1)'\n": (
+        "publisher.policies.ethics",
+        "/about/",
+    ),
+    "[publisher.policies]\nethics = 'about/'\n": ("publisher.policies.ethics", "/about/"),
+    "[publisher.policies]\nethics = ''\n": ("publisher.policies.ethics", "/about/"),
+    "[publisher.policies]\nethics = 'https://['\n": ("publisher.policies.ethics", "/about/"),
+    "[publisher.policies]\nethics = 'mailto:'\n": ("publisher.policies.ethics", "mailto:"),
+    "[publisher]\nlogo = 'data:image/png,x'\n": ("publisher.logo", "https://"),
+    "[languages.ar.sections]\npolitics = 5\n": ("languages.ar.sections.politics", "a group"),
+    "[languages.ar.sections.politics]\ntitel = 'P'\n": (
+        "languages.ar.sections.politics.titel",
+        "did you mean “title”?",
+    ),
 }
 """A table → the same."""
 

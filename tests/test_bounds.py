@@ -208,6 +208,20 @@ def test_a_backdated_article_changes_one_previous_link_and_four_strips_per_tag(
     assert outside == set()
 
 
+def test_a_newer_spelling_of_a_merged_tag_changes_no_older_article(tmp_path: Path) -> None:
+    """The file of the tag has no title, so that its oldest article names it: for ever."""
+    site = SiteTest(tmp_path / "site", SETTINGS)
+    site.write("tags/harbour-barrier.md", "---\nmerge: [barrier]\n---\n")
+    for number in range(5):
+        site.write(f"old-{number}.md", date=f"2026-0{number + 1}-01", tags=["barrier"])
+    site.build().ok()
+    before = site.bytes
+    assert "barrier" in site.page("tags/harbour-barrier/index.html")
+    site.write("new.md", date="2026-11-20", tags=["Harbour Barrier"]).build().ok()
+    assert not [path for path in site.changed if "/old-" in path], site.changed
+    assert site.bytes["2026/01/old-0/index.html"] == before["2026/01/old-0/index.html"]
+
+
 def _first(count: int, articles: Iterable[Written]) -> list[Written]:
     return [one for one, _ in zip(articles, range(count), strict=False)]
 

@@ -110,7 +110,8 @@ WHERE: Mapping[str, str] = {
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     """An article with every field, and another."""
-    site = SiteTest(tmp_path_factory.mktemp("full") / "site")
+    settings = SETTINGS + "[paywall]\ntext_in_page = true\n"
+    site = SiteTest(tmp_path_factory.mktemp("full") / "site", settings)
     body = "The body begins.\n\nQ-body\n"
     site.write("other.md", title="Q-other", date="2025-01-01")
     site.write("full.md", article("Q-title", "2026-11-02 07:00", body, **FIELDS))
@@ -313,3 +314,15 @@ def test_a_bundles_files_are_copied_when_its_page_uses_them(site: SiteTest) -> N
     assert {"b/hero.png", "b/in.png", "b/talk.mp3"} <= set(site.bytes)
     assert "b/unused.png" not in site.bytes
     assert all(f'src="/b/{name}"' in page for name in ("hero.png", "in.png", "talk.mp3"))
+
+
+def test_bullets_and_letters_of_lists_are_the_pages_alone(site: SiteTest) -> None:
+    """S6: no bullet stands in the text of a page that sets bullets itself."""
+    site.write(
+        "a.md",
+        key_points=["• One", "- two", "1. x"],
+        faq=[{"question": "Q: When?", "answer": "A: On Sunday."}],
+    )
+    page = site.build().ok().page("2026/11/a/index.html")
+    assert "<li>One</li>\n<li>two</li>\n<li>x</li>" in page
+    assert "<summary>When?</summary>\n<p>On Sunday.</p>" in page

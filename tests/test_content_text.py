@@ -274,3 +274,19 @@ def test_a_frame_of_an_allowed_host_is_a_link_until_somebody_asks_for_it(site: S
     assert "frame-src https://player.example https://*.maps.example;" in page
     (warning,) = site.warnings
     assert "<iframe> (3 times in 1 file" in warning["message"]
+
+
+def test_a_page_has_one_headline_whatever_its_fields_hold(site: SiteTest) -> None:
+    page = story(
+        site,
+        "### First\n\n<h1>Raw</h1>\n",
+        why_it_matters="# Why\n\nText.",
+        faq=[{"question": "Q", "answer": "# Answer"}],
+        key_points=["<h1>Point</h1>"],
+        authors=["ann"],
+    )
+    assert page.count("<h1") == page.count("</h1>") == 1
+    assert '<h2 id="first">' in page and "<h3>Why</h3>" in page and "<h3>Answer</h3>" in page
+    site.write("authors/ann.md", "---\nname: Ann\n---\n# Bio\n").build().ok()
+    profile = site.page("authors/ann/index.html")
+    assert profile.count("<h1") == 1 and "<h2>Bio</h2>" in profile

@@ -367,6 +367,8 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "urls.slugs": "ascii",
     "publisher.policies.<policy>": "/ethics/",
     "publisher.follow": [],
+    "publisher.follow[].url": "/elsewhere/",
+    "publisher.logo": "/logo.png",
     "sections.<section>.required": ["image"],
     "taxonomies.<taxonomy>.url": "/at/{slug}/",
     "types.<type>.schema": "Report",
@@ -392,6 +394,8 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "support.amounts": [2],
     "support.currency": "GBP",
     "feeds.items": 1,
+    "paywall.teaser": 0,
+    "paywall.text_in_page": True,
     "share.networks": ["x"],
     "assets.fingerprint": True,
     "csp.<directive>": ["https://pictures.example"],
@@ -436,6 +440,7 @@ def settings_probe(tmp_path_factory: pytest.TempPathFactory) -> Probe:
     old = article(title="Old", date="2026-10-01 23:30", authors=["Zoë"], blurb="B", excerpt="E")
     site.write("zoë.md", old.replace("Text.", 'Some <b onclick="f()">text</b>.'))
     site.write("new.md", **more).write("new.ar.md", **more, body="One two three.")
+    site.write("paid.md", title="Paid", paywall=True, body="One.\n\nTwo.")
     for number in range(3):
         site.write(f"gone{number}.md", title="Gone", expires="2026-11-02", slug=f"gone{number}")
     return Probe(site, outcome(site))

@@ -150,11 +150,13 @@ def test_empty_folders_in_the_way_give_way(site: SiteTest) -> None:
     assert site.bytes == site.clean_bytes()
 
 
-def test_a_merged_tag_does_not_lend_its_name(site: SiteTest) -> None:
+def test_a_merged_tag_lends_its_name_only_where_the_file_gives_none(site: SiteTest) -> None:
     site.write("tags/harbour.md", "---\nmerge: [tram]\n---\n")
     site.write("a.md", tags=["Tram"], date="2026-10-01")
     site.write("b.md", tags=["Harbour"], date="2026-10-02").build().ok()
-    assert "<h1>Harbour</h1>" in site.page("tags/harbour/index.html")
+    assert "<h1>Tram</h1>" in site.page("tags/harbour/index.html")
+    site.write("tags/harbour.md", "---\ntitle: The harbour\nmerge: [tram]\n---\n").build().ok()
+    assert "<h1>The harbour</h1>" in site.page("tags/harbour/index.html")
 
 
 def test_an_authors_files_in_two_languages_are_one_author(site: SiteTest) -> None:

@@ -14,7 +14,7 @@ from sitegen.desk.look import Look
 from sitegen.errors import At, Problem
 from sitegen.index.places import Places
 from sitegen.model import Document, State
-from sitegen.read.remarks import ids_in
+from sitegen.read.headings import ids_of
 
 MOST_SUGGESTED = 50
 """Broken links for which a near address is looked for: it takes longer than all the rest."""
@@ -96,8 +96,7 @@ def _missing_anchors(look: Look, places: Places) -> Iterator[Problem]:
 
     @cache
     def ids(source: str) -> set[str]:
-        body = json.loads(bodies[source])
-        return ids_in(body["html"], body["headings"]) | _IDS_OF_ARTICLES
+        return ids_of(json.loads(bodies[source])["html"]) | _IDS_OF_ARTICLES
 
     for source, to, anchor in wanted:
         if anchor not in ids(to) and not anchor.startswith("block-"):

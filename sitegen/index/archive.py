@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.config import Config
+from sitegen.index.profiles import profiles
 from sitegen.model import (
     Article,
     Document,
@@ -74,7 +75,7 @@ class ArchiveAt:
         self._places: dict[str, tuple[str, str]] = {}
         self._groups: dict[str, list[Article]] = {}
         self._pair_of: dict[str, str] = {}
-        self._profiles = _profiles(documents)
+        self._profiles = profiles(documents, config.site.language)
         self._merged = {
             (kind, other): slug
             for (kind, slug), facts in self._profiles.items()
@@ -135,8 +136,8 @@ class ArchiveAt:
         if known is None:
             slug = self._merged.get((term.kind, term.slug), term.slug)
             id = ListingId(lang, term.kind, slug)
-            if slug == term.slug:  # a name that was merged away names nothing
-                self._names.setdefault(id, term.name)
+            # Of a merged term too: a better spelling in a newer article would rename it everywhere.
+            self._names.setdefault(id, term.name)
             known = (f"term:{id.kind}:{slug}:{lang}", self._listings.setdefault(id, []))
             self._by_term[lang, term] = known
         return known
@@ -214,6 +215,18 @@ class ArchiveAt:
         """The keys of the terms that list it, each once, its section first."""
         return self._around[article.source].terms
 
+    def text_of(self, article: Article) -> Key:
+        """The fact of its text: the whole, or what everybody may read of it."""
+        return f"{'open' if self._withholds(article) else 'body'}:{article.source}"
+
+    def refs_of(self, article: Article) -> tuple[str, ...]:
+        """What that text refers to; nothing else of the article may be copied."""
+        return article.open_refs if self._withholds(article) else article.refs
+
+    def _withholds(self, article: Article) -> bool:
+        in_page = self.config.paywall.text_in_page or self.moment.preview
+        return article.paywall and not in_page
+
     def held_back(self) -> Iterator[tuple[str, int | None, State]]:
         """(source, when it will be visible, why not yet) of what readers cannot see."""
         for held in self.held:
@@ -242,6 +255,22 @@ class ArchiveAt:
         """The state of an article or page; None when there is none called so."""
         return self._states.get(source)
 
+    def in_language(self, url: str, lang: str) -> str:
+        """The address of a standing page in `lang`; `url` itself where there is no translation."""
+        address, mark, fragment = url.partition("#")
+        source = self.source_of(f"url:{address}")
+        pair = next((p.facts["pair"] for p in self._pages() if p.source == source), None)
+        for page in self._pages():
+            if page.facts["pair"] == pair and page.lang == lang:
+                return f"{page.facts['url']}{mark}{fragment}"
+        return url
+
+    def _pages(self) -> Iterator[Document]:
+        """The standing pages that readers can see."""
+        for document in self.documents:
+            if document.kind == "page" and self._states[document.source] is State.LIVE:
+                yield document
+
     def source_of(self, ref: str) -> str | None:
         """The article or page that `source:…` or `url:…` names; None when there is none."""
         kind, _, target = ref.partition(":")
@@ -252,18 +281,3 @@ class ArchiveAt:
         except ValueError:
             return None
         return self._sources.get(url) or self._claims.get(url)
-
-
-def _profiles(documents: Iterable[Document]) -> dict[tuple[str, str], Mapping[str, Json]]:
-    """(kind, slug) → what the files of a term say; `ann.ar.md` adds its language to `ann.md`."""
-    found: dict[tuple[str, str], Mapping[str, Json]] = {}
-    for document in documents:
-        if document.kind != "term":
-            continue
-        facts = document.facts
-        key = (facts["kind"], facts["slug"])
-        if (first := found.get(key)) is not None:
-            by_language = {name: {**facts[name], **first[name]} for name in ("name", "role")}
-            facts = {**first, **by_language, "merge": [*first["merge"], *facts["merge"]]}
-        found[key] = facts
-    return found

@@ -15,7 +15,7 @@ _TERMS = Article._fields.index("terms")
 """The first of the fields that hold several values."""
 _AT_ONCE = 500
 """Facts that one query asks for; older SQLite takes 999 parameters."""
-STORED = ("summary", "body", "corrections")
+STORED = ("summary", "body", "open", "corrections")
 """The kinds of facts that are stored as they were read; all others follow from the archive."""
 _WITHIN = "\x1f"
 """Separates the parts of a stored term: no name can hold a control character."""

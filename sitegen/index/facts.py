@@ -95,38 +95,46 @@ class FactTable:
     def _title_of(self, id: ListingId) -> str:
         if id.kind != "section":
             return ""
-        section = self._config.sections.get(id.slug)
-        language = self._config.languages.get(id.lang)
-        if language and (title := language.sections.get(id.slug)):
-            return title
-        return section.title if section else ""
+        languages = (id.lang, self._config.site.language)
+        titles = (self._config.section_texts(id.slug, lang).title for lang in languages)
+        return next(filter(None, titles), "")
 
     def _profile(self, rest: str) -> Json:
         """What a term's own front shows beside its name."""
         id = _listing(rest)
         facts = self._archive.profile_of(id)
         if facts is None:
-            section = self._config.sections.get(id.slug) if id.kind == "section" else None
-            text = section.description if section else ""
-            return {
-                "role": "",
-                "html": "",
-                "text": text,
-                "image": None,
-                "profiles": [],
-                "links": [],
-                "extra": {},
-            }
-        default = self._config.site.language
+            return self._described(id)
+        role, role_lang = self._written(facts["role"], id.lang)
+        html, lang = self._written(facts["html"], id.lang)
         return {
-            "role": facts["role"].get(id.lang) or facts["role"].get(default, ""),
-            "html": facts["html"].get(id.lang) or facts["html"].get(default, ""),
+            "role": role,
+            "role_lang": role_lang,
+            "html": html,
             "text": "",
+            "lang": lang,
             "image": facts["image"],
             "profiles": facts["links"],
             "links": facts["references"],
             "extra": facts["extra"],
         }
+
+    def _described(self, id: ListingId) -> Json:
+        """A section has what the settings say of it; other terms without a file have nothing."""
+        texts: dict[str, str] = {}
+        if id.kind == "section":
+            for lang in (id.lang, self._config.site.language):
+                texts[lang] = self._config.section_texts(id.slug, lang).description
+        text, lang = self._written(texts, id.lang)
+        nothing = {"role": "", "role_lang": id.lang, "html": "", "image": None}
+        return {**nothing, "text": text, "lang": lang, "profiles": [], "links": [], "extra": {}}
+
+    def _written(self, texts: Mapping[str, str], lang: str) -> tuple[str, str]:
+        """A text and the language that it is in: the page's, else the site's own."""
+        for code in (lang, self._config.site.language):
+            if text := texts.get(code):
+                return text, code
+        return "", lang
 
     def _portrait(self, rest: str) -> Json:
         """What the index of authors shows beside a name: no more, so that a bio is not in it."""
@@ -135,7 +143,8 @@ class FactTable:
         if image and image["src"].startswith(REF):
             links = [profile["links"][int(image["src"].removeprefix(REF))]]
             image = {**image, "src": f"{REF}0"}
-        return {"role": profile["role"], "image": image, "links": links}
+        role = {name: profile[name] for name in ("role", "role_lang")}
+        return {**role, "image": image, "links": links}
 
 
 class _Digests(dict[Key, bytes]):

@@ -32,17 +32,25 @@ def mistakes(
     known_urls = {article.url for article in articles} | {page.facts["url"] for page in pages}
     found = list(_taken(articles))
     check = _References(sources, files, known_urls, places)
+    for source, refs in _referring(articles, documents):
+        for ref in refs:
+            found += check.text(source, ref)
     for article in articles:
-        for ref in article.refs:
-            found += check.text(article.source, ref)
+        for ref in article.recording:
+            found += check.recording(article.source, ref)
         for ref in article.related:
             found += check.field(article.source, "related", ref)
         if article.translation_of:
             found += check.field(article.source, "translation_of", article.translation_of)
-    for page in pages:
-        for ref in page.facts["refs"]:
-            found += check.text(page.source, ref)
     return found
+
+
+def _referring(
+    articles: Iterable[Article], documents: Iterable[Document]
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """(source, what its texts refer to) of every article, standing page and term's file."""
+    yield from ((article.source, article.refs) for article in articles)
+    yield from ((d.source, d.facts["refs"]) for d in documents if d.kind != "front")
 
 
 def _taken(articles: Iterable[Article]) -> Iterator[Mistake]:
@@ -84,6 +92,14 @@ class _References:
         if kind == "file" and ref.endswith("!") and target not in self._files:
             message = f"the picture {target} does not exist"
             return [self._mistake("image-missing", source, target, message, self._files)]
+        return []
+
+    def recording(self, source: str, ref: str) -> list[Mistake]:
+        """A recording or its text."""
+        kind, _, target = ref.partition(":")
+        if kind == "file" and target not in self._files:
+            message = f"the file {target} does not exist"
+            return [self._mistake("file-missing", source, target, message, self._files)]
         return []
 
     def field(self, source: str, field: str, ref: str) -> list[Mistake]:
@@ -131,16 +147,25 @@ def cautions(
     archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
 ) -> list[Problem]:
     """What is no mistake, but should be known. A link's place is not looked up here."""
-    found = [*_expired(archive), *_pictures_elsewhere(archive, files)]
-    for lang in archive.config.all_languages:
-        for article in archive.live(lang):
-            for ref in article.refs:
-                found += _link_caution(article.source, ref, archive, files, left_out)
+    found = [*_expired(archive), *_open_paywall(archive), *_pictures_elsewhere(archive, files)]
+    for source, refs in _shown(archive):
+        for ref in refs:
+            found += _link_caution(source, ref, archive, files, left_out)
     for document in archive.documents:
         if document.kind == "front":
             for picks in document.facts.values():
                 found += _pick_cautions(document.source, picks, archive)
     return found
+
+
+def _shown(archive: ArchiveAt) -> Iterator[tuple[str, Iterable[str]]]:
+    """(source, what it refers to) of what readers can see."""
+    for lang in archive.config.all_languages:
+        for article in archive.live(lang):
+            yield article.source, [ref for ref in article.refs if ref not in article.recording]
+    for document in archive.documents:
+        if document.kind != "front" and not document.facts.get("draft"):
+            yield document.source, document.facts["refs"]
 
 
 def _expired(archive: ArchiveAt) -> Iterator[Problem]:
@@ -158,22 +183,37 @@ def _expired(archive: ArchiveAt) -> Iterator[Problem]:
             yield Problem("many-expired", message, expired[0].source, 0, "expires", hint)
 
 
+def _open_paywall(archive: ArchiveAt) -> Iterator[Problem]:
+    """A script can only hide what is in the page already: whoever looks there reads it."""
+    every = (article for lang in archive.config.all_languages for article in archive.live(lang))
+    paid = [article for article in every if article.paywall]
+    if paid and archive.config.paywall.text_in_page:
+        message = (
+            f"the whole text of {counted(len(paid), 'article')} for subscribers is in the pages, "
+            "and everybody can read it there"
+        )
+        hint = "to publish only how they begin, remove text_in_page from [paywall]"
+        yield Problem("paywall-open", message, paid[0].source, 0, "paywall", hint)
+
+
 def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[Problem]:
     """Pictures with an address from the site's root that no file of ours answers: one warning."""
+    wanted = [(source, ref) for source, refs in _shown(archive) for ref in refs if ref[-1] == "!"]
+    for lang in archive.config.all_languages:
+        wanted += [(a.source, ref) for a in archive.live(lang) for ref in a.recording]
     missing = [
-        (article.source, ref[4:-1])
-        for lang in archive.config.all_languages
-        for article in archive.live(lang)
-        for ref in article.refs
-        if ref.startswith("url:") and ref.endswith("!")
-        if unquote(ref[5:-1]) not in files
+        (source, ref[4:].rstrip("!"))
+        for source, ref in wanted
+        if ref.startswith("url:") and unquote(ref[5:].rstrip("!")) not in files
     ]
     if missing:
         source, address = missing[0]
-        number = counted(len(missing), "picture")
-        message = f"{number} with no file in static/ or content/, such as {address}"
+        verb = "are" if len(missing) > 1 else "is"
+        message = (
+            f"{counted(len(missing), 'picture or sound file')} {verb} not in static/ or content/"
+        )
         hint = "put the files into static/, or correct the addresses"
-        yield Problem("picture-elsewhere", message, source, 0, "", hint)
+        yield Problem("picture-elsewhere", f"{message}, such as {address}", source, 0, "", hint)
 
 
 def _link_caution(

@@ -22,15 +22,15 @@ def _page(archive: Archive, article: Article) -> Page:
     previous = archive.previous(article)
     translations = archive.translations(article)
     needs: list[Need] = [
-        ("article", f"body:{article.source}"),
+        ("article", archive.text_of(article)),
         ("terms", tuple(archive.terms(article))),
         ("previous", (previous.card,) if previous else ()),
         ("related", tuple(archive.related(article))),
     ]
     if translations:
         needs.append(("translations", tuple(f"url:{source}" for source in translations)))
-    if article.refs:
-        needs.append(("_links", link_keys(article.refs)))
+    if refs := archive.refs_of(article):
+        needs.append(("_links", link_keys(refs)))
     mark = archive.marks.get(article.source)
     values = {"held": mark.value} if mark else {}
     return Page(

@@ -47,7 +47,7 @@ def _used(archive: Archive, config: Config) -> set[str]:
     refs: set[str] = set()
     for lang in config.all_languages:
         for article in archive.live(lang):
-            refs.update(article.refs)
+            refs.update(archive.refs_of(article))
     for document in archive.documents:
         if _is_shown(archive, config, document):
             refs.update(document.facts["refs"])

@@ -13,7 +13,7 @@ from sitegen.plan.articles import link_keys
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """A log and a feed in every language, unless the settings want none; no feed in a preview."""
     for lang in config.all_languages if config.urls.corrections else ():
-        corrected = [article for article in archive.live(lang) if article.corrected]
+        corrected = [article for article in archive.live(lang) if article.corrected is not None]
         refs = tuple(ref for article in corrected for ref in article.refs)
         needs: tuple[Need, ...] = (
             ("corrected", tuple(f"corrections:{article.source}" for article in corrected)),

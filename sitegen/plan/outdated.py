@@ -119,6 +119,7 @@ def describe(key: Key) -> str:
         "file": "{}",
         "template": "template {}",
         "body": "the text of {}",
+        "open": "what everybody may read of {}",
         "summary": "the card of {}",
         "url": "the address of {}",
         "link": "the link to {}",

@@ -11,8 +11,9 @@ from sitegen.config import TAKEN, Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
-from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
-from sitegen.read.fields import TYPES, Correction, FrontMatter, Source
+from sitegen.model import Article, Body, Corrections, Summary, Term
+from sitegen.read.body import Story, body_of, card_picture, modified, opening_of
+from sitegen.read.fields import TYPES, FrontMatter
 from sitegen.read.file import (
     ReadFile,
     matter_of,
@@ -21,8 +22,8 @@ from sitegen.read.file import (
     validate,
 )
 from sitegen.read.leftovers import leftovers
-from sitegen.read.links import Linker, linker_of
-from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_text
+from sitegen.read.links import Linker
+from sitegen.read.markdown import render_text
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
@@ -54,11 +55,16 @@ def read_article(
     url = _url(fields, place, config, matter, read)
     if read.errors:
         return read
-    linker = linker_of(place.source, config, sponsored=fields.type == "sponsored")
     timed = not is_day(str(named.values["date"]))
     lang = fields.lang or place.lang
+    story = Story(place.source, fields, matter.body, url, lang, timed, config)
+    linker, opening = story.linker(), story.linker()
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
-    body = _body(fields, url, lang, rendered, timed, linker, config)
+    if fields.paywall:
+        beginning = opening_of(story, rendered.words, opening)
+        read.facts[f"open:{place.source}"] = canonical(beginning)
+        rendered.excerpt = beginning["summary"]
+    body = body_of(story, rendered, linker)
     leftovers(matter, linker, read)
     remark_on_article(fields, named, matter, rendered, read)
     remark_on_text(fields.title, rendered, linker, matter, read)
@@ -66,9 +72,9 @@ def read_article(
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
-    summary |= _card_picture(body)
-    read.article = _article(fields, body, place, terms, linker, config)
-    read.facts = {
+    summary |= card_picture(body)
+    read.article = _article(fields, body, place, terms, linker, opening, config)
+    read.facts |= {
         f"summary:{place.source}": canonical({**summary, "extra": card}),
         f"body:{place.source}": canonical(body),
     }
@@ -187,134 +193,13 @@ def _url(fields: FrontMatter, place: Place, config: Config, matter: Matter, read
         return ""
 
 
-def _body(
-    fields: FrontMatter,
-    url: str,
-    lang: str,
-    rendered: Rendered,
-    timed: bool,
-    linker: Linker,
-    config: Config,
-) -> Body:
-    mode = config.markdown.html
-
-    def inline(text: str) -> str:
-        return render_inline(text, lang, linker, mode) if text else ""
-
-    def blocks(text: str) -> str:
-        return render_blocks(text, lang, linker, mode) if text else ""
-
-    summary = fields.summary or rendered.excerpt
-    modified = _modified(fields)
-    section = urls.slug_of(fields.section, ascii_only=_ascii(config))
-    return {
-        "url": url,
-        "title": fields.title,
-        "short_title": fields.short_title or fields.title,
-        "summary": summary,
-        "kicker": fields.kicker,
-        "date": fields.date.isoformat(),
-        "section": section,
-        "type": fields.type,
-        "lang": lang,
-        "featured": fields.featured,
-        "modified": modified.isoformat() if modified else "",
-        "extra": fields.extra,
-        "description": fields.description or summary,
-        "standfirst": fields.summary,
-        "timed": timed,
-        "html": rendered.html,
-        "words": rendered.words,
-        "headings": rendered.headings,
-        "image": _picture(fields, linker, inline),
-        "key_points": [inline(point) for point in fields.key_points],
-        "why_it_matters": blocks(fields.why_it_matters),
-        "what_it_means": blocks(fields.what_it_means),
-        "faq": [{"question": q.question, "answer": blocks(q.answer)} for q in fields.faq],
-        "sources": [_cited(source, linker) for source in fields.sources],
-        "corrections": [
-            {
-                "id": _correction_id(c),
-                "date": c.date.isoformat(),
-                "text": inline(c.text),
-                "minor": c.minor,
-            }
-            for c in fields.corrections
-        ],
-        "updated": fields.updated.isoformat() if fields.updated else "",
-        "canonical_url": fields.canonical_url or "",
-        "noindex": fields.noindex,
-        "paywall": fields.paywall,
-        "ai": fields.ai.model_dump() if fields.ai else None,
-        "audio": _audio(fields, linker),
-        "aliases": fields.aliases,
-        "links": linker.refs,
-    }
-
-
-def _cited(source: Source, linker: Linker) -> dict[str, str]:
-    """A source; one of this site's own pages is linked like any other link to it."""
-    url = linker.link(source.url) if source.url else ""
-    title = source.title or ("" if url.startswith(REF) else url)
-    return {"title": title, "url": url, "publisher": source.publisher}
-
-
-def _correction_id(correction: Correction) -> str:
-    """What names a correction in its article: readers' feeds must know it again.
-
-    Its number would change when one is written above it; of two on one day the text tells which.
-    """
-    name = digest(correction.text.encode()).hex()[:8]
-    return f"correction-{correction.date:%Y-%m-%d}-{name}"
-
-
-def _modified(fields: FrontMatter) -> datetime | None:
-    """`dateModified`: the later of `updated` and the last correction that is not minor."""
-    moments = [c.date for c in fields.corrections if not c.minor]
-    if fields.updated:
-        moments.append(fields.updated)
-    # Python compares two moments of one zone by the clock, which repeats an hour in autumn.
-    return max(moments, key=to_seconds, default=None)
-
-
-def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None:
-    if fields.image is None:
-        return None
-    return {
-        "src": linker.picture(fields.image.src),
-        "alt": fields.image.alt,
-        "caption": inline(fields.image.caption),
-        "credit": fields.image.credit,
-        "focus": fields.image.focus or "",
-    }
-
-
-def _card_picture(body: Body) -> dict[str, Any]:
-    """The hero as a card shows it, with a list of references of its own."""
-    image = body["image"]
-    if image is None:
-        return {"image": None, "links": []}
-    shown = {**image, "caption": ""}
-    if not image["src"].startswith(REF):
-        return {"image": shown, "links": []}
-    ref = body["links"][int(image["src"].removeprefix(REF))]
-    return {"image": {**shown, "src": f"{REF}0"}, "links": [ref]}
-
-
-def _audio(fields: FrontMatter, linker: Linker) -> dict[str, str] | None:
-    if fields.audio is None:
-        return None
-    audio = fields.audio
-    transcript = linker.link(audio.transcript) if audio.transcript else ""
-    return {**audio.model_dump(), "src": linker.sound(audio.src), "transcript": transcript}
-
-
 def _article(
     fields: FrontMatter,
     body: Body,
     place: Place,
     terms: tuple[Term, ...],
     linker: Linker,
+    opening: Linker,
     config: Config,
 ) -> Article:
     return Article(
@@ -334,17 +219,30 @@ def _article(
         breaking=_breaking_end(fields, config),
         featured=fields.featured,
         noindex=fields.noindex,
+        paywall=fields.paywall,
         template=fields.template or "",
         pair=place.pair,
         translation_of=_reference(fields.translation_of, linker),
-        modified=to_seconds(_modified(fields) or fields.date),
-        corrected=bool(fields.corrections),
+        modified=to_seconds(modified(fields) or fields.date),
+        updated=to_seconds(fields.updated) if fields.updated else None,
+        corrected=max((to_seconds(c.date) for c in fields.corrections), default=None),
         picture=linker.target_of(body["image"]["src"]) if body["image"] else "",
         terms=terms,
         related=tuple(_reference(target, linker) for target in fields.related),
         refs=linker.targets(),
+        open_refs=opening.targets(),
+        recording=_recording(body, linker),
         aliases=tuple(fields.aliases),
     )
+
+
+def _recording(body: Body, linker: Linker) -> tuple[str, ...]:
+    """Its text may be a page too: only of a file's path is it sure that it must be there."""
+    audio = body["audio"]
+    if audio is None:
+        return ()
+    sound, text = (linker.target_of(audio[name]) for name in ("src", "transcript"))
+    return tuple(ref for ref in (sound, text if text.startswith("file:") else "") if ref)
 
 
 def _breaking_end(fields: FrontMatter, config: Config) -> int | None:

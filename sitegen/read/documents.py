@@ -25,7 +25,7 @@ from sitegen.read.file import (
 from sitegen.read.files import plain_values
 from sitegen.read.leftovers import leftovers
 from sitegen.read.links import Linker, linker_of
-from sitegen.read.markdown import render_blocks, render_text
+from sitegen.read.markdown import BELOW_HEADLINE, render_blocks, render_text
 from sitegen.read.matter import MatterError
 from sitegen.read.names import our_names
 from sitegen.read.place import Place
@@ -62,6 +62,7 @@ def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
         "url": url,
         "title": fields.title,
         "draft": place.in_drafts or fields.status == "draft",
+        "updated": to_seconds(fields.updated) if fields.updated else None,
         "template": fields.template or "standing.html",
         "noindex": fields.noindex,
         "pair": place.pair,
@@ -108,7 +109,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
     text = fields.bio or fields.description or matter.body
 
     def html(marked: str, lang: str) -> str:
-        return render_blocks(marked, lang, linker, config.markdown.html)
+        return render_blocks(marked, lang, linker, config.markdown.html, BELOW_HEADLINE)
 
     light: dict[str, Json] = {
         "kind": place.taxonomy,

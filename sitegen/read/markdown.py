@@ -7,7 +7,7 @@ lists, heading ids and the quotation marks of the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -22,6 +22,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from sitegen import urls
 from sitegen.model import REF
+from sitegen.read.headings import Heading, Names, ids_of, lower_headings, lower_raw_headings
 from sitegen.read.links import Linker
 from sitegen.read.sanitise import sanitise, trusted
 
@@ -52,8 +53,8 @@ _UNSPACED = re.compile(
 )
 """Kana, Han, Hangul."""
 _CHECKBOX = '<input class="task-list-item-checkbox"'
-_IDS_OF_THEMES = ("main", "corrections", "email")
-"""Ids that others link to, or the page itself; the theme's others begin with `block-`."""
+BELOW_HEADLINE, BELOW_FIELD = 2, 3
+"""Levels of the first heading in a text, and in a field, which has one above it in the page."""
 
 _SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]""")
 
@@ -74,7 +75,7 @@ class Rendered:
     html: str
     words: int = 0
     excerpt: str = ""
-    headings: list[dict[str, str | int]] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     pictures: list[Pictured] = field(default_factory=list)
 
 
@@ -135,15 +136,42 @@ def _code(name: str) -> Rule:
 
 def render_text(text: str, lang: str, linker: Linker, mode: Html) -> Rendered:
     """The body of an article or page."""
-    return _render(text, lang, linker, mode, whole=True)
+    return _render(text, lang, linker, mode, whole=True, top=BELOW_HEADLINE)
 
 
-def render_blocks(text: str, lang: str, linker: Linker, mode: Html) -> str:
-    """A field that may hold several paragraphs, such as an answer; it has no footnotes."""
+def render_opening(text: str, lang: str, linker: Linker, mode: Html, paragraphs: int) -> Rendered:
+    """How a text begins: its first paragraphs, at most so many and never its last part."""
+    parser = _parser(lang, mode != "escape", whole=True)
+    env: dict[str, object] = {}
+    tokens = list(_opening(parser.parse(text, env), paragraphs))
+    raw = _settle(tokens, linker, mode)
+    _, excerpt = _count(tokens)
+    html = parser.renderer.render(tokens, parser.options, env)
+    if raw and mode == "sanitize":
+        html = _sanitised(html, raw, linker, BELOW_HEADLINE)
+    return Rendered(html, 0, excerpt)
+
+
+def _opening(tokens: Sequence[Token], paragraphs: int) -> Iterator[Token]:
+    last = max(
+        (i for i, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0), default=0
+    )
+    begins = [i for i, t in enumerate(tokens[:last]) if t.type == "paragraph_open" and t.level == 0]
+    for index in begins[:paragraphs]:
+        text = tokens[index + 1]
+        text.children = [c for c in text.children or () if c.type != "footnote_ref"]
+        yield from tokens[index : index + 3]
+
+
+def render_blocks(text: str, lang: str, linker: Linker, mode: Html, top: int = BELOW_FIELD) -> str:
+    """A field that may hold several paragraphs, such as an answer; it has no footnotes.
+
+    `top` is the level of its first heading.
+    """
     line = text.rstrip()
     if line[:1].isalpha() and "\n" not in line and "<" not in line:  # nothing but a paragraph
         return f"<p>{render_inline(line, lang, linker, mode)}</p>\n"
-    return _render(text, lang, linker, mode, whole=False).html
+    return _render(text, lang, linker, mode, whole=False, top=top).html
 
 
 def render_inline(text: str, lang: str, linker: Linker, mode: Html) -> str:
@@ -154,7 +182,7 @@ def render_inline(text: str, lang: str, linker: Linker, mode: Html) -> str:
     tokens = parser.parseInline(text)
     raw = _settle(tokens, linker, mode)
     html = parser.renderer.render(tokens, parser.options, {})
-    return sanitise(html, raw, linker) if raw and mode == "sanitize" else html
+    return _sanitised(html, raw, linker, BELOW_FIELD) if raw and mode == "sanitize" else html
 
 
 def _is_plain(text: str) -> bool:
@@ -165,19 +193,24 @@ def _is_plain(text: str) -> bool:
     return not _SPECIAL.search(text) and text == text.strip()
 
 
-def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) -> Rendered:
+def _sanitised(html: str, raw: Sequence[str], linker: Linker, top: int) -> str:
+    return lower_raw_headings(sanitise(html, raw, linker), top)
+
+
+def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool, top: int) -> Rendered:
     parser = _parser(lang, mode != "escape", whole)
     env: dict[str, object] = {}
     tokens = parser.parse(text, env)
     raw = _settle(tokens, linker, mode)
+    lower_headings(tokens, top)
     result = Rendered("")
     if whole:
         result.words, result.excerpt = _count(tokens)
-        result.headings = _name_headings(tokens)
+        result.headings = _name_headings(tokens, raw)
         result.pictures = list(_pictures(tokens))
     result.html = parser.renderer.render(tokens, parser.options, env)
     if raw and mode == "sanitize":
-        result.html = sanitise(result.html, raw, linker)
+        result.html = _sanitised(result.html, raw, linker, top)
     return result
 
 
@@ -276,21 +309,13 @@ def _shorten(text: str) -> str:
     return f"{head[: head.rfind(' ')] if ' ' in head else head}…"
 
 
-def _name_headings(tokens: Sequence[Token]) -> list[dict[str, str | int]]:
-    """Give every heading an id that its text decides, and list them."""
-    headings: list[dict[str, str | int]] = []
-    taken = dict.fromkeys(_IDS_OF_THEMES, 1)
-    below_title = any(token.tag == "h1" for token in tokens)
+def _name_headings(tokens: Sequence[Token], raw: Iterable[str]) -> list[Heading]:
+    """Give every heading an id, and list them."""
+    headings: list[Heading] = []
+    names = Names(id for html in raw for id in ids_of(html))
     for index, token in enumerate(tokens):
-        if token.type != "heading_open":
-            continue
-        text = " ".join(_text_of(tokens[index + 1]).split())
-        name = urls.slug_of(text) or "part"
-        taken[name] = taken.get(name, 0) + 1
-        if taken[name] > 1:
-            name = f"{name}-{taken[name]}"
-        if below_title:  # the page's one h1 is its headline
-            tokens[index + 2].tag = token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-        token.attrs["id"] = name
-        headings.append({"level": int(token.tag[1]), "id": name, "text": text})
+        if token.type == "heading_open":
+            text = " ".join(_text_of(tokens[index + 1]).split())
+            token.attrs["id"] = name = names.name(text)
+            headings.append({"level": int(token.tag[1]), "id": name, "text": text})
     return headings

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import PurePath
 
-from sitegen.model import Json, Note
+from sitegen.model import Note
 from sitegen.read.fields import FrontMatter
 from sitegen.read.file import ReadFile
+from sitegen.read.headings import ids_of
 from sitegen.read.links import Linker
 from sitegen.read.markdown import Rendered
 from sitegen.read.matter import Matter
@@ -21,7 +22,6 @@ LONG_POINT = 200
 
 _FILE_NAME = re.compile(r"[^ ]+\.[a-z]{3,4}", re.IGNORECASE)
 _IMAGE_OF = re.compile(r"(an? )?(image|picture|photo|photograph|graphic) of\b")
-_ID = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 _LABEL = re.compile(r"\W*([^\W\d_][^:–—.!?\n]{2,60}?)\W*[:–—]")
 _IDS_OF_PAGES = frozenset({"", "main", "corrections", "email"})
 
@@ -74,7 +74,7 @@ def remark_on_text(
         level = int(heading["level"])
     own = {fragment for target, fragment in linker.anchors if not target} - _IDS_OF_PAGES
     if own:
-        for fragment in sorted(own - ids_in(rendered.html, rendered.headings)):
+        for fragment in sorted(own - ids_of(rendered.html)):
             read.notes.append(Note("anchor-missing", fragment, 1, *matter.in_body(f"#{fragment}")))
     read.anchors += sorted(anchor for anchor in linker.anchors if anchor[0] and anchor[1])
 
@@ -87,11 +87,6 @@ def label_of(text: str) -> tuple[str, str] | None:
     rest = text[found.end() :].lstrip(" *_")
     first = rest.partition(" ")[0]
     return found[1], rest[:1].upper() + rest[1:] if first.islower() else rest
-
-
-def ids_in(html: str, headings: Sequence[Mapping[str, Json]]) -> set[str]:
-    """The names that a link can lead to within a text."""
-    return {*_ID.findall(html), *(str(heading["id"]) for heading in headings)}
 
 
 def _texts_of_picture(fields: FrontMatter) -> Iterator[str]:

@@ -55,7 +55,7 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
         "nav": [
             {
                 "slug": slug,
-                "title": (own and own.sections.get(slug)) or section.title or slug,
+                "title": config.section_texts(slug, lang).title or section.title or slug,
                 "url": config.front_url(ListingId(lang, "section", slug)),
             }
             for slug, section in config.sections.items()

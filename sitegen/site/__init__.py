@@ -14,6 +14,7 @@ from sitegen.digest import engine_digest
 from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
+from sitegen.index.dates import changes_to_come
 from sitegen.index.facts import FactTable
 from sitegen.index.findings import cautions, mistakes
 from sitegen.index.notes import heard, summarised
@@ -90,7 +91,9 @@ def site_at(
     whole = list(content.problems)
     files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
     wishes = _wishes(theme)
-    new = mistakes(every, documents, content.sources, content.files, Places(folder / "content"))
+    places = Places(folder / "content")
+    new = mistakes(every, documents, content.sources, content.files, places)
+    new += changes_to_come(every, documents, moment, config.site.timezone, places)
     while True:
         errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
@@ -108,6 +111,10 @@ def site_at(
             break
     whole += [clash.problem for clash in clashes if not clash.source]
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
+    for lang in config.all_languages:
+        publisher = shared[f"site:{lang}"]["publisher"]
+        policies = publisher["policies"].items()
+        publisher["policies"] = {name: archive.in_language(url, lang) for name, url in policies}
     shared |= _data(folder / "data", _data_names(archive, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     copied = {*content.files, *(file.name for file in content.static)}
