@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.read.links import Linker
@@ -51,7 +51,6 @@ def test_the_first_heading_is_an_h2_and_the_others_keep_their_distance(
     assert levels(rendered(written(wanted))) == found
 
 
-@settings(deadline=None)
 @given(LEVELS)
 def test_no_heading_is_above_h2_and_what_the_author_did_not_skip_is_not(wanted: list[int]) -> None:
     found = levels(rendered(written(wanted)))
@@ -60,7 +59,6 @@ def test_no_heading_is_above_h2_and_what_the_author_did_not_skip_is_not(wanted: 
         assert b > a + 1 or d <= c + 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["A", "A 1", "A 2", "A 3", "fn1", "fnref1", "Block why", "!"])))
 def test_no_two_ids_are_the_same(words: list[str]) -> None:
     text = "\n\n".join(f"## {word}" for word in words) + "\n\nX[^1].\n\n[^1]: Note.\n"

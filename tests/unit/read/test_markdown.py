@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.read import markdown
+from sitegen.read.headings import lower_headings
 from sitegen.read.links import Linker
 
 LETTERS = st.sampled_from("abc é ،ع 12 .,:;()-–—/@#%+=?{}|$“”’")
@@ -19,7 +20,9 @@ def parsed_inline(text: str) -> str:
 
 def parsed_blocks(text: str) -> str:
     parser = markdown._parser("en", True, False)
-    return str(parser.render(text))
+    tokens = parser.parse(text)
+    lower_headings(tokens, markdown.BELOW_FIELD)
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 @given(TEXTS)
