@@ -72,7 +72,7 @@ SETTINGS: dict[str, Any] = {
     "types": {"backstory": {"label": "Backstory"}},
     "listings": {"front": 1},
     "search": {"action": "https://search.example/?site=courier.example"},
-    "support": {"action": "https://donate.example/", "amounts": [5, 10]},
+    "support": {"action": "https://donate.example/?campaign=autumn", "amounts": [5, 10]},
     "newsletter": {"action": "https://newsletter.example/"},
 }
 """The site of the reference: between its pages, every name has a value."""
