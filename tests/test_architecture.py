@@ -13,7 +13,18 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sitegen"
 
-LEAVES = {"", "__main__", "errors", "digest", "urls", "instants", "i18n", "validation", "model"}
+LEAVES = {
+    "",
+    "__main__",
+    "errors",
+    "digest",
+    "urls",
+    "instants",
+    "i18n",
+    "lists",
+    "validation",
+    "model",
+}
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
 STAGES = {"read", "index", "plan", "render", "write", "pool"}
@@ -46,11 +57,12 @@ OWNERS = {
     "nh3": {"read.sanitise"},
     "pydantic": {
         "config",
+        "lists",
         "validation",
         "read.fields",
         "read.file",
         "read.documents",
-        "render.theme",
+        "render.chain",
     },
     "pydantic_core": {"validation"},
     "rich": {"cli.console"},

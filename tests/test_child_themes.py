@@ -90,3 +90,49 @@ def test_plurals_and_digits_are_those_of_the_language(site: SiteTest) -> None:
     main = month.partition("<main")[2].partition("</main")[0]
     titles = re.sub(r"خبر [0-9]+", "", main)  # what authors write stays as it is
     assert not re.search(r"[0-9]", re.sub(r"<[^>]*>", " ", titles.partition(">")[2]))
+
+
+# What lies in the folder of a theme.
+
+
+def test_hidden_files_and_backups_of_editors_are_passed_over(site: SiteTest) -> None:
+    own(site).write("a.md").build().ok()
+    before = site.bytes
+    for name in (".DS_Store", "card.html~", "card.html.swp", ".card.html.swp", ".git/HEAD.html"):
+        site.file(f"themes/own/templates/{name}", b"\x00\xff{% if %}")
+        site.file(f"themes/own/i18n/{name}", b"\x00\xff")
+    site.file("themes/own/i18n/.en.toml", "= no TOML").build().ok()
+    assert site.bytes == before and site.rendered == set()
+
+
+def test_a_theme_without_its_settings_is_told_once_and_how_to_begin(site: SiteTest) -> None:
+    site.settings(OWN).file("themes/own/templates/card.html", "<p>").write("a.md").build()
+    (error,) = site.errors
+    assert (site.exit_code, error["source"]) == (1, "themes/own")
+    assert "no theme.toml" in error["message"]
+    assert 'themes/own/theme.toml with this line in it: extends = "broadsheet"' in error["hint"]
+
+
+def test_a_theme_without_a_parent_is_told_all_the_templates_that_it_lacks_at_once(
+    site: SiteTest,
+) -> None:
+    own(site, 'name = "Own"\n', home="<p>").write("a.md").build()
+    (error,) = site.errors
+    assert "article.html, authors.html" in error["message"] and "home.html" not in error["message"]
+    assert error["source"] == "themes/own" and 'extends = "broadsheet"' in error["hint"]
+
+
+def test_a_parent_is_a_folder_of_themes_and_nothing_else(site: SiteTest) -> None:
+    for name in ("../content", ".", "own/templates"):
+        own(site, f'extends = "{name}"\n').write("a.md").build()
+        (error,) = site.errors
+        place = (error["code"], error["source"], error["line"], error["field"])
+        assert place == ("theme-missing", "themes/own/theme.toml", 1, "extends")
+        assert name in error["message"] and "broadsheet" in error["hint"]
+
+
+def test_texts_in_a_file_that_no_language_reads_are_told(site: SiteTest) -> None:
+    own(site).file("themes/own/i18n/en_GB.toml", 'skip = "Skip"').write("a.md").build()
+    (error,) = site.errors
+    assert (site.exit_code, error["source"]) == (1, "themes/own/i18n/en_GB.toml")
+    assert "en_GB" in error["message"] and error["hint"] == "call it en-GB.toml"

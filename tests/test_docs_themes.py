@@ -23,11 +23,12 @@ from PIL import Image
 from sitegen.config import Config
 from sitegen.model import Body, Corrections, Fetch, Json, Page, Picture, Summary
 from sitegen.render import page as rendering
+from sitegen.render.chain import ThemeSettings
 from sitegen.render.filters import FILTERS
 from sitegen.render.page import Renderer
 from sitegen.render.site import shared_facts
 from sitegen.render.syntax import OPTIONS, PART
-from sitegen.render.theme import ThemeSettings, load_theme
+from sitegen.render.theme import load_theme
 from tests.site_test import SiteTest
 from tests.test_docs import (
     DOCS,

@@ -21,6 +21,7 @@ from pydantic import (
 
 from sitegen import urls
 from sitegen.instants import parse_instant
+from sitegen.lists import DeclaredList
 from sitegen.read.matter import Plain
 from sitegen.read.sanitise import words_of
 
@@ -297,17 +298,6 @@ class FrontMatter(_Part):
     audio: Annotated[Audio | None, _from_word("src")] = None
     template: Annotated[Text, AfterValidator(_template)] | None = None
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
-
-
-class DeclaredList(_Part):
-    """A list of articles that a theme or a standing page asks for."""
-
-    section: str = ""
-    tag: str = ""
-    author: str = ""
-    type: str = ""
-    taxonomy: Mapping[str, str] = {}
-    limit: int = Field(default=10, ge=1, le=1000)
 
 
 class StandingFields(_Part):

@@ -19,7 +19,7 @@ from sitegen.instants import zone
 from sitegen.model import Fetch, Json
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
-    from sitegen.render.theme import Strings
+    from sitegen.render.chain import Strings
 
 _ANCHOR = re.compile(r'<a( [^>]*?)? href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r'<img( [^>]*?)? src="sitegen-ref:(\d+)"([^>]*)>')

@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from sitegen import i18n
 from sitegen.config import Config
 from sitegen.model import Json, ListingId
+from sitegen.render.chain import Strings
 from sitegen.render.policy import security_policy
-from sitegen.render.theme import Strings, Theme
+from sitegen.render.theme import Theme
 
 
 def shared_facts(

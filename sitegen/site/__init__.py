@@ -29,6 +29,9 @@ from sitegen.render.site import shared_facts
 from sitegen.render.theme import Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 
+_USUAL = frozenset({"article.html", "notice.html", "standing.html"})
+"""Templates that pages of content/ have without asking for them."""
+
 
 @dataclass(slots=True)
 class Site:
@@ -179,12 +182,20 @@ def _data_names(archive: ArchiveAt, wishes: Mapping[str, Wish]) -> set[str]:
 
 def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mistake]:
     """Articles and pages that ask for a template that the theme has not; and its own gaps."""
-    missing = (o for o in outputs if isinstance(o, Page) and o.template not in theme.templates)
+    missing = [o for o in outputs if isinstance(o, Page) and o.template not in theme.templates]
+    every = {page.template for page in missing if not page.source or page.template in _USUAL}
+    usual = sorted(every)
+    if usual:
+        message = f"the theme “{theme.name}” has no template {', '.join(usual)}"
+        hint = 'add them, or begin its theme.toml with extends = "broadsheet"'
+        where = f"themes/{theme.name}"
+        yield Mistake("", Problem("template-missing", message, where, hint=hint))
     for page in missing:
-        message = f"the theme “{theme.settings.name}” has no template “{page.template}”"
-        hint = "leave the field out to use the usual one"
-        where = page.source or f"themes/{theme.name}"
-        yield Mistake(page.source, Problem("template-missing", message, where, 0, "template", hint))
+        if page.template not in usual:
+            message = f"the theme “{theme.name}” has no template “{page.template}”"
+            hint = "leave the field out to use the usual one"
+            problem = Problem("template-missing", message, page.source, 0, "template", hint)
+            yield Mistake(page.source, problem)
 
 
 def _far_reaching(theme: Theme, outputs: Iterable[Output]) -> list[Problem]:
