@@ -136,3 +136,51 @@ def test_texts_in_a_file_that_no_language_reads_are_told(site: SiteTest) -> None
     (error,) = site.errors
     assert (site.exit_code, error["source"]) == (1, "themes/own/i18n/en_GB.toml")
     assert "en_GB" in error["message"] and error["hint"] == "call it en-GB.toml"
+
+
+# What themes and standing pages ask for.
+
+
+def test_a_far_reaching_list_is_told_where_it_is_declared(site: SiteTest) -> None:
+    """In the theme that declares it, which may be a parent's."""
+    site.file("themes/elder/theme.toml", LIST.format(template="article.html"))
+    own(site, '# Mine\nextends = "elder"\n').write("a.md", tags=["Sea"]).build().ok()
+    (warning,) = site.warnings
+    assert warning["code"] == "list-everywhere"
+    assert (warning["source"], warning["line"]) == ("themes/elder/theme.toml", 3)
+
+
+def test_a_list_of_a_theme_that_names_what_there_is_not_is_an_error(site: SiteTest) -> None:
+    lists = '[lists.a]\nsection = "politcs"\n[lists.b]\ntype = "opinon"\ntag = "none yet"\n'
+    lists += '[lists.c]\nlimit = 1\n[lists.c.taxonomy]\nplaces = "x"\n'
+    own(site, f'extends = "broadsheet"\n{lists}')
+    site.settings(OWN + "[taxonomies.place]\n").write("a.md").build()
+    assert site.exit_code == 1
+    assert {error["source"] for error in site.errors} == {"themes/own/theme.toml"}
+    told = [(error["line"], error["field"], error["hint"]) for error in site.errors]
+    assert told == [
+        (3, "lists.a.section", "did you mean “politics”?"),
+        (5, "lists.b.type", "did you mean “opinion”?"),
+        (9, "lists.c.taxonomy", "did you mean “place”?"),
+    ]
+    assert "politcs" in site.errors[0]["message"]
+
+
+def test_a_list_of_a_page_that_names_what_there_is_not_is_an_error_of_that_page(
+    site: SiteTest,
+) -> None:
+    page = "---\ntitle: About\nlists:\n  news:\n    section: cultur\n---\nText.\n"
+    site.write("pages/about.md", page).write("a.md", section="Culture").build()
+    (error,) = site.errors
+    assert (error["source"], error["line"]) == ("content/pages/about.md", 5)
+    assert (error["field"], error["hint"]) == ("lists.news.section", "did you mean “culture”?")
+    site.build("--keep-going")
+    assert site.exit_code == 4 and "2026/11/a/index.html" in site.bytes
+    site.write("pages/about.md", page.replace("cultur", "culture")).build().ok()
+
+
+def test_a_section_that_only_articles_have_a_tag_and_an_author_to_come_can_be_named(
+    site: SiteTest,
+) -> None:
+    lists = '[lists.a]\nsection = "culture"\n[lists.b]\ntag = "x"\n[lists.c]\nauthor = "y"\n'
+    own(site, f'extends = "broadsheet"\n{lists}').write("a.md", section="Culture").build().ok()

@@ -19,7 +19,7 @@ from sitegen.index.facts import FactTable
 from sitegen.index.findings import cautions, mistakes, summarised
 from sitegen.index.store import Store
 from sitegen.model import File, Json, Key, Moment, Output, Page
-from sitegen.plan import Files, Wish, plan_outputs
+from sitegen.plan import Files, plan_outputs
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.outdated import Inputs
@@ -28,6 +28,14 @@ from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import Theme, closures, references
 from sitegen.site.content import Content, FileDigests
+from sitegen.site.wishes import (
+    data_names,
+    far_reaching,
+    names_of,
+    unknown_in_pages,
+    unknown_in_theme,
+    wishes_of,
+)
 
 _USUAL = frozenset({"article.html", "notice.html", "standing.html"})
 """Templates that pages of content/ have without asking for them."""
@@ -68,8 +76,11 @@ def site_at(
     left_out = {source for source, found in findings if found["errors"]}
     whole = list(content.problems)
     files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
-    wishes = _wishes(theme)
+    wishes = wishes_of(theme)
+    names = names_of(config, every)
+    whole += unknown_in_theme(theme, names)
     new = mistakes(every, documents, content.sources, content.files, folder / "content")
+    new += unknown_in_pages(documents, names, folder / "content")
     while True:
         errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
@@ -87,12 +98,12 @@ def site_at(
             break
     whole += [clash.problem for clash in clashes if not clash.source]
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
-    shared |= _data(folder / "data", _data_names(archive, wishes), whole)
+    shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
     copied = {*content.files, *(file.name for file in content.static)}
     noticed = [*cautions(archive, copied, left_out), *summarised(findings, config)]
-    warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme, outputs)]
+    warnings += [*map(in_content, noticed), *content.remarks, *far_reaching(theme, outputs)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))
 
@@ -157,29 +168,6 @@ def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]
     return FileDigests(store).files("theme", files)
 
 
-def _wishes(theme: Theme) -> dict[str, Wish]:
-    """What the theme declares, by the template that it is for."""
-    settings = theme.settings
-    wanted = [(w.templates, "list", n) for n, w in settings.lists.items()]
-    wanted += [(w.templates, "data", n) for n, w in settings.data.items()]
-    wishes: dict[str, Wish] = {}
-    for template in sorted({name for templates, _, _ in wanted for name in templates}):
-        lists = {
-            name: wish.model_dump(exclude={"templates"})
-            for name, wish in settings.lists.items()
-            if template in wish.templates
-        }
-        data = [name for name, wish in settings.data.items() if template in wish.templates]
-        wishes[template] = Wish(lists, data)
-    return wishes
-
-
-def _data_names(archive: ArchiveAt, wishes: Mapping[str, Wish]) -> set[str]:
-    names = {name for wish in wishes.values() for name in wish.data}
-    pages = (document for document in archive.documents if document.kind == "page")
-    return names | {name for page in pages for name in page.facts["data"]}
-
-
 def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mistake]:
     """Articles and pages that ask for a template that the theme has not; and its own gaps."""
     missing = [o for o in outputs if isinstance(o, Page) and o.template not in theme.templates]
@@ -196,25 +184,3 @@ def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mist
             hint = "leave the field out to use the usual one"
             problem = Problem("template-missing", message, page.source, 0, "template", hint)
             yield Mistake(page.source, problem)
-
-
-def _far_reaching(theme: Theme, outputs: Iterable[Output]) -> list[Problem]:
-    """A list in the pages of articles or periods makes old pages depend on new articles."""
-    archived = {
-        page.template
-        for page in outputs
-        if isinstance(page, Page) and (page.family == "articles" or "period" in page.values)
-    }
-    return [
-        Problem(
-            "list-everywhere",
-            f"the theme's list “{name}” is on {min(archived.intersection(wish.templates))}: "
-            "every new article in it renders all of those pages again",
-            f"themes/{theme.name}/theme.toml",
-            0,
-            f"lists.{name}",
-            "show it on home, or through the ticker's script",
-        )
-        for name, wish in sorted(theme.settings.lists.items())
-        if archived.intersection(wish.templates)
-    ]
