@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
 
 from tests.site_test import SETTINGS, SiteTest, article
 
@@ -15,8 +20,10 @@ tag = "sea"
 templates = ["{template}"]
 """
 
+BARE = 'extends = "broadsheet"\n'
 
-def own(site: SiteTest, settings: str = 'extends = "broadsheet"\n', **templates: str) -> SiteTest:
+
+def own(site: SiteTest, settings: str = BARE, **templates: str) -> SiteTest:
     """A site with a child theme of broadsheet that has these templates."""
     site.settings(OWN).file("themes/own/theme.toml", settings)
     for name, source in templates.items():
@@ -184,3 +191,90 @@ def test_a_section_that_only_articles_have_a_tag_and_an_author_to_come_can_be_na
 ) -> None:
     lists = '[lists.a]\nsection = "culture"\n[lists.b]\ntag = "x"\n[lists.c]\nauthor = "y"\n'
     own(site, f'extends = "broadsheet"\n{lists}').write("a.md", section="Culture").build().ok()
+
+
+# What templates see of pictures.
+
+SEA = {"src": "sea.png", "alt": "The sea"}
+SHOWN = "{% for item in NAME %}{{ item.image.src|address(item) }}{% endfor %}"
+
+
+def pictured(site: SiteTest, name: str, template: str) -> SiteTest:
+    """A site whose theme shows the pictures of the cards called `name` in a template, built."""
+    shown = SHOWN.replace("NAME", name)
+    child = f'{{% extends "broadsheet/{template}.html" %}}{{% block main %}}\n{shown}\n'
+    asks = LIST.format(template="home.html") if name.startswith("lists") else BARE
+    own(site, asks, **{template: child + "{% endblock %}"})
+    for day in ("01", "02"):
+        site.write(f"sea{day}.png", b"picture")
+        image = {"src": f"sea{day}.png", "alt": "The sea"}
+        site.write(f"a{day}.md", date=f"2026-11-{day}", tags=["Sea"], image=image)
+    return site.build()
+
+
+@pytest.mark.parametrize("name", ["lead", "lists.sea"])
+def test_the_pictures_of_homes_lead_and_of_declared_lists_can_be_shown(
+    name: str, site: SiteTest
+) -> None:
+    assert "/sea02.png" in pictured(site, name, "home").ok().page("index.html")
+
+
+@pytest.mark.parametrize(("name", "template"), [("top", "home"), ("articles", "front")])
+def test_a_picture_that_the_page_has_not_asked_for_is_told_with_its_line(
+    name: str, template: str, site: SiteTest
+) -> None:
+    pictured(site, name, template)
+    (error,) = site.errors
+    place = (site.exit_code, error["code"], error["source"], error["line"])
+    assert place == (1, "template-failed", f"themes/own/templates/{template}.html", 2)
+    assert "has not asked where “sea0" in error["message"]
+
+
+@pytest.mark.parametrize("of", ["site", "'Sea'", "lead"])
+def test_a_picture_of_something_else_is_told_kindly(of: str, site: SiteTest) -> None:
+    shown = f"{{{{ lead[0].image.src|address({of}) }}}}"
+    home = f'{{% extends "broadsheet/home.html" %}}{{% block main %}}\n{shown}{{% endblock %}}'
+    own(site, home=home).write("sea.png", b"picture").write("a.md", image=SEA).build()
+    (error,) = site.errors
+    assert (error["code"], error["line"]) == ("template-failed", 2)
+    assert "the article, page, card or profile" in error["message"]
+
+
+def test_a_picture_that_changes_renders_the_pages_that_show_it_and_no_others(
+    site: SiteTest,
+) -> None:
+    """Home shows the lead's; fronts are headlines."""
+    for day in ("01", "02"):
+        site.write(f"{day}.png", picture(30))
+        image = {"src": f"{day}.png", "alt": "The sea"}
+        site.write(f"a{day}.md", date=f"2026-11-{day}", slug=f"a{day}", image=image)
+    site.build().ok()
+    site.write("01.png", picture(31)).build().ok()
+    assert site.rendered == {"01.png", "2026/11/a01/index.html"}
+    site.write("02.png", picture(31)).build().ok()
+    assert site.rendered == {"02.png", "2026/11/a02/index.html", "index.html"}
+
+
+def picture(width: int) -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (width, 20)).save(data, "PNG")
+    return data.getvalue()
+
+
+# What templates write.
+
+
+def test_a_text_is_no_html_in_any_template_but_those_of_json_and_plain_text(site: SiteTest) -> None:
+    """Whatever a template is called: a part without an ending wrote headlines as they came."""
+    name, title = "{{ item.title }}", "<b>Sea & sky</b>"
+    for ending in ("", ".svg", ".htm", ".xhtml", ".jinja"):
+        site.file(f"themes/own/templates/part{ending}", name)
+    site.file("themes/own/templates/part.txt", name)
+    parts = "{% for item in articles %}"
+    for ending in ("", ".svg", ".htm", ".xhtml", ".jinja", ".txt"):
+        parts += f"<p>{{{{ 'part{ending}'|part(item=item) }}}}</p>"
+    front = f'{{% extends "broadsheet/front.html" %}}{{% block main %}}{parts}{{% endfor %}}'
+    own(site, front=front + "{% endblock %}").write("a.md", title=title).build().ok()
+    main = site.page("archive/index.html").partition("<main")[2].partition("</main")[0]
+    assert main.count("<p>&lt;b&gt;Sea &amp; sky&lt;/b&gt;</p>") == 6 and "<b>" not in main
+    assert json.loads(site.page("headlines.json"))["items"][0]["title"] == title

@@ -46,7 +46,7 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
         ("newest", summaries(live[-1:])),
     ]
     shown = set(taken)
-    needs.append(pictures([*lead, *top]))
+    needs.append(pictures(lead))
     for slug in config.sections:
         members = archive.listings().get(ListingId(lang, "section", slug), ())
         chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members, rest=False)

@@ -1,8 +1,7 @@
-"""What templates can do beside Jinja's own: texts, dates, addresses, links. All of it is pure."""
+"""What templates can do beside Jinja's own: texts, dates, numbers, groups. All of it is pure."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,14 +15,12 @@ from markupsafe import Markup, escape
 
 from sitegen import i18n
 from sitegen.instants import zone
-from sitegen.model import Fetch, Json
+from sitegen.model import Json
+from sitegen.render.labels import unlabelled
+from sitegen.render.links import absolute, address, href, linked, measures
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
     from sitegen.render.chain import Strings
-
-_ANCHOR = re.compile(r'<a( [^>]*?)? href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
-_PICTURE = re.compile(r'<img( [^>]*?)? src="sitegen-ref:(\d+)"([^>]*)>')
-_MEASURED = re.compile(r"\s(?:width|height)=")
 
 
 @pass_context
@@ -70,86 +67,6 @@ def minutes(context: Context, words: int) -> int:
 
 def _in_digits(context: Context, text: str) -> str:
     return i18n.in_digits(text, context["site"]["digits"])
-
-
-@pass_context
-def href(context: Context, url: str) -> str:
-    """An address of this site as a link on it writes it: with the base path, if there is one."""
-    base: str = context["site"]["base_path"]
-    return base + url.removeprefix("/") if url.startswith("/") else url
-
-
-@pass_context
-def absolute(context: Context, url: str) -> str:
-    """The whole address, for machines and other sites."""
-    base: str = context["site"]["base_url"]
-    return base + url.removeprefix("/") if url.startswith("/") else url
-
-
-@pass_context
-def linked(context: Context, html: str, item: Mapping[str, Json]) -> Markup:
-    """HTML of an article, page or profile (`item`) with its references resolved.
-
-    A link to what readers cannot see yet is its label alone.
-    """
-    if "sitegen-ref:" not in html:
-        return Markup(html)
-    targets = [_target(context, ref) for ref in item["links"]]
-
-    def anchor(match: re.Match[str]) -> str:
-        target = targets[int(match[2])]
-        if target is None:
-            return match[4]
-        return f'<a{match[1] or ""} href="{escape(target)}"{match[3]}>{match[4]}</a>'
-
-    def picture(match: re.Match[str]) -> str:
-        ref = item["links"][int(match[2])]
-        target = targets[int(match[2])]
-        if not target:
-            return ""
-        measures = "" if _MEASURED.search(match[0]) else _measures(context, ref)
-        return f'<img{match[1] or ""} src="{escape(target)}"{measures}{match[3]}>'
-
-    return Markup(_PICTURE.sub(picture, _ANCHOR.sub(anchor, html)))
-
-
-@pass_context
-def address(context: Context, written: str, item: Mapping[str, Json]) -> str:
-    """The address of a picture or sound of `item`'s front matter; empty: there is none to show."""
-    if not written.startswith("sitegen-ref:"):
-        return href(context, written)
-    return _target(context, _ref(written, item)) or ""
-
-
-@pass_context
-def measures(context: Context, written: str, item: Mapping[str, Json]) -> Markup:
-    """The attributes `width` and `height` of a picture of `item`'s front matter, where known."""
-    if not written.startswith("sitegen-ref:"):
-        return Markup("")
-    return _measures(context, _ref(written, item))
-
-
-def _ref(written: str, item: Mapping[str, Json]) -> Mapping[str, str]:
-    ref: Mapping[str, str] = item["links"][int(written.partition(":")[2])]
-    return ref
-
-
-def _target(context: Context, ref: Mapping[str, str]) -> str | None:
-    address: str | None = _fetch(context)(f"link:{ref['to']}")
-    return None if address is None else href(context, address) + ref["tail"]
-
-
-def _fetch(context: Context) -> Fetch:
-    """The page's door to facts, which a part has not."""
-    if "_fetch" not in context:
-        raise TemplateRuntimeError("a part cannot look up addresses; use include in its place")
-    fetch: Fetch = context["_fetch"]
-    return fetch
-
-
-def _measures(context: Context, ref: Mapping[str, str]) -> Markup:
-    size = _fetch(context)(f"size:{ref['to']}")
-    return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
 
 
 @pass_context
@@ -267,17 +184,6 @@ def _initial(plain: str) -> str:
 def size(count: int, most: int) -> int:
     """How large a term is shown, 1 to 5: by the number of its articles, each step twice as many."""
     return max(1, 5 - (most.bit_length() - count.bit_length()))
-
-
-def unlabelled(html: str, *labels: str) -> Markup:
-    """HTML without a label at its start that the theme itself writes: “Why this matters: …”."""
-    for label in labels:
-        name = re.escape(str(escape(label)))
-        mark = rf"{name}\s*(?:[:–—-]\s*(?:</\2>)?|</\2>\s*[:–—-])\s*"
-        if match := re.match(rf"(\s*<p>)?\s*(?:<(strong|b|em)>)?{mark}", html, re.IGNORECASE):
-            rest = html[match.end() :]
-            return Markup((match[1] or "") + rest[:1].upper() + rest[1:])
-    return Markup(html)
 
 
 @pass_context

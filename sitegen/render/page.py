@@ -15,7 +15,6 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
-    select_autoescape,
 )
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -52,7 +51,7 @@ class Renderer:
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._environment = _Environment(
             loader=FunctionLoader(partial(_load, templates)),
-            autoescape=select_autoescape(["html", "xml"], default=False),
+            autoescape=_escapes,
             undefined=StrictUndefined,
             cache_size=-1,
             auto_reload=False,
@@ -60,22 +59,17 @@ class Renderer:
         )
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
-        self._parts: dict[tuple[str | int, ...], tuple[tuple[Json, ...], Markup]] = {}
+        self._parts: dict[tuple[str | int, ...], tuple[tuple[Json, ...], str]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
         }
 
     def render(self, page: Page, fetch: Fetch) -> bytes:
-        """The bytes of `page`.
-
-        Raises TemplateBroken, and Undeclared for a fact that the page did not declare.
-        """
+        """The bytes of `page`. Raises TemplateBroken."""
         context = _context(page, fetch)
         try:
             text = self._environment.get_template(page.template).render(context)
-        except Undeclared:
-            raise
         except RecursionError as error:
             template, line = _place(error, page.template)
             message = "it extends or includes itself; name the parent: “broadsheet/card.html”"
@@ -93,7 +87,7 @@ class Renderer:
         return text.encode()
 
     @pass_context
-    def _part(self, context: Context, name: str, **given: Json) -> Markup:
+    def _part(self, context: Context, name: str, **given: Json) -> str:
         """A template that sees only the site, its texts and files, and what it is given.
 
         Rendered once, not per page: a masthead and a footer of 40 values on each page were a third
@@ -106,13 +100,19 @@ class Renderer:
         if known := self._parts.get(key):
             return known[1]
         values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
-        html = Markup(self._environment.get_template(name).render({**values, **given}))
+        html = self._environment.get_template(name).render({**values, **given})
+        html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
                 del self._parts[next(iter(self._parts))]
             # What was seen is held, so that no other object can have its id.
             self._parts[key] = (seen, html)
         return html
+
+
+def _escapes(template: str | None) -> bool:
+    """Whether texts in a template are written as HTML and XML need it: everywhere but in these."""
+    return template is None or not template.endswith((".json", ".txt"))
 
 
 def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
