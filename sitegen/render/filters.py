@@ -48,6 +48,20 @@ def text(context: Context, key: str, **values: object) -> str:
 
 
 @pass_context
+def type_label(context: Context, name: str) -> str:
+    """What readers are told of a type of article: the settings' word for it, else the theme's."""
+    labels: Mapping[str, str] = context["site"]["types"]
+    return labels[name] if name in labels else text(context, f"type_{name}")
+
+
+@pass_context
+def kind_label(context: Context, name: str) -> str:
+    """The name of the index of all tags, authors or terms of a taxonomy."""
+    labels: Mapping[str, str] = context["site"]["taxonomies"]
+    return labels[name] if name in labels else text(context, f"all_{name}")
+
+
+@pass_context
 def number(context: Context, value: int) -> str:
     """A number as the page's language groups it, in the site's digits."""
     return _in_digits(context, i18n.number(value, context["page"]["lang"]))
@@ -206,6 +220,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "calendar": calendar,
     "rows": rows,
     "initials": initials,
+    "type_label": type_label,
+    "kind_label": kind_label,
     "number": number,
     "money": money,
     "minutes": minutes,
