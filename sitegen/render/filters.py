@@ -62,6 +62,15 @@ def kind_label(context: Context, name: str) -> str:
 
 
 @pass_context
+def read_in(context: Context, lang: str) -> str:
+    """“Read in English” in English, by the theme's texts; else the name of the language."""
+    strings: Strings = context["_strings"]
+    keys = (f"read_in_{lang}", f"read_in_{lang.partition('-')[0]}")
+    found = next((key for key in keys if key in strings), None)
+    return text(context, found) if found else i18n.language_name(lang)
+
+
+@pass_context
 def number(context: Context, value: int) -> str:
     """A number as the page's language groups it, in the site's digits."""
     return _in_digits(context, i18n.number(value, context["page"]["lang"]))
@@ -222,6 +231,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "initials": initials,
     "type_label": type_label,
     "kind_label": kind_label,
+    "read_in": read_in,
     "number": number,
     "money": money,
     "minutes": minutes,
