@@ -132,6 +132,8 @@ MAPS = frozenset(
         "site.types",
         "site.publisher.policies",
         "page.counts",
+        "page.times",
+        "page.writers",
         "item.extra",
         "article.extra",
         "profile.extra",

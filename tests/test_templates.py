@@ -35,3 +35,15 @@ def test_a_translations_link_names_its_language_whatever_it_is(
     list_ = site.page("2026/11/a/index.html").partition('class="translations"')[2]
     link = re.search(r"<a [^>]*>([^<]*)</a>", list_)
     assert link and link[1] == words and f' lang="{lang}"' in link[0]
+
+
+# Home.
+
+
+def test_a_writers_names_stand_in_the_order_of_the_article(site: SiteTest) -> None:
+    site.write("old.md", date="2026-11-01", type="opinion", authors=["Ann", "Bo"])
+    site.write("new.md", date="2026-11-02", type="opinion", authors=["Bo"])
+    for day in range(10, 16):
+        site.write(f"news{day}.md", date=f"2026-11-{day}")
+    box = site.build().ok().page("index.html").partition('class="opinions"')[2]
+    assert re.findall(r'class="writer">([^<]*)<', box) == ["Bo", "Ann", "Bo"]

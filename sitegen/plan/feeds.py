@@ -40,11 +40,13 @@ def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
         "generated": _newest_change(articles),
         "max_stale": config.ticker.max_stale_hours * 3600,
         "rotate": config.ticker.rotate_seconds,
-        "published": [_utc(article.visible) for article in articles],
-        "breaking_until": [
-            _utc(article.breaking) if article.breaking and article.source in urgent else ""
+        "times": {
+            article.url: {
+                "published": _utc(article.visible),
+                "breaking_until": _utc(article.breaking or 0) if article.source in urgent else "",
+            }
             for article in articles
-        ],
+        },
     }
     return Page(path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values)
 

@@ -32,16 +32,16 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
     taken = {article.source for article in (*lead, *top)}
     views = (article for article in reversed(live) if article.type in OPINIONS)
     opinions = list(_first(views, IN_SECTION, set(taken)))
-    writers = [
-        [key for key in archive.terms(article) if key.startswith("term:author:")]
+    writers = {
+        article.url: [key for key in archive.terms(article) if key.startswith("term:author:")]
         for article in opinions
-    ]
+    }
     taken |= {article.source for article in opinions}
     needs: list[Need] = [
         ("lead", summaries(lead)),
         ("top", summaries(top)),
         ("opinions", summaries(opinions)),
-        ("writers", tuple(dict.fromkeys(key for keys in writers for key in keys))),
+        ("writers", tuple(dict.fromkeys(key for keys in writers.values() for key in keys))),
         ("breaking", summaries(list(breaking(archive, lang)))),
         ("newest", summaries(live[-1:])),
     ]
@@ -66,7 +66,7 @@ def _home(archive: Archive, config: Config, lang: str) -> Page:
     values = {
         "opinion": config.front_url(ListingId(lang, "section", apart)) if apart else "",
         "years": [[year.name, base + year.address] for year in reversed(division.years)],
-        "writers": [[key.split(":")[2] for key in keys] for keys in writers],
+        "writers": {url: [key.split(":")[2] for key in keys] for url, keys in writers.items()},
         "today": live[-1].day if live else "",
     }
     path = urls.path_of(f"{config.prefix(lang)}/")
