@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -47,3 +48,65 @@ def test_a_writers_names_stand_in_the_order_of_the_article(site: SiteTest) -> No
         site.write(f"news{day}.md", date=f"2026-11-{day}")
     box = site.build().ok().page("index.html").partition('class="opinions"')[2]
     assert re.findall(r'class="writer">([^<]*)<', box) == ["Bo", "Ann", "Bo"]
+
+
+def test_the_box_of_opinion_links_its_section_only_if_there_is_nothing_else_in_it(
+    site: SiteTest,
+) -> None:
+    for day in range(10, 16):
+        site.write(f"news{day}.md", date=f"2026-11-{day}")
+    site.write("view.md", section="Views", type="opinion").build().ok()
+    heading = r'<h2 id="block-opinions">(.*?)</h2>'
+    found = re.search(heading, site.page("index.html"))
+    assert found and found[1] == '<a href="/views/">Opinion</a>'
+    site.write("fact.md", section="Views", date="2026-10-01").build().ok()
+    found = re.search(heading, site.page("index.html"))
+    assert found and found[1] == "Opinion"
+
+
+def test_an_opinions_label_is_that_of_the_settings(site: SiteTest) -> None:
+    site.settings(SETTINGS + '[types.opinion]\nlabel = "A view"\n')
+    for day in range(10, 16):
+        site.write(f"news{day}.md", date=f"2026-11-{day}")
+    box = site.write("view.md", type="opinion").build().ok().page("index.html")
+    box = box.partition('class="opinions"')[2].partition("</section>")[0]
+    assert '<span class="type">A view</span>' in box
+
+
+# Articles that others paid for.
+
+PAID = {"type": "sponsored", "title": "Buy a boat", "date": "2026-11-20"}
+
+
+def test_what_was_paid_for_leads_nothing_and_is_no_headline(site: SiteTest) -> None:
+    """Neither by being new, nor by being featured or breaking."""
+    for number in range(3):
+        site.write(f"news{number}.md", title=f"News {number}")
+    site.write("boat.md", featured=True, breaking="2026-12-01", **PAID).build().ok()
+    home = site.page("index.html")
+    assert "Buy a boat" not in home.partition('class="latest"')[0]
+    assert "Buy a boat" in home.partition('class="latest"')[2]
+    assert "Buy a boat" not in site.page("headlines.json")
+    assert len(json.loads(site.page("headlines.json"))["items"]) == 3
+
+
+def test_what_was_paid_for_can_be_picked_and_always_says_so(site: SiteTest) -> None:
+    label = '<span class="type">Sponsored</span>'
+    site.write(
+        "boat.md", section="Politics", tags=["Sea"], sources=["https://boat.example/"], **PAID
+    )
+    site.write("front.toml", 'lead = "boat.md"\n').write("news.md", tags=["Sea"]).build().ok()
+    for path in ("index.html", "politics/index.html", "tags/sea/index.html", "2026/11/index.html"):
+        card = site.page(path).partition("Buy a boat</a>")[2]
+        assert label in card.partition("</article>")[0].partition("</li>")[0], path
+    article = site.page("2026/11/boat/index.html")
+    assert label in article.partition("</header>")[2].partition("</header>")[0]
+    assert 'href="https://boat.example/" rel="sponsored noopener"' in article
+    assert "<title>Sponsored: Buy a boat</title>" in site.page("feed.xml")
+
+
+def test_a_site_of_nothing_but_paid_articles_has_a_home(site: SiteTest) -> None:
+    site.write("boat.md", **PAID).build().ok()
+    home = site.page("index.html")
+    assert "Buy a boat" in home and "nothing here" not in home
+    assert json.loads(site.page("headlines.json"))["items"] == []

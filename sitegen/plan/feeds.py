@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sitegen import instants
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Page
-from sitegen.plan.home import breaking
+from sitegen.plan.home import breaking, editorial
 from sitegen.plan.listings import summaries
 
 
@@ -30,12 +31,8 @@ def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
     """The newest headlines, breaking ones first. Its clock is the newest item's, never ours."""
     first = list(breaking(archive, lang))
     urgent = {article.source for article in first}
-    newest = [
-        article
-        for article in archive.live(lang)[: -config.ticker.items - 1 : -1]
-        if article.source not in urgent
-    ]
-    articles = [*first, *newest][: config.ticker.items]
+    others = (a for a in editorial(archive.live(lang)) if a.source not in urgent)
+    articles = [*first, *islice(others, config.ticker.items)][: config.ticker.items]
     values = {
         "generated": _newest_change(articles),
         "max_stale": config.ticker.max_stale_hours * 3600,
