@@ -23,7 +23,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
 
 def _feed(archive: Archive, config: Config, lang: str, path: str) -> Page:
     articles = archive.live(lang)[: -config.feeds.items - 1 : -1]
-    values = {"updated": _newest_change(articles)}
+    values = {"updated": _utc(_newest_change(articles))}
     return Page(path, "feed.xml", "feeds", lang, (("articles", summaries(articles)),), values)
 
 
@@ -33,9 +33,14 @@ def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
     urgent = {article.source for article in first}
     others = (a for a in editorial(archive.live(lang)) if a.source not in urgent)
     articles = [*first, *islice(others, config.ticker.items)][: config.ticker.items]
+    changed = _newest_change(articles)
+    # What says itself how long it is breaking is not too old before that.
+    longest = max(
+        (a.breaking - changed for a in articles if a.source in urgent and a.breaking), default=0
+    )
     values = {
-        "generated": _newest_change(articles),
-        "max_stale": config.ticker.max_stale_hours * 3600,
+        "generated": _utc(changed),
+        "max_stale": max(config.ticker.max_stale_hours * 3600, longest),
         "rotate": config.ticker.rotate_seconds,
         "times": {
             article.url: {
@@ -48,9 +53,8 @@ def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
     return Page(path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values)
 
 
-def _newest_change(articles: Sequence[Article]) -> str:
-    newest = max((max(a.modified, a.visible) for a in articles), default=0)
-    return _utc(newest)
+def _newest_change(articles: Sequence[Article]) -> int:
+    return max((max(a.modified, a.visible) for a in articles), default=0)
 
 
 def _utc(seconds: int) -> str:
