@@ -110,3 +110,57 @@ def test_a_site_of_nothing_but_paid_articles_has_a_home(site: SiteTest) -> None:
     home = site.page("index.html")
     assert "Buy a boat" in home and "nothing here" not in home
     assert json.loads(site.page("headlines.json"))["items"] == []
+
+
+# Addresses.
+
+NEWS = SETTINGS.replace("https://test.example/", "https://test.example/news/")
+
+
+def test_links_to_follow_that_begin_at_the_root_lead_into_the_site(site: SiteTest) -> None:
+    follow = '{ label = "Letters", url = "/letters/" }, { label = "Else", url = "//else.example/" }'
+    site.settings(f"{NEWS}[publisher]\nfollow = [{follow}]\n")
+    links = '[{label: Mine, url: "/mine/"}, {label: Out, url: "https://out.example/"}]'
+    site.write("authors/zoë.md", f"---\nname: Zoë\nlinks: {links}\n---\nZoë writes.\n")
+    page = site.write("a.md", authors=["Zoë"]).build().ok().page("authors/zoë/index.html")
+    for address in ("/news/letters/", "//else.example/", "/news/mine/", "https://out.example/"):
+        assert f'<a href="{address}" rel="me noopener">' in page
+
+
+def test_pictures_and_recordings_that_are_not_there_are_not_shown(site: SiteTest) -> None:
+    """An empty `src` asks for the page itself."""
+    site.write("draft.md", status="draft")
+    site.write("authors/zoë.md", "---\nname: Zoë\nimage: {src: none.png, alt: Zoë}\n---\nText.\n")
+    audio = {"src": "none.mp3", "title": "Read aloud", "transcript": "draft.md"}
+    image = {"src": "draft.md", "alt": "A draft"}
+    site.write("a.md", authors=["Zoë"], audio=audio).write("b.md", image=image).build().ok()
+    audio["src"] = "https://sounds.example/a.mp3"
+    site.write("c.md", audio=audio).build().ok()
+    for path, data in site.bytes.items():
+        assert b'src=""' not in data and b'href=""' not in data, path
+    assert "<audio" not in site.page("2026/11/a/index.html")
+    assert "<img" not in site.page("authors/index.html") + site.page("authors/zoë/index.html")
+    assert "<img" not in site.page("2026/11/b/index.html") + site.page("index.html")
+    sound = site.page("2026/11/c/index.html")
+    assert "<audio" in sound and "Transcript" not in sound
+
+
+# Dates.
+
+
+@pytest.mark.parametrize(
+    ("updated", "shown"),
+    [
+        ("2026-11-02", "Updated 2 November 2026"),
+        ("2026-07-02", "Updated 2 July 2026"),
+        ("2026-11-02 06:30", "Updated 2 November 2026, 06:30 GMT"),
+        ("2026-07-02T00:00:00Z", "Updated 2 July 2026, 01:00 BST"),
+    ],
+)
+def test_a_change_without_a_time_of_day_shows_none(
+    updated: str, shown: str, site: SiteTest
+) -> None:
+    site.settings(SETTINGS.replace('"en"', '"en-GB"'))
+    site.write("a.md", date="2026-06-01", updated=updated).build().ok()
+    dates = site.page("2026/06/a/index.html").partition('class="dates"')[2].partition("</p>")[0]
+    assert re.search(rf"{shown}(?! ?,|\d)", text_of(dates + "|")), text_of(dates)
