@@ -278,3 +278,23 @@ def test_a_text_is_no_html_in_any_template_but_those_of_json_and_plain_text(site
     main = site.page("archive/index.html").partition("<main")[2].partition("</main")[0]
     assert main.count("<p>&lt;b&gt;Sea &amp; sky&lt;/b&gt;</p>") == 6 and "<b>" not in main
     assert json.loads(site.page("headlines.json"))["items"][0]["title"] == title
+
+
+def test_a_standing_page_shows_its_own_lists_and_not_the_themes(site: SiteTest) -> None:
+    page = "---\ntitle: About\nlists: {sky: {tag: sky}, mine: {tag: sky}}\n---\nText.\n"
+    asks = BARE
+    for name in ("sea", "mine"):
+        asks += f'[lists.{name}]\ntag = "sea"\ntemplates = ["standing.html"]\n'
+    own(site, asks).write("pages/about.md", page).write(
+        "pages/other.md", page.partition("lists")[0]
+    )
+    site.write("pages/other.md", "---\ntitle: Other\n---\nText.\n")
+    site.write("a.md", title="Waves", tags=["Sea"]).write("b.md", title="Clouds", tags=["Sky"])
+    site.build().ok()
+    about = site.page("about/index.html")
+    assert about.count(">Clouds</a></h2>") == 2 and "Waves" not in about
+    assert "Waves" not in site.page("other/index.html")
+    standing = '{% extends "broadsheet/standing.html" %}{% block lists %}{{ super() }}\n'
+    standing += "{{ lists.sea[0].title }}{% endblock %}"
+    own(site, asks, standing=standing).build().ok()
+    assert "Waves" in site.page("about/index.html")

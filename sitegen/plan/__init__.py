@@ -46,5 +46,7 @@ def plan_outputs(
 def _with_wish(page: Page, archive: Archive, wish: Wish | None) -> Page:
     if wish is None:
         return page
-    more = declared_needs(archive, page.lang, wish.lists, wish.data)
+    own = {name for name, _ in page.needs}
+    lists = {name: asked for name, asked in wish.lists.items() if f"lists.{name}" not in own}
+    more = declared_needs(archive, page.lang, lists, wish.data)
     return page._replace(needs=(*page.needs, *more))
