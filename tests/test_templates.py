@@ -164,3 +164,76 @@ def test_a_change_without_a_time_of_day_shows_none(
     site.write("a.md", date="2026-06-01", updated=updated).build().ok()
     dates = site.page("2026/06/a/index.html").partition('class="dates"')[2].partition("</p>")[0]
     assert re.search(rf"{shown}(?! ?,|\d)", text_of(dates + "|")), text_of(dates)
+
+
+# A preview.
+
+
+def test_a_preview_marks_the_cards_of_what_is_not_published(site: SiteTest) -> None:
+    site.write("live.md", title="Live", tags=["Sea"], date="2026-11-20", section="Politics")
+    site.write("draft.md", title="Draft", status="draft", tags=["Sea"], section="Politics")
+    site.write("later.md", title="Later", type="opinion", date="2026-12-01")
+    for number in range(5):
+        site.write(f"news{number}.md", date=f"2026-12-0{number + 2}", title="Later")
+    site.build("--preview").ok()
+    marks = {"Draft": "Draft: not published.", "Later": "Scheduled: not yet published."}
+    for path in ("index.html", "tags/sea/index.html", "politics/index.html", "2026/11/index.html"):
+        main = preview(site, path).partition("<main")[2].partition("</main")[0]
+        cards = re.findall(r'<article class="card">.*?</article>|<li>.*?</li>', main, re.DOTALL)
+        for card in (card for card in cards if "<a " in card):
+            title = text_of(re.findall(r"<a [^>]*>.*?</a>", card)[-1])
+            for name, mark in marks.items():
+                assert (mark in card) == (title == name), f"{path}: {card}"
+    box = preview(site, "index.html").partition('class="opinions"')[2].partition("</section>")[0]
+    assert marks["Later"] in box
+    held = '<aside class="held">Draft: not published.</aside>'
+    assert held in preview(site, "2026/11/draft/index.html")
+    site.build().ok()
+    assert not any(b"not published" in data for data in site.bytes.values())
+
+
+def test_another_draft_renders_the_pages_of_a_preview_that_show_it(site: SiteTest) -> None:
+    """The marks are no fact of the whole site: each page has those of its own cards."""
+    site.write("a.md", date="2026-10-01").write("draft.md", status="draft").build("--preview").ok()
+    site.write("another.md", status="draft", date="2026-11-02").build("--preview").ok()
+    assert "2026/11/another/index.html" in site.rendered
+    assert {"2026/10/a/index.html", "2026/11/draft/index.html"}.isdisjoint(site.rendered)
+
+
+def preview(site: SiteTest, path: str) -> str:
+    return (site.folder / "preview" / path).read_text(encoding="utf-8")
+
+
+# Odd and missing words.
+
+
+def test_a_policy_that_the_theme_has_no_word_for_is_called_as_the_settings_do(
+    site: SiteTest,
+) -> None:
+    site.settings(SETTINGS + '[publisher.policies]\nfact_checking = "/facts/"\nprivacy = "/p/"\n')
+    foot = site.build().ok().page("index.html").partition("<footer")[2]
+    assert '<a href="/facts/">Fact checking</a>' in foot
+    assert '<a href="/p/">Privacy</a>' in foot, "TR-13"
+
+
+def test_a_page_without_a_description_says_nothing_of_one(site: SiteTest) -> None:
+    site.write("empty.md", body="").write("a.md", description="It is “high” & dry").build().ok()
+    described = re.compile(r'<meta name="description" content="(.*?)">')
+    for path in ("index.html", "archive/index.html", "2026/11/empty/index.html", "404.html"):
+        assert "description" not in site.page(path), path
+    found = described.findall(site.page("2026/11/a/index.html"))
+    assert found == ["It is “high” &amp; dry"]
+    text = (site.folder / "sitegen.toml").read_text(encoding="utf-8")
+    site.settings(text.replace("[site]", '[site]\ntagline = "High & dry"')).build().ok()
+    assert described.findall(site.page("index.html")) == ["High &amp; dry"]
+
+
+def test_an_index_by_letter_passes_over_the_arabic_article(site: SiteTest) -> None:
+    site.settings(SETTINGS.replace('"en"', '"ar"'))
+    names = ["الميناء", "مدرسة", "أسواق", "ألمانيا", "ال", "البحر"]
+    index = site.write("a.md", tags=names).build().ok().page("tags/index.html")
+    letters = re.findall(r'<h2 id="letter-\d+">(.*?)</h2>', index)
+    assert letters == ["\N{ARABIC LETTER ALEF}", "ب", "م"]
+    lists = re.findall(r'<ul class="terms">(.*?)</ul>', index, re.DOTALL)
+    under = [re.findall(r'/">(.*?)</a>', each) for each in lists]
+    assert under == [["أسواق", "ال", "ألمانيا"], ["البحر"], ["مدرسة", "الميناء"]]

@@ -23,6 +23,10 @@ if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
     from sitegen.render.chain import Strings
 
 
+_ARABIC_THE = "ال"
+"""The article that Arabic writes as one word with its noun; indexes pass over it."""
+
+
 @pass_context
 def text(context: Context, key: str, **values: object) -> str:
     """The theme's text called `key`, in the page's language, with its {names} filled in.
@@ -187,7 +191,7 @@ def of_kind(terms: Iterable[Mapping[str, Any]], kind: str) -> list[Mapping[str, 
 
 
 def by_letter(terms: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Terms by name, under the letter that each begins with; accents do not count."""
+    """Terms by name, under the letter that each begins with; accents and “al-” do not count."""
     plain = ((_plain(term["name"]), term) for term in terms)
     ordered = sorted((_initial(name), name, term["slug"], term) for name, term in plain)
     groups = groupby(ordered, key=lambda entry: entry[0])
@@ -195,7 +199,10 @@ def by_letter(terms: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mappin
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    name = name.strip().casefold()
+    if name.startswith(_ARABIC_THE) and len(name) > len(_ARABIC_THE) + 1:
+        name = name.removeprefix(_ARABIC_THE)
+    decomposed = unicodedata.normalize("NFKD", name)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 
 

@@ -94,12 +94,17 @@ class Renderer:
         of all rendering, and a card is on the page of each of its article's terms.
         """
         site, strings, assets = context["site"], context["_strings"], context["assets"]
-        lang = context["page"]["lang"]
-        seen = (site, strings, assets, *given.values())
+        lang, marks = context["page"]["lang"], context["page"]["marks"]
+        seen = (site, strings, assets, marks, *given.values())
         key = (name, lang, *given, *map(id, seen))
         if known := self._parts.get(key):
             return known[1]
-        values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
+        values = {
+            "site": site,
+            "_strings": strings,
+            "assets": assets,
+            "page": {"lang": lang, "marks": marks},
+        }
         html = self._environment.get_template(name).render({**values, **given})
         html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
@@ -135,11 +140,11 @@ def _place(error: BaseException, template: str) -> tuple[str, int]:
 
 def _context(page: Page, fetch: Fetch) -> dict[str, Json]:
     site, strings, assets = (fetch(key) for key in common_needs(page.lang))
-    url = urls.url_of(page.path)
+    usual = {"url": urls.url_of(page.path), "lang": page.lang, "family": page.family}
     context: dict[str, Json] = {
         "site": site,
         "assets": assets,
-        "page": {"url": url, "lang": page.lang, "family": page.family, "held": "", **page.values},
+        "page": {**usual, "held": "", "marks": _NONE, **page.values},
         "_strings": strings,
         "_fetch": fetch,
         "translations": [],
@@ -184,6 +189,9 @@ class Group(dict[str, Json]):
 
     __slots__ = ()
 
+
+_NONE: dict[str, str] = {}
+"""The marks of a page without any; one object, so that parts are kept for all such pages."""
 
 _UNCHANGING = (Group, str, int, float, type(None))
 """What a part may be kept for: a template can change neither these nor what is in them."""
