@@ -237,3 +237,19 @@ def test_an_index_by_letter_passes_over_the_arabic_article(site: SiteTest) -> No
     lists = re.findall(r'<ul class="terms">(.*?)</ul>', index, re.DOTALL)
     under = [re.findall(r'/">(.*?)</a>', each) for each in lists]
     assert under == [["أسواق", "ال", "ألمانيا"], ["البحر"], ["مدرسة", "الميناء"]]
+
+
+# The archive's chart.
+
+
+def test_a_row_of_ten_years_leads_to_no_year(site: SiteTest) -> None:
+    site.settings(SETTINGS + '[listings.periods]\nsite = "year"\n')
+    for year in (2019, 2020, 2024):
+        site.write(f"a{year}.md", date=f"{year}-05-01")
+    archive = site.build().ok().page("archive/index.html")
+    rows = re.findall(r'<p class="row-name">(.*?)</p>', archive)
+    assert rows == ["2020–2029", "2010–2019"]
+    bars = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)">', archive.partition("<svg")[2])
+    assert ("/2020/", "2020: 1 article") in bars and len(bars) == 3
+    site.settings(SETTINGS).build().ok()
+    assert '<p class="row-name"><a href="/2020/">2020</a></p>' in site.page("archive/index.html")

@@ -151,7 +151,8 @@ def rows(periods: Iterable[Sequence[Json]]) -> list[tuple[str, list[Json]]]:
         if "-" in name:
             found.setdefault(name[:4], [None] * 12)[int(name[5:]) - 1] = entry
         else:
-            found.setdefault(f"{name[:3]}0", [None] * 10)[int(name[3])] = entry
+            decade = f"{name[:3]}0–{name[:3]}9"  # no year's name: its row leads to none
+            found.setdefault(decade, [None] * 10)[int(name[3])] = entry
     return sorted(found.items(), reverse=True)
 
 
