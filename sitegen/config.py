@@ -207,6 +207,7 @@ class Newsletter(_Settings):
     action: WebAddress = ""
     heading: str = ""
     text: str = ""
+    field: str = "email"
 
 
 class Support(_Settings):

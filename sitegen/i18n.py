@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -37,6 +37,15 @@ _USUAL_PACE = 220
 def locale_of(lang: str) -> Locale:
     """Babel's locale of a BCP 47 code."""
     return Locale.parse(lang, sep="-")
+
+
+def is_language(code: str) -> bool:
+    """Whether `code` is a language's, such as `en-GB` or `ar` (BCP 47)."""
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def direction(lang: str) -> str:

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
-    *("i18n", "validation", "model"),
+    *("i18n", "lists", "validation", "model"),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
@@ -50,11 +50,12 @@ OWNERS = {
     "nh3": {"read.sanitise"},
     "pydantic": {
         "config",
+        "lists",
         "validation",
         "read.fields",
         "read.file",
         "read.documents",
-        "render.theme",
+        "render.chain",
         "site.manifest",
     },
     "pydantic_core": {"validation"},

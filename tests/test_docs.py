@@ -29,7 +29,7 @@ from sitegen.errors import Misuse, SitegenError
 from sitegen.instants import parse_instant, zone
 from sitegen.read import documents, fields, names
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields
-from sitegen.render.theme import ThemeSettings
+from sitegen.render.chain import ThemeSettings
 from tests.site_test import SiteTest, article
 
 ROOT = Path(__file__).parent.parent

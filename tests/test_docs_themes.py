@@ -23,11 +23,12 @@ from PIL import Image
 from sitegen.config import Config
 from sitegen.model import Body, Corrections, Fetch, Json, Page, Picture, Summary
 from sitegen.render import page as rendering
+from sitegen.render.chain import ThemeSettings
 from sitegen.render.filters import FILTERS
 from sitegen.render.page import Renderer
 from sitegen.render.site import shared_facts
 from sitegen.render.syntax import OPTIONS, PART
-from sitegen.render.theme import ThemeSettings, load_theme
+from sitegen.render.theme import load_theme
 from tests.site_test import SiteTest
 from tests.test_docs import (
     DOCS,
@@ -72,7 +73,7 @@ SETTINGS: dict[str, Any] = {
     "types": {"backstory": {"label": "Backstory"}},
     "listings": {"front": 1},
     "search": {"action": "https://search.example/?site=courier.example"},
-    "support": {"action": "https://donate.example/", "amounts": [5, 10]},
+    "support": {"action": "https://donate.example/?campaign=autumn", "amounts": [5, 10]},
     "newsletter": {"action": "https://newsletter.example/"},
 }
 """The site of the reference: between its pages, every name has a value."""
@@ -131,6 +132,8 @@ MAPS = frozenset(
         "site.types",
         "site.publisher.policies",
         "page.counts",
+        "page.times",
+        "page.writers",
         "item.extra",
         "article.extra",
         "profile.extra",
@@ -368,6 +371,40 @@ def test_every_block_has_its_row() -> None:
         for block in tree.find_all(nodes.Block)
     }
     same(documented, real, "blocks")
+
+
+def is_empty(block: nodes.Block) -> bool:
+    """Whether nothing but space stands in a block."""
+    return not block.body or all(
+        isinstance(node, nodes.Output)
+        and all(isinstance(n, nodes.TemplateData) and not n.data.strip() for n in node.nodes)
+        for node in block.body
+    )
+
+
+def parts_in(block: nodes.Block) -> set[str]:
+    return {
+        call.node.value
+        for call in block.find_all(nodes.Filter)
+        if call.name == PART and isinstance(call.node, nodes.Const)
+    }
+
+
+def test_the_rows_of_blocks_say_nothing_of_what_is_empty_and_name_parts_that_are_in_them() -> None:
+    found = {
+        (template, block.name): block
+        for template, tree in trees().items()
+        for block in tree.find_all(nodes.Block)
+    }
+    for block, where, holds in tables(DOCUMENT, "Block"):
+        for name in named(block):
+            every = [found[template, name] for template in named(where)]
+            assert holds.startswith("Nothing") == all(map(is_empty, every)), name
+            for part in named(holds.partition("the part ")[2]):
+                assert all(part in parts_in(one) for one in every), f"{name}: {part}"
+    for template, (_, holds, _) in rows("Included").items():
+        text = (BROADSHEET / "templates" / template).read_text(encoding="utf-8")
+        assert holds.startswith("Nothing") == (text.strip() == ""), template
 
 
 # The reference: names.

@@ -65,6 +65,17 @@ def test_a_language_has_every_text_with_the_same_names_in_it(lang: str) -> None:
             assert own.strip() == own != ""
 
 
+def test_the_theme_uses_each_of_its_texts() -> None:
+    """By its name, or by the beginning that filters and templates put before another name."""
+    code = (BROADSHEET.parents[1] / "sitegen/render/filters.py").read_text(encoding="utf-8")
+    templates = (BROADSHEET / "templates").iterdir()
+    sources = "\n".join([*(path.read_text(encoding="utf-8") for path in templates), code])
+    beginnings = (*re.findall(r"'(\w+_)' ~", sources), *re.findall(r'f"(\w+_)\{', sources))
+    assert {"type_", "held_"} <= set(beginnings)
+    unused = [key for key in TEXTS["en"] if f"'{key}'" not in sources]
+    assert [key for key in unused if not key.startswith(beginnings)] == []
+
+
 @pytest.mark.parametrize("lang", TEXTS)
 def test_a_text_that_counts_has_exactly_the_plural_classes_of_its_language(lang: str) -> None:
     """AC-14: Arabic has six of them."""

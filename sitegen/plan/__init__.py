@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from sitegen.config import Config
-from sitegen.model import Archive, Copy, File, Json, Output, Page
+from sitegen.model import Archive, Article, Copy, File, Json, Key, Output, Page
 from sitegen.plan import articles, copies, corrections, feeds, home, listings, standing
 from sitegen.plan.declared import declared_needs
 
@@ -37,8 +37,11 @@ def plan_outputs(
 ) -> Iterator[Output]:
     """Every output of the site."""
     pages = chain.from_iterable(family.pages(archive, config) for family in FAMILIES)
+    marked = _marked(archive, config) if archive.marks else {}
     for page in pages:
-        yield _with_wish(page, archive, wishes.get(page.template)) if wishes else page
+        if wishes:
+            page = _with_wish(page, archive, wishes.get(page.template))
+        yield _with_marks(page, archive, marked) if marked else page
     found: Iterator[Copy] = copies.copies(archive, config, files.static, files.theme, files.content)
     yield from found
 
@@ -46,5 +49,22 @@ def plan_outputs(
 def _with_wish(page: Page, archive: Archive, wish: Wish | None) -> Page:
     if wish is None:
         return page
-    more = declared_needs(archive, page.lang, wish.lists, wish.data)
+    own = {name for name, _ in page.needs}
+    lists = {name: asked for name, asked in wish.lists.items() if f"lists.{name}" not in own}
+    more = declared_needs(archive, page.lang, lists, wish.data)
     return page._replace(needs=(*page.needs, *more))
+
+
+def _marked(archive: Archive, config: Config) -> dict[Key, Article]:
+    """The cards of what only a preview shows."""
+    every = (article for lang in config.all_languages for article in archive.live(lang))
+    return {article.card: article for article in every if article.source in archive.marks}
+
+
+def _with_marks(page: Page, archive: Archive, marked: Mapping[Key, Article]) -> Page:
+    """The page, told which of its cards are not published, and why."""
+    shown = [marked[key] for key in sorted(marked.keys() & {*page.keys()})]
+    if not shown:
+        return page
+    marks = {article.url: archive.marks[article.source].value for article in shown}
+    return page._replace(values={**page.values, "marks": marks})

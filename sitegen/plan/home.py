@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from sitegen import urls
 from sitegen.config import Config
@@ -16,6 +17,8 @@ IN_SECTION = 4
 LATEST = 10
 OPINIONS = frozenset({"opinion", "editorial", "letter"})
 """Types of articles that say what somebody thinks; readers must see them apart from news."""
+PAID = "sponsored"
+"""The type of articles that others paid for: none of them is the newsroom's headline."""
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -38,21 +41,21 @@ def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]
     taken = {article.source for article in (*lead, *top)}
     views = (article for article in reversed(live) if article.type in OPINIONS)
     opinions = list(_first(views, IN_SECTION, set(taken)))
-    writers = [
-        [key for key in archive.terms(article) if key.startswith("term:author:")]
+    writers = {
+        article.url: [key for key in archive.terms(article) if key.startswith("term:author:")]
         for article in opinions
-    ]
+    }
     taken |= {article.source for article in opinions}
     needs: list[Need] = [
         ("lead", summaries(lead)),
         ("top", summaries(top)),
         ("opinions", summaries(opinions)),
-        ("writers", tuple(dict.fromkeys(key for keys in writers for key in keys))),
+        ("writers", tuple(dict.fromkeys(key for keys in writers.values() for key in keys))),
         ("breaking", summaries(list(breaking(archive, lang)))),
-        ("newest", summaries(live[-1:])),
+        ("newest", summaries(list(islice(editorial(live), 1)))),
     ]
     shown = set(taken)
-    needs.append(pictures([*lead, *top]))
+    needs.append(pictures(lead))
     for slug in config.sections:
         members = archive.listings().get(ListingId(lang, "section", slug), ())
         chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members, rest=False)
@@ -68,15 +71,24 @@ def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]
     site = ListingId(lang, "site")
     division = divide(live, config.grain("site"), config.listings.front, all_periods=True)
     base = config.listing_base(site)
-    apart = opinions[0].section if opinions else ""
     values = {
-        "opinion": config.front_url(ListingId(lang, "section", apart)) if apart else "",
+        "opinion": _opinion_section(archive, config, opinions),
         "years": [[year.name, base + year.address] for year in reversed(division.years)],
-        "writers": [[key.split(":")[2] for key in keys] for keys in writers],
+        "writers": {url: [key.split(":")[2] for key in keys] for url, keys in writers.items()},
         "today": live[-1].day if live else "",
     }
     path = urls.path_of(f"{config.prefix(lang)}/")
     return Page(path, "home.html", "home", lang, tuple(needs), values)
+
+
+def _opinion_section(archive: Archive, config: Config, opinions: Sequence[Article]) -> str:
+    """Where the first opinion's section is, if all that its front lists is opinion; else empty."""
+    if not opinions or not opinions[0].section:
+        return ""
+    section = ListingId(opinions[0].lang, "section", opinions[0].section)
+    listed = archive.listings()[section][-config.listings.front :]
+    all_opinion = all(article.type in OPINIONS for article in listed)
+    return config.front_url(section) if all_opinion else ""
 
 
 def _written_picks(archive: Archive, lang: str) -> Mapping[str, Json]:
@@ -106,16 +118,19 @@ def _current(picks: Mapping[str, Json], now: int) -> Mapping[str, Json]:
 def _ranked(
     archive: Archive, picks: Mapping[str, Json], live: Sequence[Article], *, rest: bool = True
 ) -> Iterator[Article]:
-    """The picked articles, then the featured ones, then the newest; each once."""
+    """The picked articles, then the featured ones, then the newest; each once.
+
+    What was paid for is there only when it was picked.
+    """
     chosen = [ref for ref in (picks.get("lead", ""), *picks.get("top", ())) if ref]
     sources = dict.fromkeys(archive.source_of(ref) for ref in chosen)
     picked = {article.source: article for article in live if article.source in sources}
     yield from (picked[source] for source in sources if source in picked)
     if rest:
         seen = set(picked)
-        featured = (article for article in reversed(live) if article.featured)
+        featured = (article for article in editorial(live) if article.featured)
         yield from _first(featured, TOP + 1, seen)
-        yield from _first(reversed(live), TOP + 1, seen)
+        yield from _first(editorial(live), TOP + 1, seen)
 
 
 def _first(articles: Iterable[Article], count: int, seen: set[str]) -> Iterator[Article]:
@@ -132,8 +147,13 @@ def _newest(live: Sequence[Article], count: int, without: Iterable[str]) -> list
     return list(_first(reversed(live), max(count, 0), set(without)))
 
 
+def editorial(live: Sequence[Article]) -> Iterator[Article]:
+    """The newsroom's own articles, newest first: all but what was paid for."""
+    return (article for article in reversed(live) if article.type != PAID)
+
+
 def breaking(archive: Archive, lang: str) -> Iterator[Article]:
     """Articles that are breaking at the moment, newest first."""
-    for article in reversed(archive.live(lang)):
+    for article in editorial(archive.live(lang)):
         if article.breaking is not None and article.breaking > archive.moment.now:
             yield article

@@ -78,7 +78,7 @@ class _Listing:
     def _front(self) -> Page:
         id, division, config = self._id, self._division, self._config
         shown = ("articles", summaries(division.front))
-        needs = [*self._needs, shown, pictures(division.front)]
+        needs = [*self._needs, shown]
         if id.kind != "site":
             needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
         if self._profile and self._profile["refs"]:

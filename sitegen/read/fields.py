@@ -22,6 +22,7 @@ from pydantic import (
 from sitegen import urls
 from sitegen.advice import silenceable
 from sitegen.instants import parse_instant, to_seconds
+from sitegen.lists import DeclaredList
 from sitegen.read.matter import Plain
 from sitegen.read.sanitise import words_of
 
@@ -302,17 +303,6 @@ class FrontMatter(_Part):
     template: Annotated[Text, AfterValidator(_template)] | None = None
     silence: Codes = []
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
-
-
-class DeclaredList(_Part):
-    """A list of articles that a theme or a standing page asks for."""
-
-    section: str = ""
-    tag: str = ""
-    author: str = ""
-    type: str = ""
-    taxonomy: Mapping[str, str] = {}
-    limit: int = Field(default=10, ge=1, le=1000)
 
 
 class StandingFields(_Part):

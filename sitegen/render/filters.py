@@ -1,8 +1,7 @@
-"""What templates can do beside Jinja's own: texts, dates, addresses, links. All of it is pure."""
+"""What templates can do beside Jinja's own: texts, dates, numbers, groups. All of it is pure."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,17 +13,18 @@ from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from sitegen import i18n, urls
+from sitegen import i18n
 from sitegen.instants import zone
-from sitegen.model import Fetch, Json
+from sitegen.model import Json
+from sitegen.render.labels import unlabelled
+from sitegen.render.links import absolute, address, href, linked, measures
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
-    from sitegen.render.theme import Strings
+    from sitegen.render.chain import Strings
 
-_ANCHOR = re.compile(r'<a( [^>]*?)? href="sitegen-ref:(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
-_PICTURE = re.compile(r'<img( [^>]*?)? src="sitegen-ref:(\d+)"([^>]*)>')
-_HIDDEN = "…"
-_MEASURED = re.compile(r"\s(?:width|height)=")
+
+_ARABIC_THE = "ال"
+"""The article that Arabic writes as one word with its noun; indexes pass over it."""
 
 
 @pass_context
@@ -52,6 +52,29 @@ def text(context: Context, key: str, **values: object) -> str:
 
 
 @pass_context
+def type_label(context: Context, name: str) -> str:
+    """What readers are told of a type of article: the settings' word for it, else the theme's."""
+    labels: Mapping[str, str] = context["site"]["types"]
+    return labels[name] if name in labels else text(context, f"type_{name}")
+
+
+@pass_context
+def kind_label(context: Context, name: str) -> str:
+    """The name of the index of all tags, authors or terms of a taxonomy."""
+    labels: Mapping[str, str] = context["site"]["taxonomies"]
+    return labels[name] if name in labels else text(context, f"all_{name}")
+
+
+@pass_context
+def read_in(context: Context, lang: str) -> str:
+    """“Read in English” in English, by the theme's texts; else the name of the language."""
+    strings: Strings = context["_strings"]
+    keys = (f"read_in_{lang}", f"read_in_{lang.partition('-')[0]}")
+    found = next((key for key in keys if key in strings), None)
+    return text(context, found) if found else i18n.language_name(lang)
+
+
+@pass_context
 def number(context: Context, value: int) -> str:
     """A number as the page's language groups it, in the site's digits."""
     return _in_digits(context, i18n.number(value, context["page"]["lang"]))
@@ -71,92 +94,6 @@ def minutes(context: Context, words: int) -> int:
 
 def _in_digits(context: Context, text: str) -> str:
     return i18n.in_digits(text, context["site"]["digits"])
-
-
-@pass_context
-def href(context: Context, url: str) -> str:
-    """An address of this site as a link on it writes it: with the base path, if there is one."""
-    base: str = context["site"]["base_path"]
-    return base + url.removeprefix("/") if url.startswith("/") else url
-
-
-@pass_context
-def absolute(context: Context, url: str) -> str:
-    """The whole address, for machines and other sites."""
-    base: str = context["site"]["base_url"]
-    return base + url.removeprefix("/") if url.startswith("/") else url
-
-
-@pass_context
-def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = False) -> Markup:
-    """HTML of an article, page or profile (`item`) with its references resolved.
-
-    A link to what readers cannot see yet is its label alone, or “…” where that is an address.
-    With `whole` all addresses are whole ones, as feeds need them.
-    """
-    if whole and "url" in item:
-        html = html.replace(' href="#', f' href="{escape(absolute(context, item["url"]))}#')
-    if "sitegen-ref:" not in html:
-        return Markup(html)
-    targets = [_target(context, ref, whole) for ref in item["links"]]
-
-    def anchor(match: re.Match[str]) -> str:
-        target = targets[int(match[2])]
-        if target is None:
-            # An address as the label of a link would tell what the link itself must not.
-            return _HIDDEN if urls.is_address(Markup(match[4]).striptags()) else match[4]
-        return f'<a{match[1] or ""} href="{escape(target)}"{match[3]}>{match[4]}</a>'
-
-    def picture(match: re.Match[str]) -> str:
-        ref = item["links"][int(match[2])]
-        target = targets[int(match[2])]
-        if not target:
-            return ""
-        measures = "" if _MEASURED.search(match[0]) else _measures(context, ref)
-        return f'<img{match[1] or ""} src="{escape(target)}"{measures}{match[3]}>'
-
-    return Markup(_PICTURE.sub(picture, _ANCHOR.sub(anchor, html)))
-
-
-@pass_context
-def address(context: Context, written: str, item: Mapping[str, Json]) -> str:
-    """The address of a picture or sound of `item`'s front matter; empty: there is none to show."""
-    if not written.startswith("sitegen-ref:"):
-        return href(context, written)
-    return _target(context, _ref(written, item)) or ""
-
-
-@pass_context
-def measures(context: Context, written: str, item: Mapping[str, Json]) -> Markup:
-    """The attributes `width` and `height` of a picture of `item`'s front matter, where known."""
-    if not written.startswith("sitegen-ref:"):
-        return Markup("")
-    return _measures(context, _ref(written, item))
-
-
-def _ref(written: str, item: Mapping[str, Json]) -> Mapping[str, str]:
-    ref: Mapping[str, str] = item["links"][int(written.partition(":")[2])]
-    return ref
-
-
-def _target(context: Context, ref: Mapping[str, str], whole: bool = False) -> str | None:
-    address: str | None = _fetch(context)(f"link:{ref['to']}")
-    if address is None:
-        return None
-    return (absolute if whole else href)(context, address) + ref["tail"]
-
-
-def _fetch(context: Context) -> Fetch:
-    """The page's door to facts, which a part has not."""
-    if "_fetch" not in context:
-        raise TemplateRuntimeError("a part cannot look up addresses; use include in its place")
-    fetch: Fetch = context["_fetch"]
-    return fetch
-
-
-def _measures(context: Context, ref: Mapping[str, str]) -> Markup:
-    size = _fetch(context)(f"size:{ref['to']}")
-    return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
 
 
 @pass_context
@@ -214,7 +151,8 @@ def rows(periods: Iterable[Sequence[Json]]) -> list[tuple[str, list[Json]]]:
         if "-" in name:
             found.setdefault(name[:4], [None] * 12)[int(name[5:]) - 1] = entry
         else:
-            found.setdefault(f"{name[:3]}0", [None] * 10)[int(name[3])] = entry
+            decade = f"{name[:3]}0–{name[:3]}9"  # no year's name: its row leads to none
+            found.setdefault(decade, [None] * 10)[int(name[3])] = entry
     return sorted(found.items(), reverse=True)
 
 
@@ -254,7 +192,7 @@ def of_kind(terms: Iterable[Mapping[str, Any]], kind: str) -> list[Mapping[str, 
 
 
 def by_letter(terms: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Terms by name, under the letter that each begins with; accents do not count."""
+    """Terms by name, under the letter that each begins with; accents and “al-” do not count."""
     plain = ((_plain(term["name"]), term) for term in terms)
     ordered = sorted((_initial(name), name, term["slug"], term) for name, term in plain)
     groups = groupby(ordered, key=lambda entry: entry[0])
@@ -262,7 +200,10 @@ def by_letter(terms: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mappin
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    name = name.strip().casefold()
+    if name.startswith(_ARABIC_THE) and len(name) > len(_ARABIC_THE) + 1:
+        name = name.removeprefix(_ARABIC_THE)
+    decomposed = unicodedata.normalize("NFKD", name)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 
 
@@ -274,17 +215,6 @@ def _initial(plain: str) -> str:
 def size(count: int, most: int) -> int:
     """How large a term is shown, 1 to 5: by the number of its articles, each step twice as many."""
     return max(1, 5 - (most.bit_length() - count.bit_length()))
-
-
-def unlabelled(html: str, *labels: str) -> Markup:
-    """HTML without a label at its start that the theme itself writes: “Why this matters: …”."""
-    for label in labels:
-        name = re.escape(str(escape(label)))
-        mark = rf"{name}\s*(?:[:–—-]\s*(?:</\2>)?|</\2>\s*[:–—-])\s*"
-        if match := re.match(rf"(\s*<p>)?\s*(?:<(strong|b|em)>)?{mark}", html, re.IGNORECASE):
-            rest = html[match.end() :]
-            return Markup((match[1] or "") + rest[:1].upper() + rest[1:])
-    return Markup(html)
 
 
 @pass_context
@@ -307,6 +237,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "calendar": calendar,
     "rows": rows,
     "initials": initials,
+    "type_label": type_label,
+    "kind_label": kind_label,
+    "read_in": read_in,
     "number": number,
     "money": money,
     "minutes": minutes,

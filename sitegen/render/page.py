@@ -15,7 +15,6 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
-    select_autoescape,
 )
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -52,7 +51,7 @@ class Renderer:
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._environment = _Environment(
             loader=FunctionLoader(partial(_load, templates)),
-            autoescape=select_autoescape(["html", "xml"], default=False),
+            autoescape=_escapes,
             undefined=StrictUndefined,
             cache_size=-1,
             auto_reload=False,
@@ -60,22 +59,17 @@ class Renderer:
         )
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
-        self._parts: dict[tuple[str | int, ...], tuple[tuple[Json, ...], Markup]] = {}
+        self._parts: dict[tuple[str | int, ...], tuple[tuple[Json, ...], str]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
         }
 
     def render(self, page: Page, fetch: Fetch) -> bytes:
-        """The bytes of `page`.
-
-        Raises TemplateBroken, and Undeclared for a fact that the page did not declare.
-        """
+        """The bytes of `page`. Raises TemplateBroken."""
         context = _context(page, fetch)
         try:
             text = self._environment.get_template(page.template).render(context)
-        except Undeclared:
-            raise
         except RecursionError as error:
             template, line = _place(error, page.template)
             message = "it extends or includes itself; name the parent: “broadsheet/card.html”"
@@ -93,26 +87,37 @@ class Renderer:
         return text.encode()
 
     @pass_context
-    def _part(self, context: Context, name: str, **given: Json) -> Markup:
+    def _part(self, context: Context, name: str, **given: Json) -> str:
         """A template that sees only the site, its texts and files, and what it is given.
 
         Rendered once, not per page: a masthead and a footer of 40 values on each page were a third
         of all rendering, and a card is on the page of each of its article's terms.
         """
         site, strings, assets = context["site"], context["_strings"], context["assets"]
-        lang = context["page"]["lang"]
-        seen = (site, strings, assets, *given.values())
+        lang, marks = context["page"]["lang"], context["page"]["marks"]
+        seen = (site, strings, assets, marks, *given.values())
         key = (name, lang, *given, *map(id, seen))
         if known := self._parts.get(key):
             return known[1]
-        values = {"site": site, "_strings": strings, "assets": assets, "page": {"lang": lang}}
-        html = Markup(self._environment.get_template(name).render({**values, **given}))
+        values = {
+            "site": site,
+            "_strings": strings,
+            "assets": assets,
+            "page": {"lang": lang, "marks": marks},
+        }
+        html = self._environment.get_template(name).render({**values, **given})
+        html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
                 del self._parts[next(iter(self._parts))]
             # What was seen is held, so that no other object can have its id.
             self._parts[key] = (seen, html)
         return html
+
+
+def _escapes(template: str | None) -> bool:
+    """Whether texts in a template are written as HTML and XML need it: everywhere but in these."""
+    return template is None or not template.endswith((".json", ".txt"))
 
 
 def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
@@ -135,11 +140,11 @@ def _place(error: BaseException, template: str) -> tuple[str, int]:
 
 def _context(page: Page, fetch: Fetch) -> dict[str, Json]:
     site, strings, assets = (fetch(key) for key in common_needs(page.lang))
-    url = urls.url_of(page.path)
+    usual = {"url": urls.url_of(page.path), "lang": page.lang, "family": page.family}
     context: dict[str, Json] = {
         "site": site,
         "assets": assets,
-        "page": {"url": url, "lang": page.lang, "family": page.family, "held": "", **page.values},
+        "page": {**usual, "held": "", "marks": _NONE, **page.values},
         "_strings": strings,
         "_fetch": fetch,
         "translations": [],
@@ -184,6 +189,9 @@ class Group(dict[str, Json]):
 
     __slots__ = ()
 
+
+_NONE: dict[str, str] = {}
+"""The marks of a page without any; one object, so that parts are kept for all such pages."""
 
 _UNCHANGING = (Group, str, int, float, type(None))
 """What a part may be kept for: a template can change neither these nor what is in them."""

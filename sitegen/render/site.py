@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from sitegen import i18n
 from sitegen.config import Config
 from sitegen.model import Json, ListingId
+from sitegen.render.chain import Strings
 from sitegen.render.policy import security_policy
-from sitegen.render.theme import Strings, Theme
+from sitegen.render.theme import Theme
 
 
 def shared_facts(
@@ -81,9 +82,10 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
             "action": newsletter.action,
             "heading": (own and own.newsletter_heading) or newsletter.heading,
             "text": (own and own.newsletter_text) or newsletter.text,
+            "field": newsletter.field,
         },
         "support": {
-            "action": support.action,
+            **_get_form(support.action),
             "heading": (own and own.support_heading) or support.heading,
             "text": (own and own.support_text) or support.text,
             "button": (own and own.support_button) or support.button,
@@ -91,17 +93,16 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
             "currency": support.currency,
             "field": support.field,
         },
-        "search": _search(config),
+        "search": {**_get_form(config.search.action), "field": config.search.field},
         "share": list(config.share.networks),
     }
 
 
-def _search(config: Config) -> Json:
-    """The search form; its action's query is carried by fields, because GET would lose it."""
-    parts = urlsplit(config.search.action)
+def _get_form(address: str) -> dict[str, Json]:
+    """Where a form with GET is sent; fields carry the query, which the form would lose."""
+    parts = urlsplit(address)
     return {
         "action": urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")),
-        "field": config.search.field,
         "hidden": [list(pair) for pair in parse_qsl(parts.query, keep_blank_values=True)],
     }
 

@@ -4,57 +4,14 @@ What the renderer uses of a theme is read here, once, and handed over as values:
 is what is rendered, whoever edits the theme meanwhile.
 """
 
-import re
-import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from sitegen import i18n
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
-from sitegen.folders import SHIPPED
 from sitegen.render.broken import TemplateBroken
-from sitegen.validation import explain, line_of, unknown_keys
-
-
-class WantedList(BaseModel):
-    """A list of articles that a theme's templates ask for."""
-
-    model_config = ConfigDict(extra="forbid")
-    section: str = ""
-    tag: str = ""
-    author: str = ""
-    type: str = ""
-    taxonomy: Mapping[str, str] = {}
-    limit: int = Field(default=10, ge=1, le=1000)
-    templates: list[str] = ["home.html"]
-
-
-class WantedData(BaseModel):
-    """A file of data/ that a theme's templates ask for."""
-
-    model_config = ConfigDict(extra="forbid")
-    templates: list[str] = ["home.html"]
-
-
-class ThemeSettings(BaseModel):
-    """`theme.toml`."""
-
-    model_config = ConfigDict(extra="forbid")
-    name: str = ""
-    description: str = ""
-    extends: str = ""
-    lists: Mapping[str, WantedList] = {}
-    data: Mapping[str, WantedData] = {}
-    card_extra: list[str] = []
-
-
-Strings = Mapping[str, str | Mapping[str, str]]
-"""Key → text; a text that counts something is a text for each plural class."""
+from sitegen.render.chain import Link, Strings, ThemeSettings, WantedData, WantedList, chain_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,159 +28,47 @@ class Theme:
     folders: tuple[Path, ...]
     """The folders of the chain, the oldest ancestor's first."""
     settings: ThemeSettings
+    places: Mapping[str, Link]
+    """Name of a list → the link of the chain that declares it."""
 
 
 def load_theme(name: str, site: Path) -> Theme:
     """Read the theme `name` and its parents. Raises SitegenError with all that is wrong."""
-    chain = _chain(name, site)
+    chain = chain_of(name, site)[::-1]
     templates: dict[str, str] = {}
     files: dict[str, str] = {}
     strings: dict[str, dict[str, str | Mapping[str, str]]] = {}
     lists: dict[str, WantedList] = {}
     data: dict[str, WantedData] = {}
     card_extra: list[str] = []
-    for folder, settings in reversed(chain):
-        for path in sorted((folder / "templates").rglob("*")):
-            if path.is_file():
-                own = path.relative_to(folder / "templates").as_posix()
-                source = _text(path, folder, site)
-                for key in (own, f"{folder.name}/{own}"):
-                    templates[key] = source
-                    files[key] = _shown(path, site)
-        for path in sorted((folder / "i18n").glob("*.toml")):
-            strings.setdefault(path.stem, {}).update(_strings(path, folder, site))
-        _check_wishes(folder, settings, templates, site)
-        lists |= settings.lists
-        data |= settings.data
-        card_extra += settings.card_extra
+    places: dict[str, Link] = {}
+    for link in chain:
+        for own, source, file in link.templates():
+            for key in (own, f"{link.name}/{own}"):
+                templates[key] = source
+                files[key] = file
+        for lang, texts in link.strings():
+            strings.setdefault(lang, {}).update(texts)
+        if problems := list(_templates_missing(link, templates)):
+            raise SitegenError(*problems)
+        lists |= link.settings.lists
+        data |= link.settings.data
+        card_extra += link.settings.card_extra
+        places |= dict.fromkeys(link.settings.lists, link)
     merged = ThemeSettings(name=name, lists=lists, data=data, card_extra=card_extra)
-    folders = tuple(folder for folder, _ in reversed(chain))
-    return Theme(name, templates, files, strings, folders, merged)
+    folders = tuple(link.folder for link in chain)
+    return Theme(name, templates, files, strings, folders, merged, places)
 
 
-def _chain(name: str, site: Path) -> list[tuple[Path, ThemeSettings]]:
-    """The theme's folder, its parent's, and so on."""
-    chain: list[tuple[Path, ThemeSettings]] = []
-    seen: list[str] = []
-    while name:
-        if name in seen:
-            loop = " → ".join([*seen, name])
-            message = f"themes extend each other in a loop: {loop}"
-            last = chain[-1][0] / "theme.toml"
-            source, hint = _shown(last, site), "let one of them extend no other"
-            line = line_of(last.read_text(encoding="utf-8-sig"), ("extends",))
-            raise SitegenError(Problem("theme-loop", message, source, line, "extends", hint))
-        folder = _find(name, site, seen[-1] if seen else "")
-        settings = _settings(folder, site)
-        chain.append((folder, settings))
-        seen.append(name)
-        name = settings.extends
-    return chain
-
-
-def _find(name: str, site: Path, child: str) -> Path:
-    places = (site / "themes", *SHIPPED)
-    for place in places:
-        if (place / name).is_dir():
-            return place / name
-    known = sorted({p.name for place in places if place.is_dir() for p in place.iterdir()})
-    where = f"themes/{child}/theme.toml" if child else "sitegen.toml"
-    field = "extends" if child else "site.theme"
-    file = site / where
-    text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
-    line = line_of(text, tuple(field.split(".")))
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
-    message = f"there is no theme called “{name}”"
-    raise SitegenError(Problem("theme-missing", message, where, line, field, hint))
-
-
-def _settings(folder: Path, site: Path) -> ThemeSettings:
-    path = folder / "theme.toml"
-    if not path.is_file():
-        return ThemeSettings(name=folder.name)
-    try:
-        return ThemeSettings.model_validate(_toml(path, folder, site))
-    except ValidationError as error:
-        problems = []
-        for item in error.errors():
-            place = tuple(str(part) for part in item["loc"])
-            hint = did_you_mean(place[-1], unknown_keys(ThemeSettings, place[:-1])) if place else ""
-            line = line_of(path.read_text(encoding="utf-8-sig"), place)
-            shown = _shown(path, site)
-            problems.append(Problem("theme", explain(item), shown, line, ".".join(place), hint))
-        raise SitegenError(*problems) from None
-
-
-def _check_wishes(
-    folder: Path, settings: ThemeSettings, templates: Collection[str], site: Path
-) -> None:
-    """Raise SitegenError for lists and data that are for templates which are not there."""
-    path = folder / "theme.toml"
-    problems = []
-    for group, wishes in (("lists", settings.lists), ("data", settings.data)):
+def _templates_missing(link: Link, templates: Collection[str]) -> Iterator[Problem]:
+    """Lists and data that are for templates which are not there."""
+    for group, wishes in (("lists", link.settings.lists), ("data", link.settings.data)):
         for name, wish in wishes.items():
             for template in sorted(set(wish.templates) - set(templates)):
-                place = (group, name, "templates")
-                line = line_of(path.read_text(encoding="utf-8-sig"), place)
+                keys = (group, name, "templates")
                 hint = did_you_mean(template, templates) or "name one that the theme has"
                 message = f"there is no template “{template}”"
-                where = _shown(path, site)
-                problems.append(Problem("theme", message, where, line, ".".join(place), hint))
-    if problems:
-        raise SitegenError(*problems)
-
-
-def _strings(path: Path, folder: Path, site: Path) -> Strings:
-    """A file of texts. Raises SitegenError with all that is wrong with it."""
-    values = _toml(path, folder, site)
-    problems = []
-    for key, value in values.items():
-        classes = value if isinstance(value, dict) else {}
-        if isinstance(value, dict) and "other" not in value:
-            message, hint = "it has no text for “other”", f'add other = "…" to [{key}]'
-        elif wrong := sorted(classes.keys() - set(i18n.PLURALS)):
-            message = f"“{wrong[0]}” is no plural class"
-            hint = did_you_mean(wrong[0], i18n.PLURALS) or f"there are {', '.join(i18n.PLURALS)}"
-        elif not all(isinstance(text, str) for text in (classes or {"": value}).values()):
-            message, hint = "this must be a text", 'write it between quotation marks: "…"'
-        else:
-            continue
-        line = line_of(path.read_text(encoding="utf-8-sig"), (key,))
-        problems.append(Problem("theme-text", message, _shown(path, site), line, key, hint))
-    if problems:
-        raise SitegenError(*problems)
-    return values
-
-
-def _text(path: Path, folder: Path, site: Path) -> str:
-    """A file of a theme. Raises SitegenError when it lies elsewhere or is no UTF-8."""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        message = "a link that leads out of the theme"
-        raise SitegenError(Problem("file-link", message, _shown(path.parent, site)))
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message, hint = f"the byte {data[error.start]:#04x} is not UTF-8", "save it as UTF-8"
-        problem = Problem("file-encoding", message, _shown(path, site), line, hint=hint)
-        raise SitegenError(problem) from None
-
-
-def _toml(path: Path, folder: Path, site: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_text(path, folder, site))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = int(m.group(1)) if (m := re.search(r"line (\d+)", str(error))) else 0
-        message = f"this is not TOML: {error}"
-        raise SitegenError(Problem("theme-syntax", message, _shown(path, site), line)) from None
-
-
-def _shown(path: Path, site: Path) -> str:
-    resolved = path.resolve()
-    if resolved.is_relative_to(site.resolve()):
-        return resolved.relative_to(site.resolve()).as_posix()
-    return f"{path.parent.name}/{path.name} (shipped with sitegen)"
+                yield Problem("theme", message, *link.place(*keys), ".".join(keys), hint)
 
 
 References = Mapping[str, list[str | None]]

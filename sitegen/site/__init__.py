@@ -32,7 +32,7 @@ from sitegen.model import (
     Told,
     state_of,
 )
-from sitegen.plan import Files, Wish, plan_outputs
+from sitegen.plan import Files, plan_outputs
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.outdated import Inputs
@@ -41,6 +41,17 @@ from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import Theme, closures, references
 from sitegen.site.content import Content, FileDigests
+from sitegen.site.wishes import (
+    data_names,
+    far_reaching,
+    names_of,
+    unknown_in_pages,
+    unknown_in_theme,
+    wishes_of,
+)
+
+_USUAL = frozenset({"article.html", "notice.html", "standing.html"})
+"""Templates that pages of content/ have without asking for them."""
 
 
 @dataclass(slots=True)
@@ -90,10 +101,13 @@ def site_at(
     left_out = {source for source, found in told.items() if found.errors}
     whole = list(content.problems)
     files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
-    wishes = _wishes(theme)
+    wishes = wishes_of(theme)
+    names = names_of(config, every)
+    whole += unknown_in_theme(theme, names)
     places = Places(folder / "content")
     new = mistakes(every, documents, content.sources, content.files, places)
     new += changes_to_come(every, documents, moment, config.site.timezone, places)
+    new += unknown_in_pages(documents, names, folder / "content")
     while True:
         errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
@@ -115,11 +129,11 @@ def site_at(
         publisher = shared[f"site:{lang}"]["publisher"]
         policies = publisher["policies"].items()
         publisher["policies"] = {name: archive.in_language(url, lang) for name, url in policies}
-    shared |= _data(folder / "data", _data_names(archive, wishes), whole)
+    shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     copied = {*content.files, *(file.name for file in content.static)}
     noticed = map(in_content, cautions(archive, copied, left_out))
-    every_caution = [*noticed, *content.remarks, *_far_reaching(theme, outputs)]
+    every_caution = [*noticed, *content.remarks, *far_reaching(theme, outputs)]
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(
@@ -183,56 +197,19 @@ def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]
     return FileDigests(store).files("theme", files)
 
 
-def _wishes(theme: Theme) -> dict[str, Wish]:
-    """What the theme declares, by the template that it is for."""
-    settings = theme.settings
-    wanted = [(w.templates, "list", n) for n, w in settings.lists.items()]
-    wanted += [(w.templates, "data", n) for n, w in settings.data.items()]
-    wishes: dict[str, Wish] = {}
-    for template in sorted({name for templates, _, _ in wanted for name in templates}):
-        lists = {
-            name: wish.model_dump(exclude={"templates"})
-            for name, wish in settings.lists.items()
-            if template in wish.templates
-        }
-        data = [name for name, wish in settings.data.items() if template in wish.templates]
-        wishes[template] = Wish(lists, data)
-    return wishes
-
-
-def _data_names(archive: ArchiveAt, wishes: Mapping[str, Wish]) -> set[str]:
-    names = {name for wish in wishes.values() for name in wish.data}
-    pages = (document for document in archive.documents if document.kind == "page")
-    return names | {name for page in pages for name in page.facts["data"]}
-
-
 def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mistake]:
     """Articles and pages that ask for a template that the theme has not; and its own gaps."""
-    missing = (o for o in outputs if isinstance(o, Page) and o.template not in theme.templates)
+    missing = [o for o in outputs if isinstance(o, Page) and o.template not in theme.templates]
+    every = {page.template for page in missing if not page.source or page.template in _USUAL}
+    usual = sorted(every)
+    if usual:
+        message = f"the theme “{theme.name}” has no template {', '.join(usual)}"
+        hint = 'add them, or begin its theme.toml with extends = "broadsheet"'
+        where = f"themes/{theme.name}"
+        yield Mistake("", Problem("template-missing", message, where, hint=hint))
     for page in missing:
-        message = f"the theme “{theme.settings.name}” has no template “{page.template}”"
-        hint = "leave the field out to use the usual one"
-        where = page.source or f"themes/{theme.name}"
-        yield Mistake(page.source, Problem("template-missing", message, where, 0, "template", hint))
-
-
-def _far_reaching(theme: Theme, outputs: Iterable[Output]) -> list[Problem]:
-    """A list in the pages of articles or periods makes old pages depend on new articles."""
-    archived = {
-        page.template
-        for page in outputs
-        if isinstance(page, Page) and (page.family == "articles" or "period" in page.values)
-    }
-    return [
-        Problem(
-            "list-everywhere",
-            f"the theme's list “{name}” is on {min(archived.intersection(wish.templates))}: "
-            "every new article in it renders all of those pages again",
-            f"themes/{theme.name}/theme.toml",
-            0,
-            f"lists.{name}",
-            "show it on home, or through the ticker's script",
-        )
-        for name, wish in sorted(theme.settings.lists.items())
-        if archived.intersection(wish.templates)
-    ]
+        if page.template not in usual:
+            message = f"the theme “{theme.name}” has no template “{page.template}”"
+            hint = "leave the field out to use the usual one"
+            problem = Problem("template-missing", message, page.source, 0, "template", hint)
+            yield Mistake(page.source, problem)

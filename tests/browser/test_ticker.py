@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import NewReader
 from tests.browser.demo import Demo
 from tests.browser.reader import HEADLINES, Reader
-from tests.site_test import SiteTest
+from tests.site_test import SETTINGS, SiteTest
 
 NOW = "Sun, 22 Nov 2026 12:00:00 GMT"
 """What the server's clock shows where a test says nothing else."""
@@ -394,10 +395,61 @@ def test_a_single_headline_needs_no_pause(ticker: Ticker) -> None:
     expect(ticker.pause).to_be_hidden()
 
 
+def test_the_pause_button_is_within_reach_of_the_keyboard(rotating: Ticker) -> None:
+    """AC-05: it comes after the headline, and both Enter and the space bar press it."""
+    page = rotating.page
+    rotating.link.focus()
+    page.keyboard.press("Tab")
+    expect(rotating.pause).to_be_focused()
+    for key, pressed in (("Enter", "true"), ("Space", "false"), ("Space", "true")):
+        page.keyboard.press(key)
+        expect(rotating.pause).to_have_attribute("aria-pressed", pressed)
+    leave(page)
+    rotating.wait(30)
+    rotating.shows("The first")
+
+
 def leave(page: Page) -> None:
     """Take the pointer and the focus out of the ticker."""
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
+
+
+# Tickers of other themes.
+
+
+def lacking(reader: Reader, part: str) -> Ticker:
+    """The ticker of a page whose theme has left a part of it out."""
+
+    def cut(route: Route) -> None:
+        response = route.fetch()
+        html = re.sub(rf"<(\w+)[^>]* data-{part}\b.*?</\1>", "", response.text(), flags=re.DOTALL)
+        assert html != response.text()
+        route.fulfill(response=response, body=html)
+
+    reader.page.route("**/about/", cut)
+    return Ticker(reader)
+
+
+@pytest.mark.parametrize("part", ["label", "loading", "pause"])
+def test_a_ticker_that_lacks_a_part_shows_its_headline_all_the_same(
+    part: str, reader: Reader
+) -> None:
+    """And without a button to stop them, headlines stand still (AC-05)."""
+    ticker = lacking(reader, part)
+    ticker.wait(1)
+    ticker.answer(THREE)
+    expect(ticker.link).to_have_text("The first")
+    ticker.wait(8)
+    expect(ticker.link).to_have_text("The first" if part == "pause" else "The second")
+
+
+def test_a_ticker_without_a_place_for_the_headline_breaks_nothing(reader: Reader) -> None:
+    ticker = lacking(reader, "headline")
+    ticker.wait(1)
+    ticker.answer(THREE)
+    expect(ticker.loading).to_be_hidden()
+    ticker.wait(8)
 
 
 # The pages, and the file that is built.
@@ -468,3 +520,42 @@ def test_rotation_is_the_sites_choice(site: SiteTest) -> None:
     settings = (site.folder / "sitegen.toml").read_text(encoding="utf-8")
     site.settings(f"{settings}\n[ticker]\nrotate_seconds = 8\n").build().ok()
     assert json.loads(site.page("headlines.json"))["rotate"] == 8
+
+
+@pytest.mark.parametrize(
+    ("breaking", "seconds"),
+    [("2026-11-22T11:30:00Z", 6 * 3600), ("2026-11-23T11:00:00Z", 24 * 3600)],
+)
+def test_news_with_an_end_of_their_own_do_not_grow_stale_before_it(
+    breaking: str, seconds: int, site: SiteTest
+) -> None:
+    """TK-05: what is too old is not breaking; but what says until when is not too old till then."""
+    site.write("flood.md", title="The flood", date="2026-11-22T11:00:00Z", breaking=breaking)
+    site.build(now="2026-11-22T11:10:00Z").ok()
+    data = json.loads(site.page("headlines.json"))
+    assert data["generated"] == "2026-11-22T11:00:00Z" and data["max_stale"] == seconds
+
+
+def test_a_site_that_has_nothing_yet_has_its_headlines_all_the_same(site: SiteTest) -> None:
+    """TK-03: the browser itself complains of a file that is not there."""
+    site.build().ok()
+    data = json.loads(site.page("headlines.json"))
+    assert (data["version"], data["items"]) == (1, [])
+
+
+def test_below_a_folder_the_file_is_asked_for_there(
+    site: SiteTest, serve: Callable[[Path], str], new_reader: NewReader
+) -> None:
+    """TK-09: `data-src` and the headlines' addresses begin with the base path."""
+    text = SETTINGS.replace("test.example/", "test.example/news/") + "[languages.ar]\n"
+    site.settings(text).write("a.md", title="The flood").write("a.ar.md", title="خبر").build().ok()
+    site.public.rename(site.folder / "news")
+    reader = new_reader(origin=serve(site.folder))
+    for root in ("/news/", "/news/ar/"):
+        with reader.page.expect_response(HEADLINES) as answer:
+            page = reader.open(f"{root}archive/")
+        assert answer.value.url == f"{reader.origin}{root}headlines.json"
+        link = page.locator("[data-headline] a")
+        expect(link).to_have_attribute("href", f"{root}2026/11/a/")
+        link.click()
+        expect(page.locator("h1")).to_have_text("The flood" if root == "/news/" else "خبر")

@@ -15,8 +15,9 @@ const ticker = document.querySelector("[data-ticker]");
 if (ticker) show(ticker);
 
 async function show(ticker) {
-  const [label, loading, line, pause] = ["label", "loading", "headline", "pause"].map((part) =>
-    ticker.querySelector(`[data-${part}]`),
+  // A theme's ticker may lack any of these: nobody sees the element that takes its place.
+  const [label, loading, line, pause] = ["label", "loading", "headline", "pause"].map(
+    (part) => ticker.querySelector(`[data-${part}]`) ?? document.createElement("i"),
   );
   // Words about waiting are only worth reading when there is a wait.
   const slow = setTimeout(() => (loading.hidden = false), 400);
@@ -24,7 +25,7 @@ async function show(ticker) {
     const { items, rotate } = await headlines(ticker.dataset.src);
     let shown = 0;
     put(items[0]);
-    if (!rotate || items.length < 2 || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (!rotate || items.length < 2 || !pause.isConnected || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     pause.hidden = false;
     pause.onclick = () => pause.setAttribute("aria-pressed", pause.ariaPressed !== "true");
     setInterval(() => {

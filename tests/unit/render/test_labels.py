@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.render.filters import unlabelled
+from sitegen.render.labels import unlabelled
 
 LABEL = "What this means for you"
 
