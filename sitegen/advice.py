@@ -46,6 +46,7 @@ CHECKS = {
     "anchor-missing": Severity.WARNING,
     "changed-silently": Severity.WARNING,
     "body-empty": Severity.WARNING,
+    "breaking-end": Severity.WARNING,
     "correction-early": Severity.WARNING,
     "date-far": Severity.WARNING,
     "heading-jump": Severity.NOTE,

@@ -28,6 +28,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "write the heading's words in small letters with hyphens, such as #what-happened",
     ),
     "body-empty": ("there is no text", "write one, or make it a draft: status: draft"),
+    "breaking-end": (
+        "“breaking” {kind}",
+        "write when it stops being news, such as 2026-11-22 18:00; or true: then it ends by itself",
+    ),
     "correction-early": (
         "this correction is older than the article",
         "correct its date, or the article's",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import PurePath
 
+from sitegen.instants import is_day, to_seconds
 from sitegen.model import Json, Note
 from sitegen.read.fields import FrontMatter
 from sitegen.read.file import ReadFile
@@ -19,6 +21,9 @@ LONG_SUMMARY = 300
 """Characters: search pages and cards show about half of that."""
 LONG_POINT = 200
 """Characters of a key point that is a paragraph."""
+
+LONG_BREAKING = 7 * 86_400
+"""Seconds; no setting lets breaking news last longer by itself."""
 
 _FILE_NAME = re.compile(r"[^ ]+\.[a-z]{3,4}", re.IGNORECASE)
 _IMAGE_OF = re.compile(r"(an? )?(image|picture|photo|photograph|graphic) of\b")
@@ -49,13 +54,32 @@ def remark_on_article(
     for field in ("why_it_matters", "what_it_means"):
         if label := _LABEL.match(getattr(fields, field)):
             note("label-repeated", field, kind=label[1])
-    if fields.updated and fields.updated < fields.date:
+    if fields.updated and _early(fields.updated, fields.date, named.values["updated"]):
         note("updated-early", "updated")
+    if kind := _end_of_breaking(fields):
+        note("breaking-end", "breaking", kind=kind)
     for number, correction in enumerate(fields.corrections):
         if correction.date.date() < fields.date.date():
             note("correction-early", "corrections", number, "date")
     if not rendered.words and not rendered.pictures:
         read.notes.append(Note("body-empty", "", 1, matter.body_line))
+
+
+def _early(updated: datetime, date: datetime, written: object) -> bool:
+    if is_day(str(written)):
+        return updated.date() < date.date()
+    return to_seconds(updated) < to_seconds(date)
+
+
+def _end_of_breaking(fields: FrontMatter) -> str:
+    """What is odd about the instant at which an article stops being breaking news."""
+    if not isinstance(fields.breaking, datetime):
+        return ""
+    appears = max(map(to_seconds, filter(None, (fields.date, fields.embargo))))
+    seconds = to_seconds(fields.breaking) - appears
+    if seconds <= 0:
+        return "ends before the article appears"
+    return f"lasts {seconds // 86400} days" if seconds > LONG_BREAKING else ""
 
 
 def remark_on_text(

@@ -67,6 +67,8 @@ IN_ONE_FILE: list[tuple[str, str, dict[str, Any], str]] = [
         '"Why this matters',
     ),
     ("updated-early", "warning", {"updated": "2026-11-19"}, '"2026-11-19"'),
+    ("breaking-end", "warning", {"breaking": "2026-11-19 09:00"}, '"2026-11-19 09:00"'),
+    ("breaking-end", "warning", {"breaking": "2036-11-20"}, '"2036-11-20"'),
     (
         "correction-early",
         "warning",
