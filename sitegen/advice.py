@@ -55,6 +55,7 @@ CHECKS = {
     "label-repeated": Severity.NOTE,
     "link-broken": Severity.WARNING,
     "page-unreachable": Severity.WARNING,
+    "picture-unmeasured": Severity.NOTE,
     "summary-long": Severity.NOTE,
     "summary-missing": Severity.NOTE,
     "summary-title": Severity.WARNING,

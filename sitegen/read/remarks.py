@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from html import unescape
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from sitegen.instants import is_day, to_seconds
 from sitegen.model import Json, Note
@@ -25,6 +27,8 @@ LONG_POINT = 200
 LONG_BREAKING = 7 * 86_400
 """Seconds; no setting lets breaking news last longer by itself."""
 
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_SRC = re.compile(r'\ssrc="([^"]*)"')
 _FILE_NAME = re.compile(r"[^ ]+\.[a-z]{3,4}", re.IGNORECASE)
 _IMAGE_OF = re.compile(r"(an? )?(image|picture|photo|photograph|graphic) of\b")
 _LABEL = re.compile(r"\W*([^\W\d_][^:–—.!?\n]{2,60}?)\W*[:–—]")
@@ -42,6 +46,8 @@ def remark_on_article(
 
     for kind in _texts_of_picture(fields):
         note("picture-text", "image", kind=kind)
+    if fields.image and (host := _far(fields.image.src)):
+        note("picture-unmeasured", "image", kind=host)
     if not fields.summary:
         read.notes.append(Note("summary-missing", "", 1, matter.first_line))
     elif _bare(fields.summary) == _bare(fields.title):
@@ -88,6 +94,9 @@ def remark_on_text(
     """Note what could be better in the text of an article or page."""
     for kind, line in _texts_of_pictures(rendered, title):
         read.notes.append(Note("image-alt", kind, 1, matter.body_line + line))
+    for address in _unmeasured(rendered.html) if linker.elsewhere else ():
+        at = matter.in_body(address)
+        read.notes.append(Note("picture-unmeasured", _far(address), 1, *at))
     level = 1
     for heading in rendered.headings:
         if int(heading["level"]) > level + 1:
@@ -101,6 +110,24 @@ def remark_on_text(
         for fragment in sorted(own - ids_in(rendered.html, rendered.headings)):
             read.notes.append(Note("anchor-missing", fragment, 1, *matter.in_body(f"#{fragment}")))
     read.anchors += sorted(anchor for anchor in linker.anchors if anchor[0] and anchor[1])
+
+
+def _unmeasured(html: str) -> Iterator[str]:
+    """The addresses of another host's pictures that are shown without width and height."""
+    for tag in _PICTURE.findall(html):
+        source = _SRC.search(tag)
+        if source and _far(source[1]) and not (" width=" in tag and " height=" in tag):
+            yield unescape(source[1])
+
+
+def _far(address: str) -> str:
+    """The host of an address that is another site's."""
+    if not address.startswith(("http://", "https://", "//")):
+        return ""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def ids_in(html: str, headings: Sequence[Mapping[str, Json]]) -> set[str]:
