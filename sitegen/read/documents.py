@@ -136,7 +136,8 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
 def _image(fields: TermFields, linker: Linker) -> dict[str, Json] | None:
     if fields.image is None:
         return None
-    return {**fields.image.model_dump(), "src": linker.picture(fields.image.src)}
+    shown = fields.image.model_dump(exclude={"decorative"})
+    return {**shown, "src": linker.picture(fields.image.src)}
 
 
 def _by_language(value: str | Mapping[str, str], lang: str) -> dict[str, str]:

@@ -141,7 +141,10 @@ def _texts_of_picture(fields: FrontMatter) -> Iterator[str]:
     if image is None:
         return
     caption = _bare(image.caption)
-    yield from _alt_faults(image.alt, fields.title, image.caption)
+    if not image.decorative:
+        yield from _alt_faults(image.alt, fields.title, image.caption)
+    elif image.alt:
+        yield "marked as decorative, and has an alt text"
     if _bare(image.alt) and caption == _bare(fields.title):
         yield "with the headline as its caption"
     if not image.credit.strip():
