@@ -22,6 +22,7 @@ _RENDERING_LIBRARIES = (
     "mdit-py-plugins",
     "mdurl",
     "nh3",
+    "Pillow",
     "pydantic",
     "pydantic-core",
     "python-dateutil",

@@ -80,6 +80,8 @@ class Body(Summary):
     sources: Sequence[Mapping[str, str]]
     corrections: Sequence[Mapping[str, Json]]
     updated: str
+    updated_timed: bool
+    """Whether that has a time of day."""
     canonical_url: str
     noindex: bool
     paywall: bool

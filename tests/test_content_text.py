@@ -219,10 +219,16 @@ ABOUT = "the picture at the top is "
             {"alt": "Waves", "caption": "The storm", "credit": "C"},
             ["with the headline as its caption"],
         ),
+        ({"decorative": True, "credit": "C"}, []),
+        ({"decorative": True}, ["without a credit"]),
+        (
+            {"decorative": True, "alt": "Waves", "credit": "C"},
+            ["marked as decorative, and has an alt text"],
+        ),
     ],
 )
 def test_what_a_lead_pictures_texts_lack_is_told(
-    image: dict[str, str], found: list[str], site: SiteTest
+    image: dict[str, Any], found: list[str], site: SiteTest
 ) -> None:
     """AC-12, TR-14, S3: nobody is read the headline three times."""
     site.write("sea.png", b"picture")

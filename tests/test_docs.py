@@ -475,6 +475,7 @@ CHANGED_FIELDS: Mapping[str, Any] = {
     "image": "/i.png",
     "image.src": "/j.png",
     "image.focus": "60% 30%",
+    "image.decorative": True,
     "faq": [{"question": "Q", "answer": "A"}],
     "breaking": "2026-11-30",
     "type": "opinion",

@@ -118,8 +118,8 @@ NEWS = SETTINGS.replace("https://test.example/", "https://test.example/news/")
 
 
 def test_links_to_follow_that_begin_at_the_root_lead_into_the_site(site: SiteTest) -> None:
-    follow = '{ label = "Letters", url = "/letters/" }, { label = "Else", url = "https://e.example/" }'
-    site.settings(f"{NEWS}[publisher]\nfollow = [{follow}]\n")
+    letters, other = ('label = "A", url = "/letters/"', 'label = "B", url = "https://e.example/"')
+    site.settings(f"{NEWS}[publisher]\nfollow = [{{ {letters} }}, {{ {other} }}]\n")
     links = '[{label: Mine, url: "/mine/"}, {label: Out, url: "https://out.example/"}]'
     site.write("authors/zoë.md", f"---\nname: Zoë\nlinks: {links}\n---\nZoë writes.\n")
     page = site.write("a.md", authors=["Zoë"]).build().ok().page("authors/zoë/index.html")
@@ -130,7 +130,8 @@ def test_links_to_follow_that_begin_at_the_root_lead_into_the_site(site: SiteTes
 def test_pictures_and_recordings_that_are_not_there_are_not_shown(site: SiteTest) -> None:
     """An empty `src` asks for the page itself."""
     site.write("draft.md", status="draft")
-    site.write("authors/zoë.md", "---\nname: Zoë\nimage: {src: ../draft.md, alt: Zoë}\n---\nText.\n")
+    portrait = "image: {src: ../draft.md, alt: Zoë}"
+    site.write("authors/zoë.md", f"---\nname: Zoë\n{portrait}\n---\nText.\n")
     audio = {"src": "draft.md", "title": "Read aloud", "transcript": "draft.md"}
     image = {"src": "draft.md", "alt": "A draft"}
     site.write("a.md", authors=["Zoë"], audio=audio).write("b.md", image=image).build().ok()

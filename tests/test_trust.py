@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.site_test import SETTINGS, SiteTest, article
+from tests.site_test import NOW, SETTINGS, SiteTest, article
 
 LATER = "2026-11-23 09:00"
 """After the moment of every build here, unless it says otherwise."""
@@ -101,3 +101,19 @@ def test_times_are_the_sites_and_machines_are_told_them_in_utc(site: SiteTest) -
         assert [item["published"] for item in items] == [winter, summer]
         page = site.page("2026/11/b/index.html")
         assert f"November 20, 2026, 12:30\u202fAM {shown}" in page
+
+
+def test_a_change_without_a_time_of_day_shows_none(site: SiteTest) -> None:
+    site.write("a.md", updated="2026-11-20").build().ok()
+    assert ">November 20, 2026</time></span>" in site.page("2026/11/a/index.html")
+    site.write("a.md", updated="2026-11-20 00:00").build().ok()
+    assert ">November 20, 2026, 12:00" in site.page("2026/11/a/index.html")
+
+
+def test_a_change_on_the_day_of_publication_is_not_before_it(site: SiteTest) -> None:
+    """SD-03: a day alone is its first minute, and dateModified is never before datePublished."""
+    site.write("a.md", date="2026-11-20 06:30", updated="2026-11-20")
+    site.build().ok()
+    assert json.loads(site.page("headlines.json"))["generated"] == "2026-11-20T06:30:00Z"
+    site.run("check", "-s", str(site.folder), "--now", NOW, "--format", "json")
+    assert "updated-early" not in site.output

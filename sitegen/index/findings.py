@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
 from urllib.parse import unquote
 
 from sitegen import urls
@@ -151,10 +150,6 @@ def cautions(
     for source, refs in _shown(archive):
         for ref in refs:
             found += _link_caution(source, ref, archive, files, left_out)
-    for document in archive.documents:
-        if document.kind == "front":
-            for picks in document.facts.values():
-                found += _pick_cautions(document.source, picks, archive)
     return found
 
 
@@ -234,16 +229,3 @@ def _link_caution(
         message = f"it links to {to or target}, which is not published; only the words are shown"
         return [Problem("link-held-back", message, source)]
     return []
-
-
-def _pick_cautions(source: str, picks: Mapping[str, Any], archive: ArchiveAt) -> Iterator[Problem]:
-    parts = [(picks, ""), *((part, name) for name, part in picks["sections"].items())]
-    for part, name in parts:
-        if part["until"] is not None and part["until"] <= archive.moment.now:
-            continue
-        for ref in filter(None, (part["lead"], *part["top"])):
-            to = archive.source_of(ref)
-            if to is None or archive.state(to) is not State.LIVE:
-                target = ref.partition(":")[2]
-                message = f"{target} is not published; the newest article takes its place"
-                yield Problem("pick-skipped", message, source, 0, name)

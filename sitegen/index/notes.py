@@ -23,11 +23,19 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "readers who cannot see it are read image.alt: say there what it shows; "
         "image.credit says whose it is",
     ),
+    "picture-unmeasured": (
+        "a picture of {kind} has no width and height, so that the text jumps when it appears",
+        'copy it into content/, or write it as <img src="…" alt="…" width="…" height="…">',
+    ),
     "anchor-missing": (
         "no heading of this page is called “#{kind}”",
         "write the heading's words in small letters with hyphens, such as #what-happened",
     ),
     "body-empty": ("there is no text", "write one, or make it a draft: status: draft"),
+    "breaking-end": (
+        "“breaking” {kind}",
+        "write when it stops being news, such as 2026-11-22 18:00; or true: then it ends by itself",
+    ),
     "correction-early": (
         "this correction is older than the article",
         "correct its date, or the article's",
@@ -113,7 +121,9 @@ def summarised(told: Mapping[str, Told], config: Config) -> list[Problem]:
 def _heard(told: Mapping[str, Told], config: Config) -> Iterator[tuple[str, Note]]:
     for source, of_file in told.items():
         for note in of_file.notes:
-            loaded = note.code == "media-elsewhere" and config.loads_from(note.kind)
+            # What is not loaded is told, and then nothing else of it.
+            told_of = {"media-elsewhere": False, "picture-unmeasured": True}.get(note.code)
+            passed = told_of is not None and config.loads_from(note.kind) is not told_of
             silent = note.code in of_file.silence or note.code in config.check.silence
-            if not loaded and not silent:
+            if not passed and not silent:
                 yield source, note

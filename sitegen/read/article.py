@@ -55,9 +55,9 @@ def read_article(
     url = _url(fields, place, config, matter, read)
     if read.errors:
         return read
-    timed = not is_day(str(named.values["date"]))
+    timed, updated_timed = (not is_day(str(named.values.get(n, ""))) for n in ("date", "updated"))
     lang = fields.lang or place.lang
-    story = Story(place.source, fields, matter.body, url, lang, timed, config)
+    story = Story(place.source, fields, matter.body, url, lang, timed, updated_timed, config)
     linker, opening = story.linker(), story.linker()
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
     if fields.paywall:

@@ -28,7 +28,8 @@ class Story:
     url: str
     lang: str
     timed: bool
-    """Whether the date has a time of day."""
+    """Whether the date has a time of day; likewise `updated`."""
+    updated_timed: bool
     config: Config
 
     def linker(self) -> Linker:
@@ -95,6 +96,7 @@ def body_of(story: Story, rendered: Rendered, linker: Linker) -> Body:
             for c in fields.corrections
         ],
         "updated": fields.updated.isoformat() if fields.updated else "",
+        "updated_timed": story.updated_timed,
         "canonical_url": fields.canonical_url or "",
         "noindex": fields.noindex,
         "paywall": fields.paywall,
@@ -123,10 +125,14 @@ def _correction_id(correction: Correction) -> str:
 
 
 def modified(fields: FrontMatter) -> datetime | None:
-    """`dateModified`: the later of `updated` and the last correction that is not minor."""
-    moments = [c.date for c in fields.corrections if not c.minor]
+    """`dateModified`: the later of `updated` and the last correction that is not minor.
+
+    A change that was no later than the publication is none; a day alone means its first minute.
+    """
+    changes = [c.date for c in fields.corrections if not c.minor]
     if fields.updated:
-        moments.append(fields.updated)
+        changes.append(fields.updated)
+    moments = [moment for moment in changes if to_seconds(moment) > to_seconds(fields.date)]
     # Python compares two moments of one zone by the clock, which repeats an hour in autumn.
     return max(moments, key=to_seconds, default=None)
 

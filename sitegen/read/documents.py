@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -136,7 +136,8 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
 def _image(fields: TermFields, linker: Linker) -> dict[str, Json] | None:
     if fields.image is None:
         return None
-    return {**fields.image.model_dump(), "src": linker.picture(fields.image.src)}
+    shown = fields.image.model_dump(exclude={"decorative"})
+    return {**shown, "src": linker.picture(fields.image.src)}
 
 
 def _by_language(value: str | Mapping[str, str], lang: str) -> dict[str, str]:
@@ -161,13 +162,7 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
     read = ReadFile(place.source, digest(data))
     try:
         text = decode(data, place.source)
-        values = tomllib.loads(text)
-        own = {key: values.pop(key) for key in list(values) if key in config.languages}
-        front = _Front.model_validate(plain_values(values), context=context(config))
-        languages = {
-            code: _Front.model_validate(plain_values(part), context=context(config))
-            for code, part in own.items()
-        }
+        values = plain_values(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at_line = re.search(r"line (\d+)", str(error))
         line = int(at_line.group(1)) if at_line else text.count("\n") + 1
@@ -177,19 +172,43 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
     except MatterError as error:
         read.errors += error.problems
         return read
-    except ValidationError as error:
-        for item in error.errors():
-            path = tuple(str(part) for part in item["loc"] if not isinstance(part, int))
-            unknown = path and item["type"] == "extra_forbidden"
-            hint = did_you_mean(path[-1], unknown_keys(_Front, path[:-1])) if unknown else ""
-            line = line_of(text, path)
-            field = ".".join(path)
-            read.errors.append(Problem("front", explain(item), place.source, line, field, hint))
-        return read
-    picks = {place.lang: front, **languages}
-    facts = {lang: _picks(part) for lang, part in picks.items()}
-    read.document = Document(place.source, "front", place.lang, facts)
+    # Only the site's own file may speak for other languages: one in their folder speaks for itself.
+    others = config.languages if place.lang == config.site.language else ()
+    tables = {code: values.pop(code) for code in list(values) if code in others}
+    facts: dict[str, Json] = {}
+    for lang, table in ((place.lang, values), *tables.items()):
+        path = (lang,) if lang in tables else ()
+        try:
+            front = _Front.model_validate(table, context=context(config))
+        except ValidationError as error:
+            read.errors += (_wrong(item, path, text, place.source) for item in error.errors())
+        else:
+            read.errors += _unknown_sections(front, path, text, place.source, config)
+            facts[lang] = _picks(front)
+    if not read.errors:
+        read.document = Document(place.source, "front", place.lang, facts)
     return read
+
+
+def _wrong(item: Any, table: tuple[str, ...], text: str, source: str) -> Problem:
+    inner = tuple(str(part) for part in item["loc"] if not isinstance(part, int))
+    path = (*table, *inner)
+    unknown = inner and item["type"] == "extra_forbidden"
+    hint = did_you_mean(inner[-1], unknown_keys(_Front, inner[:-1])) if unknown else ""
+    return Problem("front", explain(item), source, line_of(text, path), ".".join(path), hint)
+
+
+def _unknown_sections(
+    front: _Front, table: tuple[str, ...], text: str, source: str, config: Config
+) -> Iterator[Problem]:
+    """Home shows the sections of the settings, and the stories of no other could stand there."""
+    for slug in front.sections:
+        if slug not in config.sections:
+            path = (*table, "sections", slug)
+            message = f"the settings have no section “{slug}”"
+            near = did_you_mean(slug, config.sections)
+            hint = near or f"there are: {', '.join(config.sections) or 'none'}"
+            yield Problem("front", message, source, line_of(text, path), ".".join(path), hint)
 
 
 def _target(written: str) -> str:

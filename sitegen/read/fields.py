@@ -214,6 +214,8 @@ class Image(_Part):
     caption: Marked = ""
     credit: Text = ""
     focus: Annotated[Text, AfterValidator(_focus)] | None = None
+    decorative: bool = False
+    """It shows nothing that the text does not say: then it has no alt text, and needs none."""
 
 
 class Question(_Part):

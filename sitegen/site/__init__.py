@@ -18,6 +18,7 @@ from sitegen.index.dates import changes_to_come
 from sitegen.index.facts import FactTable
 from sitegen.index.findings import cautions, mistakes
 from sitegen.index.notes import heard, summarised
+from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.index.store import Store
 from sitegen.model import (
@@ -35,6 +36,7 @@ from sitegen.model import (
 from sitegen.plan import Files, plan_outputs
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
+from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.outdated import Inputs
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
@@ -106,6 +108,7 @@ def site_at(
     whole += unknown_in_theme(theme, names)
     places = Places(folder / "content")
     new = mistakes(every, documents, content.sources, content.files, places)
+    new += doubled_fronts(documents, places)
     new += changes_to_come(every, documents, moment, config.site.timezone, places)
     new += unknown_in_pages(documents, names, folder / "content")
     while True:
@@ -132,8 +135,9 @@ def site_at(
     shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     copied = {*content.files, *(file.name for file in content.static)}
-    noticed = map(in_content, cautions(archive, copied, left_out))
-    every_caution = [*noticed, *content.remarks, *far_reaching(theme, outputs)]
+    picks = Picks(archive, places, content.sources, TOP + 1, IN_SECTION)
+    noticed = [*cautions(archive, copied, left_out), *picks.cautions()]
+    every_caution = [*map(in_content, noticed), *content.remarks, *far_reaching(theme, outputs)]
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(

@@ -245,18 +245,28 @@ class FileDigests:
     def files(self, group: str, found: Iterable[Found]) -> list[File]:
         """Each file of a group with its digest; only those whose stat is new are opened."""
         fresh: list[tuple[str, KnownFile]] = []
-        files = [self._file(group, file, fresh) for file in found]
+        engine, measured = engine_digest().hex(), f"measured {group}"
+        again = self._store.meta(measured) != engine
+        files = [self._file(group, file, fresh, again) for file in found]
         here = {f"{group}/{file.name}" for file in files}
         gone = [key for key in self._known if key.startswith(f"{group}/") and key not in here]
         if fresh or gone:
             self._store.put_files(fresh, gone)
+        if again:
+            self._store.remember(measured, engine)
         return files
 
-    def _file(self, group: str, file: Found, fresh: list[tuple[str, KnownFile]]) -> File:
+    def _file(
+        self, group: str, file: Found, fresh: list[tuple[str, KnownFile]], again: bool
+    ) -> File:
+        """A file with its digest; measured `again` when another sitegen did it before."""
         key, stat = f"{group}/{file.source}", stat_text(file)
         known = self._known.get(key)
         if known is None or not known.settled or known.stat != stat:
             known = KnownFile(stat, file.settled, digest_of(file.file), size_of(file.file))
+            fresh.append((key, known))
+        elif again and (size := size_of(file.file)) != known.size:
+            known = known._replace(size=size)
             fresh.append((key, known))
         return File(file.source, file.file, known.digest, known.size)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sitegen.advice import CHECKS
-from tests.site_test import SiteTest, article, tree
+from tests.site_test import SETTINGS, SiteTest, article, tree
 
 GOOD: dict[str, Any] = {
     "title": "Storm closes the harbour",
@@ -67,6 +67,8 @@ IN_ONE_FILE: list[tuple[str, str, dict[str, Any], str]] = [
         '"Why this matters',
     ),
     ("updated-early", "warning", {"updated": "2026-11-19"}, '"2026-11-19"'),
+    ("breaking-end", "warning", {"breaking": "2026-11-19 09:00"}, '"2026-11-19 09:00"'),
+    ("breaking-end", "warning", {"breaking": "2036-11-20"}, '"2036-11-20"'),
     (
         "correction-early",
         "warning",
@@ -399,3 +401,17 @@ def test_what_is_no_manifest_is_told_kindly(text: str, site: SiteTest) -> None:
     assert site.exit_code == 1 and "[manifest]" in site.output
     site.run("check", "-s", str(site.folder), "--against", str(site.folder / "none.json"))
     assert site.exit_code == 1 and "[manifest]" in site.output
+
+
+def test_a_picture_of_another_host_without_measures_is_noted(site: SiteTest) -> None:
+    far = "https://pictures.example"
+    body = (
+        f"Text.\n\n![One]({far}/1.png?a=1&b=2)\n\n"
+        f'<img src="{far}/2.png" alt="Two" width="3" height="4">\n'
+    )
+    site.write("a.md", image=f"{far}/hero.png", body=body)
+    wanted = ("picture-unmeasured", "media-elsewhere")
+    assert {f["code"] for f in check(site) if f["code"] in wanted} == {"media-elsewhere"}
+    site.settings(SETTINGS + f'[csp]\nimg-src = ["{far}"]\n')
+    found = [(f["code"], f["line"], f["column"]) for f in check(site) if f["code"] in wanted]
+    assert found == [("picture-unmeasured", 4, 8), ("picture-unmeasured", 8, 8)]
