@@ -41,12 +41,12 @@ def _tell(done: Published) -> None:
     if done.date:
         before = f" (it was {done.date_before})" if done.date_before else ""
         click.echo(f"{done.source}: the date is {done.date} now{before}", err=True)
+    then = "With the next build"
     if done.move_to:
-        click.echo(
-            f"It lies among the drafts, and is not published until you move it: to {done.move_to}",
-            err=True,
-        )
-    click.echo(f"With the next build {done.visible.sentence()}", err=True)
+        place = "It lies among the drafts, and is not published until you move it"
+        click.echo(f"{place}: to {done.move_to}", err=True)
+        then = "Once it is there,"
+    click.echo(f"{then} {done.visible.sentence()}", err=True)
 
 
 @click.command()

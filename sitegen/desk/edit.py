@@ -86,7 +86,8 @@ def _meant(matter: Matter, change: Change) -> dict[str, Any]:
     if isinstance(change, Put):
         chain[-1][last] = change.value
     elif isinstance(change, Add):
-        chain[-1][last] = [*(chain[-1].get(last) or []), change.value]
+        there = chain[-1][last] if isinstance(last, int) else chain[-1].get(last)
+        chain[-1][last] = [*(there or ()), change.value]
     else:
         del chain[-1][last]
         for part, inner, outer in zip(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import Config
@@ -94,6 +94,8 @@ CASES: list[tuple[Change, list[str], list[str]]] = [
     (Put(("tags", 0), "c, d"), ["tags: [a, b]  # two"], ["tags: ['c, d', b]  # two"]),
     (Put(("corrections", 0, "text"), "Zero"), ["  text: One."], ["  text: Zero"]),
     (Drop(("status",)), ["status: draft   # remove me"], []),
+    (Add(("tags",), "c"), ["tags: [a, b]  # two"], ["tags: [a, b, c]  # two"]),
+    (Add(("places",), "d"), [], ["places:", "  - d"]),
     (Drop(("tags",)), ["tags: [a, b]  # two"], []),
     (Drop(("tags", 1)), ["tags: [a, b]  # two"], ["tags: [a]  # two"]),
     (Drop(("tags", 0)), ["tags: [a, b]  # two"], ["tags: [b]  # two"]),
@@ -171,6 +173,11 @@ def test_a_list_of_any_shape_gets_one_item_more(written: str, added: str) -> Non
     after = change(before, Add(("corrections",), item))
     assert after.count(added) == 1
     assert after.replace(added, "") == before.replace(written, "")
+
+
+def test_a_list_in_a_list_gets_one_item_more() -> None:
+    before = "---\ntitle: A\ntags:\n  - [a]\n---\n"
+    assert change(before, Add(("tags", 0), "b")) == before.replace("[a]", "[a, b]")
 
 
 def test_front_matter_on_one_line_stays_on_it() -> None:
@@ -286,6 +293,7 @@ def fields(draw: st.DrawFn) -> dict[str, list[str]]:
     return found
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(fields(), words, st.sampled_from(NAMES), st.sampled_from(["\n", "\r\n"]), st.booleans())
 @example({"title": ["title: A"], "own": ["own: B"]}, "\u2028", "own", "\n", True)
 def test_whatever_is_written_around_it_a_field_changes_alone(
@@ -308,6 +316,7 @@ def test_whatever_is_written_around_it_a_field_changes_alone(
         assert matter_of(after.encode(), "a.md", CONFIG).values[name] == text
 
 
+@settings(deadline=None)
 @given(words)
 def test_any_text_comes_back_as_it_was_meant(text: str) -> None:
     for front in ("---\ntitle: A\n---\n", '+++\ntitle = "A"\n+++\n'):
