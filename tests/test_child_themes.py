@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -296,3 +298,31 @@ def test_a_standing_page_shows_its_own_lists_and_not_the_themes(site: SiteTest) 
     standing += "{{ lists.sea[0].title }}{% endblock %}"
     own(site, asks, standing=standing).build().ok()
     assert "Waves" in site.page("about/index.html")
+
+
+# Labels that authors repeat.
+
+ENGLISH, OWN_LABEL = "What this means for you", "And you?"
+LANGUAGES = ("ar", "cy", "de", "en", "es", "fr")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_label_is_said_once_in_every_language_and_under_every_theme(
+    lang: str, site: SiteTest
+) -> None:
+    """S2: whether it is the page's, another language's, or a parent's that a child has renamed."""
+    own(site).file(f"themes/own/i18n/{lang}.toml", f'what_it_means = "{OWN_LABEL}"')
+    site.settings(OWN.replace('"en"', f'"{lang}"', 1))
+    folder = Path(__file__).parent.parent / "themes/broadsheet/i18n"
+    texts = [tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in LANGUAGES]
+    labels = [OWN_LABEL, *(text["what_it_means"] for text in texts)]
+    assert ENGLISH in labels
+    for number, label in enumerate(labels):
+        site.write(f"a{number}.md", what_it_means=f"**{label}**\n\n{label}: X is so.")
+    site.write("bare.md", what_it_means=f"**{OWN_LABEL}**").build().ok()
+    for number in range(len(labels)):
+        page = site.page(f"2026/11/a{number}/index.html")
+        block = page.partition('<section class="means"')[2].partition("</section>")[0]
+        assert block.partition("</h2>")[2] == "\n<p>X is so.</p>\n\n"
+        assert f">{OWN_LABEL}</h2>" in block
+    assert 'class="means"' not in site.page("2026/11/bare/index.html")

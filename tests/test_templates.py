@@ -64,6 +64,14 @@ def test_the_box_of_opinion_links_its_section_only_if_there_is_nothing_else_in_i
     assert found and found[1] == "Opinion"
 
 
+def test_stories_below_no_date_say_of_which_year_they_are(site: SiteTest) -> None:
+    site.settings(SETTINGS.replace('"en"', '"en-GB"'))
+    for year in range(2015, 2026):
+        site.write(f"a{year}.md", date=f"{year}-05-01")
+    latest = site.build().ok().page("index.html").partition('class="latest"')[2]
+    assert '<time datetime="2019-05-01T00:00:00+01:00">1 May 2019</time>' in latest
+
+
 def test_an_opinions_label_is_that_of_the_settings(site: SiteTest) -> None:
     site.settings(SETTINGS + '[types.opinion]\nlabel = "A view"\n')
     for day in range(10, 16):

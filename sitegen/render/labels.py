@@ -3,16 +3,84 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+_TAGS = "a|b|em|i|mark|q|span|strong|u"
+_BLOCK = re.compile(r"\s*(?:(<(p|h[1-6])\b[^>]*>)\s*)?")
+_OPENING = re.compile(rf"<({_TAGS})\b[^>]*>\s*")
+_CLOSING = re.compile(rf"\s*</({_TAGS})>")
+_QUOTE = re.compile(r"""\s*(?:["'“”„‟‘’‚«»‹›「」『』]|&quot;|&\#39;)\s*""")
+_MARK = re.compile(r"\s*(?:[:\uff1a–—]|<br ?/?>)\s*|\s+-\s+")
+"""A colon, that of Chinese and Japanese too, a dash, a new line."""
+_WORD = re.compile(r"\w+")
+
 
 def unlabelled(html: str, *labels: str) -> Markup:
-    """HTML without a label at its start that the theme itself writes: “Why this matters: …”."""
-    for label in labels:
-        name = re.escape(str(escape(label)))
-        mark = rf"{name}\s*(?:[:–—-]\s*(?:</\2>)?|</\2>\s*[:–—-])\s*"
-        if match := re.match(rf"(\s*<p>)?\s*(?:<(strong|b|em)>)?{mark}", html, re.IGNORECASE):
-            rest = html[match.end() :]
-            return Markup((match[1] or "") + rest[:1].upper() + rest[1:])
+    """HTML without one of `labels` at its start, however an author has written it.
+
+    As the beginning of a sentence, with a colon or a dash behind it; as a paragraph or a heading of
+    its own; stressed, quoted or linked; twice.
+    """
+    label = _pattern(labels)
+    shorter: str | None = html if label else None
+    while shorter is not None:
+        html, shorter = shorter, _without(shorter, label)
     return Markup(html)
+
+
+@lru_cache(maxsize=64)
+def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the labels, whatever its spaces, apostrophes and capitals; the longest first."""
+    words = ([re.escape(str(escape(word))) for word in label.split()] for label in labels)
+    texts = sorted((r"\s+".join(parts) for parts in words), key=len, reverse=True)
+    apostrophes = (re.sub(r"’|&\\?#39;", "(?:'|’|&#39;)", text) for text in texts)
+    return re.compile("|".join(apostrophes) or r"(?!)", re.IGNORECASE)
+
+
+def _without(html: str, label: re.Pattern[str]) -> str | None:
+    """`html` without the label that it begins with; None: it begins with none."""
+    start = _BLOCK.match(html)
+    assert start, "the pattern matches nothing, too"
+    block, at = start[2], start.end()
+    opened: list[re.Match[str]] = []
+    while tag := _OPENING.match(html, at):
+        opened.append(tag)
+        at = tag.end()
+    quote = _QUOTE.match(html, at)
+    at = quote.end() if quote else at
+    found = label.match(html, at)
+    if found is None:
+        return None
+    at, marked = _behind(html, found.end(), opened, quoted=quote is not None)
+    rest = html[at:].lstrip()
+    if block and rest.startswith(f"</{block}>"):  # the label stands alone
+        return None if opened else rest.removeprefix(f"</{block}>").lstrip()
+    if not marked and (block or rest):
+        return None
+    return (start[1] or "") + "".join(tag[0] for tag in opened) + _beginning(rest)
+
+
+def _behind(html: str, at: int, opened: list[re.Match[str]], *, quoted: bool) -> tuple[int, bool]:
+    """Where the label ends with all that belongs to it, and whether a mark parts it from the rest.
+
+    Tags that it closes are taken from those that were `opened` before it.
+    """
+    marked = False
+    while True:
+        if mark := _MARK.match(html, at):
+            at, marked = mark.end(), True
+        elif (tag := _CLOSING.match(html, at)) and opened and opened[-1][1] == tag[1]:
+            opened.pop()
+            at = tag.end()
+        elif quoted and (quote := _QUOTE.match(html, at)):
+            at, quoted = quote.end(), False
+        else:
+            return at, marked
+
+
+def _beginning(rest: str) -> str:
+    """The rest of a sentence as one of its own; a word like “iPhone” is as it is."""
+    word = _WORD.match(rest)
+    return rest[:1].title() + rest[1:] if word and word[0].islower() else rest

@@ -18,8 +18,9 @@ def shared_facts(
 ) -> dict[str, Json]:
     """Key → fact for `site:<lang>`, `strings:<lang>` and `assets`."""
     facts: dict[str, Json] = {"assets": assets}
+    labels = {key: list(texts) for key, texts in theme.labels.items()}
     for lang in config.all_languages:
-        facts[f"site:{lang}"] = _site(config, lang, preview)
+        facts[f"site:{lang}"] = {**_site(config, lang, preview), "labels": labels}
         facts[f"strings:{lang}"] = _strings(config, theme, lang)
     return facts
 

@@ -13,6 +13,9 @@ from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.chain import Link, Strings, ThemeSettings, WantedData, WantedList, chain_of
 
+LABELS = ("why_it_matters", "what_it_means")
+"""Texts that the theme puts above what authors write, and that authors write once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -28,6 +31,8 @@ class Theme:
     folders: tuple[Path, ...]
     """The folders of the chain, the oldest ancestor's first."""
     settings: ThemeSettings
+    labels: Mapping[str, tuple[str, ...]]
+    """Of each of LABELS all that it is called, in any language, by any theme of the chain."""
     places: Mapping[str, Link]
     """Name of a list → the link of the chain that declares it."""
 
@@ -42,6 +47,7 @@ def load_theme(name: str, site: Path) -> Theme:
     data: dict[str, WantedData] = {}
     card_extra: list[str] = []
     places: dict[str, Link] = {}
+    labels: dict[str, dict[str, None]] = {key: {} for key in LABELS}
     for link in chain:
         for own, source, file in link.templates():
             for key in (own, f"{link.name}/{own}"):
@@ -49,6 +55,8 @@ def load_theme(name: str, site: Path) -> Theme:
                 files[key] = file
         for lang, texts in link.strings():
             strings.setdefault(lang, {}).update(texts)
+            for key, found in labels.items():
+                found |= {str(texts[key]): None} if key in texts else {}
         if problems := list(_templates_missing(link, templates)):
             raise SitegenError(*problems)
         lists |= link.settings.lists
@@ -57,7 +65,8 @@ def load_theme(name: str, site: Path) -> Theme:
         places |= dict.fromkeys(link.settings.lists, link)
     merged = ThemeSettings(name=name, lists=lists, data=data, card_extra=card_extra)
     folders = tuple(link.folder for link in chain)
-    return Theme(name, templates, files, strings, folders, merged, places)
+    called = {key: tuple(sorted(found)) for key, found in labels.items()}
+    return Theme(name, templates, files, strings, folders, merged, called, places)
 
 
 def _templates_missing(link: Link, templates: Collection[str]) -> Iterator[Problem]:

@@ -122,10 +122,20 @@ class Demo:
         }
 
 
-def build(folder: Path) -> Demo:
+def in_theme(theme: str, folder: Path) -> Path:
+    """The demo newspaper in another theme that comes with sitegen: its site, made in `folder`."""
+    folder.mkdir()
+    settings = (PROJECT / "sitegen.toml").read_text(encoding="utf-8")
+    ours = settings.replace('theme = "broadsheet"', f'theme = "{theme}"')
+    (folder / "sitegen.toml").write_text(ours, encoding="utf-8")
+    (folder / "content").symlink_to(PROJECT / "content", target_is_directory=True)
+    return folder
+
+
+def build(folder: Path, site: Path = PROJECT) -> Demo:
     """The demo newspaper of this checkout, built into `folder` through the command line."""
     where = ["-o", str(folder / "public"), "--state", str(folder / "state")]
-    command = ["build", "-s", str(PROJECT), *where, "--now", NOW, "--jobs", "1"]
+    command = ["build", "-s", str(site), *where, "--now", NOW, "--jobs", "1"]
     result = CliRunner().invoke(main, command, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return Demo(folder / "public")
