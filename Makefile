@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test check bench clean
+.PHONY: site test check fuzz bench clean
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -21,6 +21,10 @@ check: $(VENV)/.check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+# FUZZ="--count 1000 --seed 7" tries other inputs, or fewer.
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py --articles 10000

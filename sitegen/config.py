@@ -23,7 +23,7 @@ from sitegen import folders, i18n, instants, urls
 from sitegen.advice import silenceable
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
-from sitegen.validation import explain, line_of, unknown_keys
+from sitegen.validation import explain, line_of, line_told, unknown_keys
 
 FILE = folders.SETTINGS
 
@@ -466,7 +466,7 @@ def load_config(folder: Path, base_url: str | None = None) -> Config:
             Problem("config-syntax", "it is not UTF-8", FILE, 1, hint=hint)
         ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = int(m.group(1)) if (m := re.search(r"line (\d+)", str(error))) else 0
+        line = line_told(error, text)
         raise SitegenError(
             Problem("config-syntax", f"this is not TOML: {error}", FILE, line)
         ) from None

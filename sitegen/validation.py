@@ -71,14 +71,21 @@ def _is_model(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, BaseModel)
 
 
+def line_told(error: Exception, text: str) -> int:
+    """The line of `text` that a parser's `error` names; of one about its end, the last."""
+    if found := re.search(r"line (\d+)", str(error)):
+        return int(found[1])
+    return text.count("\n") + 1 if "end of document" in str(error) else 1
+
+
 def line_of(text: str, path: tuple[str, ...]) -> int:
-    """The line of a TOML `text` that sets `path`, or its table's; 0 where neither is found.
+    """The line of a TOML `text` that sets `path`, or its table's; 1 where neither is there.
 
     tomllib tells no places, so they are looked for.
     """
     table: tuple[str, ...] = ()
-    best = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    best = 1
+    for number, line in enumerate(text.split("\n"), 1):
         if header := re.match(r"\s*\[+([^\]]+)\]", line):
             table = tuple(part.strip(" \"'") for part in header.group(1).split("."))
             if path[: len(table)] == table:

@@ -40,8 +40,9 @@ OWNERS = {
     "dateutil": {"instants"},
     "filelock": {"locks"},
     "frontmatter": {"read.matter"},
+    "httpx": {"desk.enquiry"},
     "jinja2": {"render"},
-    "markdown_it": {"read.markdown", "read.headings"},
+    "markdown_it": {"read.markdown", "read.headings", "read.tasks"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
     "PIL": {"read.pictures"},
@@ -140,6 +141,7 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
     }
     assert doers == {
         "cli.build",
+        "desk.answers",
         "desk.remove",
         "desk.source",
         "desk.start",

@@ -132,7 +132,9 @@ class _References:
         (line, column), written = self._places.of(source, posixpath.basename(target.rstrip("/")))
         if not field and (named := _FIELD.match(written)):
             field = named[1]
-        problem = Problem(code, message, source, line, field, self._near(target, known), column)
+        problem = Problem(
+            code, message, source, line or 1, field, self._near(target, known), column
+        )
         return Mistake(source, problem)
 
     def _near(self, target: str, known: Collection[str]) -> str:

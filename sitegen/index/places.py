@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from contextlib import suppress
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from sitegen.errors import At
+
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+"""Markdown's: a backslash before a punctuation mark (CommonMark 0.31, 2.4)."""
 
 
 class Places:
@@ -17,14 +25,19 @@ class Places:
 
     def of(self, source: str, words: str) -> tuple[At, str]:
         """The first place of `words` in a source, and its line; nowhere and nothing without one."""
-        for number, line in enumerate(self._lines(source) if words else (), 1):
+        lines = self._lines(source) if words else ()
+        for number, line in enumerate(lines, 1):
             if (column := line.find(words)) >= 0:
                 return At(number, column + 1), line
+        for number, line in enumerate(lines, 1):
+            if words in unquote(unescape(_ESCAPE.sub("", line))):
+                return At(number), line
         return At(), ""
 
     def _read(self, source: str) -> tuple[str, ...]:
-        try:
-            text = (self._content / source).read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:  # its name is written in another form of Unicode on the disk
-            return ()
-        return tuple(text.splitlines())
+        for form in ("NFC", "NFD"):  # the name may be written in either on the disk
+            with suppress(OSError):
+                file = self._content / unicodedata.normalize(form, source)
+                text = file.read_text(encoding="utf-8-sig", errors="replace")
+                return tuple(text.split("\n"))  # splitlines would count more than editors do
+        return ()

@@ -1,6 +1,5 @@
 """The files of content/ that are no articles: standing pages, authors, tags, terms, the front."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,7 +29,7 @@ from sitegen.read.matter import MatterError
 from sitegen.read.names import our_names
 from sitegen.read.place import Place
 from sitegen.read.remarks import remark_on_text
-from sitegen.validation import explain, line_of, unknown_keys
+from sitegen.validation import explain, line_of, line_told, unknown_keys
 
 
 def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
@@ -164,10 +163,8 @@ def read_front(place: Place, data: bytes, config: Config) -> ReadFile:
         text = decode(data, place.source)
         values = plain_values(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        at_line = re.search(r"line (\d+)", str(error))
-        line = int(at_line.group(1)) if at_line else text.count("\n") + 1
         message = f"this is not TOML: {error}"
-        read.errors.append(Problem("front-syntax", message, place.source, line))
+        read.errors.append(Problem("front-syntax", message, place.source, line_told(error, text)))
         return read
     except MatterError as error:
         read.errors += error.problems

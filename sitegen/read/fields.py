@@ -125,6 +125,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _file(value: str) -> str:
+    if re.match(r"(?!https?://)[A-Za-z][A-Za-z0-9+.-]*:", value):
+        raise ValueError("this must be the path of a file, or an address that begins with https://")
+    return value
+
+
 def _type(value: str, info: ValidationInfo) -> str:
     known = (*TYPES, *_reading(info).types)
     if value not in known:
@@ -175,6 +181,7 @@ Instant = Annotated[datetime, BeforeValidator(_instant)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Url = Annotated[str, AfterValidator(urls.clean_url)]
 WebAddress = Annotated[Text, AfterValidator(_web_address)]
+File = Annotated[Text, AfterValidator(_file)]
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
 Codes = Annotated[list[Annotated[Text, AfterValidator(silenceable)]], BeforeValidator(_listed)]
 Names = Annotated[list[Annotated[Text, BeforeValidator(_name)]], BeforeValidator(_listed)]
@@ -209,7 +216,7 @@ def _breaking(value: object, info: ValidationInfo) -> bool | datetime:
 
 
 class Image(_Part):
-    src: Text
+    src: File
     alt: Text = ""
     caption: Marked = ""
     credit: Text = ""
@@ -246,9 +253,9 @@ class Ai(_Part):
 
 
 class Audio(_Part):
-    src: Text
+    src: File
     title: Text = ""
-    transcript: Text = ""
+    transcript: File = ""
     duration: Text = ""
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem, SitegenError
+from sitegen.validation import line_told
+
+MAX_DEPTH = 100
+"""Levels of lists within lists: far more than anybody writes by hand."""
 
 
 def digest_of(file: str) -> bytes:
@@ -30,13 +34,14 @@ def read_data(folder: Path, name: str) -> Any:
                 message = "a link that leads out of the site's data"
                 hint = "copy the file into the site instead"
                 raise SitegenError(Problem("file-link", message, f"data/{path.name}", hint=hint))
+            text = ""
             try:
-                data = plain_values(load(path.read_text(encoding="utf-8-sig")))
+                text = path.read_text(encoding="utf-8-sig")
+                data = plain_values(load(text))
                 canonical(data)
                 return data
             except (ValueError, csv.Error, RecursionError) as error:
-                found = re.search(r"line (\d+)", str(error))
-                line = int(found.group(1)) if found else 1
+                line = line_told(error, text)
                 message, where = f"it cannot be read: {error}", f"data/{path.name}"
                 hint = "mend it, or remove its name where it is asked for"
                 raise SitegenError(
@@ -48,13 +53,18 @@ def read_data(folder: Path, name: str) -> Any:
 
 
 def _csv(text: str) -> list[dict[str, str]]:
-    return [dict(row) for row in csv.DictReader(text.splitlines(), strict=True)]
+    return [dict(row) for row in csv.DictReader(io.StringIO(text), strict=True)]
 
 
-def plain_values(value: Any) -> Any:
-    """TOML's own dates and times as the texts that were written."""
+def plain_values(value: Any, depth: int = 0) -> Any:
+    """TOML's own dates and times as the texts that were written.
+
+    Raises RecursionError beyond `MAX_DEPTH`, which is below what Python itself can take.
+    """
+    if depth > MAX_DEPTH:
+        raise RecursionError(f"it is nested more than {MAX_DEPTH} levels deep")
     if isinstance(value, dict):
-        return {key: plain_values(item) for key, item in value.items()}
+        return {key: plain_values(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [plain_values(item) for item in value]
+        return [plain_values(item, depth + 1) for item in value]
     return str(value) if hasattr(value, "isoformat") else value

@@ -14,7 +14,7 @@ _CODE = re.compile(r"(^|\n)(```|~~~).*?\n\2|`[^`\n]+`", re.DOTALL)
 _SHORTCODES = (
     (re.compile(r"\{\{[<%]\s*/?\s*([\w.-]+)"), "{{{{< {} >}}}}"),
     (re.compile(r"\{%-?\s*(?!end)([\w.-]+)"), "{{% {} %}}"),
-    (re.compile(r"\{\{(?![<%])[^}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
+    (re.compile(r"\{\{(?![<%])[^{}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
     (re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
     (re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
 )

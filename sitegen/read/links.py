@@ -29,6 +29,8 @@ class Linker:
     base_path: str = "/"
     sponsored: bool = False
     refs: list[Ref] = field(default_factory=list)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(target, tail) → its index in `refs`."""
     pictures: set[int] = field(default_factory=set)
     """The references that are pictures: a missing one is an error."""
     removed: Counter[str] = field(default_factory=Counter)
@@ -95,7 +97,9 @@ class Linker:
 
     def _reference(self, address: str) -> str:
         address = self._within(address)
-        if not address or address.startswith(("#", "?", "//", REF)) or _SCHEME.match(address):
+        if address.startswith(REF):
+            return self._written_before(address)
+        if not address or address.startswith(("#", "?", "//")) or _SCHEME.match(address):
             return address
         path, tail = _split(address)
         decoded = unquote(path)
@@ -106,6 +110,12 @@ class Linker:
         if path.startswith("/"):
             return self._add(f"url:{path}", tail)
         return self._add(f"file:{self.resolve(decoded)}", tail)
+
+    def _written_before(self, address: str) -> str:
+        """One of ours, when HTML is looked through again; nowhere when an author wrote it."""
+        number = address.removeprefix(REF)
+        known = number.isascii() and number.isdecimal() and int(number) < len(self.refs)
+        return f"{REF}{int(number)}" if known else "#"
 
     def _within(self, address: str) -> str:
         """An absolute address of this very site as one from its root; others as they are."""
@@ -127,10 +137,10 @@ class Linker:
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
 
     def _add(self, to: str, tail: str) -> str:
-        ref: Ref = {"to": to, "tail": tail}
-        if ref not in self.refs:
-            self.refs.append(ref)
-        return f"{REF}{self.refs.index(ref)}"
+        number = self.numbers.setdefault((to, tail), len(self.refs))
+        if number == len(self.refs):
+            self.refs.append({"to": to, "tail": tail})
+        return f"{REF}{number}"
 
 
 def linker_of(source: str, config: Config, *, sponsored: bool = False) -> Linker:

@@ -18,13 +18,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from sitegen import urls
 from sitegen.model import REF
 from sitegen.read.headings import Heading, Names, ids_of, lower_headings, lower_raw_headings
 from sitegen.read.links import Linker
 from sitegen.read.sanitise import sanitise, trusted
+from sitegen.read.tasks import tasks_plugin
 
 Html = Literal["sanitize", "escape", "trust"]
 
@@ -52,7 +52,6 @@ _UNSPACED = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]"
 )
 """Kana, Han, Hangul."""
-_CHECKBOX = '<input class="task-list-item-checkbox"'
 BELOW_HEADLINE, BELOW_FIELD = 2, 3
 """Levels of the first heading in a text, and in a field, which has one above it in the page."""
 
@@ -94,7 +93,7 @@ def _parser(lang: str, raw_html: bool, whole: bool) -> MarkdownIt:
         footnote_plugin(parser)
         for name, html in _FOOTNOTES.items():
             parser.add_render_rule(name, _frame(html))
-        tasklists_plugin(parser, label=True)
+        tasks_plugin(parser)
     return parser
 
 
@@ -238,10 +237,9 @@ def _settle_one(token: Token, linker: Linker, mode: Html, raw: list[str]) -> Non
         token.attrs["src"] = linker.picture(str(token.attrs.get("src", "")))
         token.attrs["loading"] = "lazy"
     elif kind in ("html_block", "html_inline"):
-        if not token.content.startswith((_CHECKBOX, "<label>", "</label>")):
-            raw.append(token.content)
-            if mode == "trust":
-                token.content = trusted(token.content, linker)
+        raw.append(token.content)
+        if mode == "trust":
+            token.content = trusted(token.content, linker)
     elif kind in ("th_open", "td_open") and "style" in token.attrs:
         side = str(token.attrs.pop("style")).removeprefix("text-align:")
         token.attrs["class"] = f"align-{ {'left': 'start', 'right': 'end'}.get(side, side) }"

@@ -17,12 +17,14 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from sitegen.errors import At, Problem
+from sitegen.read.files import MAX_DEPTH
+from sitegen.validation import line_told
 
 MAX_VALUES = 100_000
 """Values in one front matter, every repetition by a YAML alias counted: a bomb is refused."""
 
-MAX_DEPTH = 100
-"""Levels of lists within lists: far more than anybody writes by hand."""
+MAX_NAMES = 1_000
+"""Names in one front matter: a table of data that was saved under a wrong name has more."""
 
 _CONFLICT = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
 _META_LINE = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*)")
@@ -67,7 +69,7 @@ class Matter:
             if (step := _step(node, part)) is None:
                 break
             node, mark = step
-            found = At(self.first_line + mark.line, mark.column + 1)
+            found = _at(self.text, mark, self.first_line)
         return found
 
     def in_body(self, words: str = "", at: int | None = None) -> At:
@@ -89,6 +91,15 @@ class Matter:
             return At(self.first_line)
         line = self.first_line + self.text.count("\n", 0, match.start())
         return At(line, match.end() - match.start() + 1)
+
+
+def _at(inner: str, mark: yaml.Mark, first_line: int) -> At:
+    """A place that PyYAML tells of `inner`, as lines are counted everywhere else.
+
+    For YAML 1.1 a line ends at U+0085, U+2028 and U+2029 too, which pasted texts hold.
+    """
+    line = first_line + inner.count("\n", 0, mark.index)
+    return At(line, mark.index - inner.rfind("\n", 0, mark.index))
 
 
 def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Mark] | None:
@@ -172,11 +183,18 @@ def _between_fences(handler: BaseHandler, text: str, start: int, source: str) ->
     first_line = text.count("\n", 0, start) + 1
     body_start = len(text) - len(body)
     body_line = text.count("\n", 0, body_start) + 1
+    tree: yaml.Node | None = None
     if handler is _TOML:
         values = _toml(inner, source, first_line)
-        return Matter(values, body, body_line, None, first_line, inner, start, "toml")
-    values, tree = _yaml(inner, source, first_line)
-    return Matter(values, body, body_line, tree, first_line, inner, start)
+        form: Literal["yaml", "toml"] = "toml"
+    else:
+        values, tree = _yaml(inner, source, first_line)
+        form = "yaml"
+    if len(values) > MAX_NAMES:
+        message = f"the front matter holds {len(values):,} names; {MAX_NAMES:,} are the most"
+        hint = "is this really an article?"
+        raise MatterError(Problem("matter-shape", message, source, first_line, hint=hint))
+    return Matter(values, body, body_line, tree, first_line, inner, start, form)
 
 
 def _toml(inner: str, source: str, first_line: int) -> dict[str, Any]:
@@ -184,8 +202,7 @@ def _toml(inner: str, source: str, first_line: int) -> dict[str, Any]:
     try:
         values = _as_written(tomllib.loads(inner))
     except tomllib.TOMLDecodeError as error:
-        match = re.search(r"line (\d+)", str(error))
-        line = first_line + (int(match.group(1)) - 1 if match else 0)
+        line = first_line + line_told(error, inner) - 1
         message = f"the front matter is not TOML: {error}"
         raise MatterError(Problem("matter-syntax", message, source, line, hint=hint)) from None
     except RecursionError:
@@ -196,12 +213,14 @@ def _toml(inner: str, source: str, first_line: int) -> dict[str, Any]:
     return values
 
 
-def _as_written(value: Any) -> Any:
+def _as_written(value: Any, depth: int = 0) -> Any:
     """TOML's typed scalars as the texts that YAML would have given."""
+    if depth > MAX_DEPTH:
+        raise RecursionError
     if isinstance(value, dict):
-        return {key: _as_written(item) for key, item in value.items()}
+        return {key: _as_written(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [_as_written(item) for item in value]
+        return [_as_written(item, depth + 1) for item in value]
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -214,12 +233,14 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
         in_quotes = "quoted" in (getattr(error, "context", None) or "")
         # Of an open quotation the beginning helps, not the end of the text.
         mark = getattr(error, "context_mark" if in_quotes else "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
+        at = _at(inner, mark, first_line) if mark else At(first_line)
+        if isinstance(error, yaml.reader.ReaderError):  # it knows the character, and counts bytes
+            index = inner.find(chr(error.character))
+            at = At(first_line + inner.count("\n", 0, index), index - inner.rfind("\n", 0, index))
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
         hint = "put texts that hold a colon, a quote or a hash sign between quotation marks"
-        column = mark.column + 1 if mark else 0
         message = f"the front matter is not YAML: {reason}"
-        problem = Problem("matter-syntax", message, source, line, hint=hint, column=column)
+        problem = Problem("matter-syntax", message, source, at.line, "", hint, at.column)
         return MatterError(problem)
 
     try:
@@ -241,7 +262,7 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
                 hint = "write the values out instead of repeating them with & and *"
                 problem = Problem("matter-bomb", message, source, first_line, hint=hint)
                 raise MatterError(problem)
-            if repeated := list(_repeated(tree, source, first_line)):
+            if repeated := list(_repeated(tree, inner, source, first_line)):
                 raise MatterError(*repeated)
             values: dict[Any, Any] = loader.construct_document(tree)
             return {str(key): value for key, value in values.items()}, tree
@@ -293,25 +314,24 @@ def _weight(node: yaml.Node, known: dict[int, int]) -> int:
     return known[id(node)]
 
 
-def _repeated(node: yaml.Node, source: str, first_line: int) -> Iterator[Problem]:
+def _repeated(node: yaml.Node, inner: str, source: str, first_line: int) -> Iterator[Problem]:
     """A problem for each name that stands twice in one mapping; YAML 1.2 forbids it (3.2.1.3)."""
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:
             if not isinstance(child, yaml.ScalarNode):
-                yield from _repeated(child, source, first_line)
+                yield from _repeated(child, inner, source, first_line)
         return
-    seen: dict[str, int] = {}
+    seen: dict[str, yaml.Mark] = {}
     for key, value in node.value:
-        line = first_line + key.start_mark.line
         name = key.value if isinstance(key.value, str) else ""
         if name in seen and name != "<<":
-            message = f"“{name}” stands twice, first on line {seen[name]}"
+            first, at = (_at(inner, mark, first_line) for mark in (seen[name], key.start_mark))
+            message = f"“{name}” stands twice, first on line {first.line}"
             hint = "keep the one that you mean"
-            column = key.start_mark.column + 1
-            yield Problem("matter-repeated", message, source, line, name, hint, column)
-        seen.setdefault(name, line)
+            yield Problem("matter-repeated", message, source, at.line, name, hint, at.column)
+        seen.setdefault(name, key.start_mark)
         if not isinstance(value, yaml.ScalarNode):
-            yield from _repeated(value, source, first_line)
+            yield from _repeated(value, inner, source, first_line)
 
 
 def _meta_lines(text: str) -> Matter:

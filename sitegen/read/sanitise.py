@@ -39,7 +39,7 @@ _ATTRIBUTES["th"].add("scope")
 _SCHEMES = {"http", "https", "mailto", "tel", REF.rstrip(":")}
 
 
-_SHORTCODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
 _FRAME = re.compile(r'<iframe((?:\s[\w-]+="[^"]*")*)>.*?</iframe>', re.DOTALL)
 _VALUE = re.compile(r'\s(src|title)="([^"]*)"')
 _TRUSTED_ANCHOR = re.compile(r"""(?i)<a\b([^>]*?)\shref\s*=\s*("[^"]*"|'[^']*')""")

@@ -3,7 +3,6 @@
 Every mistake that can be found by reading the files of a theme is told here.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sitegen import i18n
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.lists import DeclaredList
-from sitegen.validation import explain, line_of, unknown_keys
+from sitegen.validation import explain, line_of, line_told, unknown_keys
 
 _HERE = Path(__file__).resolve().parent.parent
 SHIPPED = (_HERE / "themes", _HERE.parent / "themes")
@@ -198,10 +197,11 @@ def _text(path: Path, folder: Path, site: Path) -> str:
 
 
 def _toml(path: Path, folder: Path, site: Path) -> dict[str, Any]:
+    text = _text(path, folder, site)
     try:
-        return tomllib.loads(_text(path, folder, site))
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = int(m.group(1)) if (m := re.search(r"line (\d+)", str(error))) else 0
+        line = line_told(error, text)
         message = f"this is not TOML: {error}"
         raise SitegenError(Problem("theme-syntax", message, _shown(path, site), line)) from None
 

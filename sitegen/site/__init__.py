@@ -201,8 +201,11 @@ def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]
     return FileDigests(store).files("theme", files)
 
 
+_OF_THE_OTHER_KIND = {"articles": {"standing.html"}, "standing": {"article.html", "notice.html"}}
+
+
 def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mistake]:
-    """Articles and pages that ask for a template that the theme has not; and its own gaps."""
+    """Articles and pages whose template is not there or shows others; and the theme's own gaps."""
     missing = [o for o in outputs if isinstance(o, Page) and o.template not in theme.templates]
     every = {page.template for page in missing if not page.source or page.template in _USUAL}
     usual = sorted(every)
@@ -211,9 +214,15 @@ def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mist
         hint = 'add them, or begin its theme.toml with extends = "broadsheet"'
         where = f"themes/{theme.name}"
         yield Mistake("", Problem("template-missing", message, where, hint=hint))
-    for page in missing:
-        if page.template not in usual:
+    made = [output for output in outputs if isinstance(output, Page)]
+    others = {page.template for page in made if not page.source}
+    for page in made:
+        if page.template not in theme.templates and page.template not in usual:
             message = f"the theme “{theme.name}” has no template “{page.template}”"
-            hint = "leave the field out to use the usual one"
-            problem = Problem("template-missing", message, page.source, 0, "template", hint)
-            yield Mistake(page.source, problem)
+        elif page.source and page.template in (*others, *_OF_THE_OTHER_KIND.get(page.family, ())):
+            message = f"the template “{page.template}” is for pages of another kind"
+        else:
+            continue
+        hint = "leave the field out to use the usual one"
+        problem = Problem("template-missing", message, page.source, 0, "template", hint)
+        yield Mistake(page.source, problem)

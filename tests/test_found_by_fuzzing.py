@@ -1,0 +1,202 @@
+"""What random inputs broke: each has its test by name here, so that it stays mended."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from sitegen.read.files import read_data
+from tests.site_test import SETTINGS, SiteTest, article
+
+MANY = 20_000
+PATIENCE = 2.0
+OWN_THEME = SETTINGS.replace("[site]", '[site]\ntheme = "own"')
+
+
+def page(site: SiteTest, body: str) -> str:
+    """The article's part of the page that an article with this body makes."""
+    site.write("a.md", body=body, slug="a").build().ok()
+    return site.page("2026/11/a/index.html").partition("<main")[2].partition("</main>")[0]
+
+
+def only_error(site: SiteTest) -> dict[str, object]:
+    (error,) = site.errors
+    return error
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<input class="task-list-item-checkbox" autofocus onfocus=alert(1)>',
+        'Words <input class="task-list-item-checkbox" onfocus=alert(1)> and words',
+        "<label>\n<script>alert(1)</script>",
+        "</label>\n<img src=/x onerror=alert(1)>",
+    ],
+)
+def test_html_that_looks_like_a_box_of_a_task_is_sanitised(site: SiteTest, body: str) -> None:
+    assert not re.search(r"<script|onfocus|onerror", page(site, body))
+
+
+def test_a_task_has_its_box_whatever_space_follows_the_brackets(site: SiteTest) -> None:
+    html = page(site, "- [x]\tdone\n- [ ] open\n- [ ]\n- [x](b.html)\n- [x] <b>bold</b>\n\nEnd")
+    assert html.count("<label><input") == html.count("</label>") == 3
+    assert html.count('checked="checked"') == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[words](sitegen-ref:99)",
+        "![words](sitegen-ref:99)",
+        '<a href="sitegen-ref:99">words</a>',
+        "[words](sitegen-ref:x)",
+        "[words](sitegen-ref:٣)",
+    ],
+)
+def test_an_address_that_looks_like_one_of_ours_leads_nowhere(site: SiteTest, body: str) -> None:
+    html = page(site, body)
+    assert "words" in html and "sitegen-ref" not in html
+
+
+@pytest.mark.parametrize(
+    "line, field",
+    [
+        ("image: sitegen-ref:9", "image.src"),
+        ("image: javascript:alert(1)", "image.src"),
+        ("audio: {src: /a.mp3, transcript: 'javascript:alert(1)'}", "audio.transcript"),
+        ("audio: {src: 'data:text/html,x'}", "audio.src"),
+    ],
+)
+def test_a_file_cannot_have_an_address_of_a_strange_kind(
+    site: SiteTest, line: str, field: str
+) -> None:
+    site.write("a.md", f"---\ntitle: A\ndate: 2026-11-01\n{line}\n---\n").build()
+    error = only_error(site)
+    assert (error["field"], error["line"], site.exit_code) == (field, 4, 1)
+
+
+SEPARATORS = "\u2028\u2029\x85"
+
+
+def test_separators_of_pasted_text_do_not_move_the_line_that_a_mistake_is_told_on(
+    site: SiteTest,
+) -> None:
+    head = f'---\ntitle: "A{SEPARATORS}B"\n'
+    site.write("field.md", f"{head}date: 2026-11-01\nfeatured: perhaps\n---\n")
+    site.write("syntax.md", f'{head}date: "2026-11-01\n---\n')
+    site.write("twice.md", f"{head}date: 2026-11-01\ndate: 2026-11-01\n---\n")
+    site.write("picture.md", f"{head}date: 2026-11-01\n---\n{SEPARATORS}\n![A](no.png)\n").build()
+    places = {error["source"]: (error["line"], error["column"]) for error in site.errors}
+    assert places["content/field.md"] == (4, 11)
+    assert places["content/syntax.md"] == (3, 7)
+    assert places["content/twice.md"] == (4, 1)
+    assert places["content/picture.md"][0] == 6
+
+
+def test_separators_in_the_settings_do_not_move_lines(site: SiteTest) -> None:
+    site.settings(f"# {SEPARATORS}\n{SETTINGS}titel = 'A'\n").write("a.md").build()
+    assert only_error(site)["line"] == SETTINGS.count("\n") + 2
+
+
+def test_a_control_character_in_front_matter_is_told_at_its_place(site: SiteTest) -> None:
+    site.write("a.md", "---\ntitle: A\ndate: 2026-11-01\nkicker: a\x0bb\n---\n").build()
+    error = only_error(site)
+    assert (error["code"], error["line"], error["column"]) == ("matter-syntax", 4, 10)
+
+
+@pytest.mark.parametrize(
+    "file", ["sitegen.toml", "themes/own/theme.toml", "themes/own/i18n/en.toml", "data/facts.toml"]
+)
+def test_toml_that_ends_too_early_is_told_on_its_last_line(site: SiteTest, file: str) -> None:
+    site.settings(OWN_THEME).write("a.md")
+    site.file("themes/own/theme.toml", 'extends = "broadsheet"\n[data.facts]\n')
+    site.file(file, '[a]\nb = 1\nc = """open').build()
+    error = only_error(site)
+    assert (error["source"], error["line"], site.exit_code) == (file, 3, 1)
+
+
+def test_settings_without_their_table_are_told_on_the_first_line(site: SiteTest) -> None:
+    site.settings("# nothing\n").write("a.md").build()
+    error = only_error(site)
+    assert (error["field"], error["line"]) == ("site", 1)
+
+
+@pytest.mark.parametrize("depth", [150, 300, 600, 1200])
+def test_toml_that_is_nested_deeply_is_a_mistake_and_no_crash(site: SiteTest, depth: int) -> None:
+    deep = ".".join("a" * depth)
+    site.settings(OWN_THEME).file("data/facts.toml", f"{deep} = 1\n")
+    site.file("themes/own/theme.toml", 'extends = "broadsheet"\n[data.facts]\n')
+    site.file("content/front.toml", f"{deep} = 1\n")
+    site.write("a.md", f"+++\ntitle = 'A'\ndate = 2026-11-01\nextra.{deep} = 1\n+++\n").build()
+    assert site.exit_code == 1
+    assert {error["code"] for error in site.errors} == {
+        "data-syntax",
+        "front-syntax",
+        "matter-syntax",
+    }
+
+
+def test_a_cell_of_a_table_keeps_its_line_ends(tmp_path: Path) -> None:
+    (tmp_path / "prices.csv").write_text('fish,note\nherring,"one\ntwo\u2028three"\n', "utf-8")
+    assert read_data(tmp_path, "prices") == [{"fish": "herring", "note": "one\ntwo\u2028three"}]
+
+
+@pytest.mark.parametrize("written", [r"no\_such.png", "no%5Fsuch.png", "no&#95;such.png"])
+def test_a_missing_picture_is_found_however_its_name_is_written(
+    site: SiteTest, written: str
+) -> None:
+    site.write("a.md", body=f"Words.\n\n![A pier]({written})").build()
+    error = only_error(site)
+    assert (error["code"], error["line"]) == ("image-missing", 7)
+
+
+def test_a_file_whose_name_is_decomposed_has_lines_too(site: SiteTest) -> None:
+    site.write("cafe\u0301.md", title="Twice", body="![A pier](no.png)").build()
+    error = only_error(site)
+    assert (error["source"], error["line"]) == ("content/caf\u00e9.md", 5)
+
+
+@pytest.mark.parametrize("template", ["home.html", "front.html", "standing.html"])
+def test_a_template_for_pages_of_another_kind_is_a_mistake_of_the_article_alone(
+    site: SiteTest, template: str
+) -> None:
+    site.write("good.md", slug="good").write("bad.md", template=template).build("--keep-going")
+    error = only_error(site)
+    assert (error["code"], error["source"]) == ("template-missing", "content/bad.md")
+    assert (error["line"], error["field"], site.exit_code) == (4, "template", 4)
+    assert "2026/11/good/index.html" in site.bytes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- [ ] a\n" * MANY,
+        " ".join(f"[a](/x{n}/)" for n in range(MANY)),
+        "\n".join(f"[a{n}]: /b{n}/" for n in range(MANY // 2))
+        + "\n\n"
+        + " ".join(f"[a{n}]" for n in range(MANY // 2)),
+        "{{" * MANY,
+        "{%" * MANY + "<b>",
+        "".join("[*_`<&~'\"^{|"[n % 12] for n in range(MANY)),
+    ],
+    ids=["tasks", "links", "definitions", "braces", "codes", "signs"],
+)
+def test_a_very_long_text_is_read_in_time(site: SiteTest, body: str) -> None:
+    site.write("a.md", body=body, slug="a")
+    began = time.process_time()
+    site.build().ok()
+    assert time.process_time() - began < PATIENCE + 1.5
+
+
+def test_front_matter_with_thousands_of_names_is_refused_in_time(site: SiteTest) -> None:
+    names = "".join(f"name{n}: &a{n} value\n" for n in range(MANY))
+    site.write("a.md", article().replace("---\nText", f"{names}---\nText"))
+    began = time.process_time()
+    site.build()
+    assert time.process_time() - began < PATIENCE + 1.5
+    error = only_error(site)
+    assert (error["code"], error["line"]) == ("matter-shape", 1)
+    assert "20,002 names" in str(error["message"])
