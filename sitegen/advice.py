@@ -55,6 +55,7 @@ CHECKS = {
     "label-repeated": Severity.NOTE,
     "link-broken": Severity.WARNING,
     "outgoing-broken": Severity.WARNING,
+    "outgoing-left": Severity.NOTE,
     "outgoing-moved": Severity.NOTE,
     "outgoing-unsure": Severity.NOTE,
     "page-unreachable": Severity.WARNING,

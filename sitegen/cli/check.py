@@ -37,6 +37,7 @@ _MOST = 20
     help="Compare with the last deploy, whose build wrote this file: build --manifest.",
 )
 @click.option("--fix", is_flag=True, help="Mend first what can be mended without changing a page.")
+@click.option("--external", is_flag=True, help="Ask after the links to other sites, too.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
 @click.option(
     "--format",
@@ -57,6 +58,7 @@ def check(
     strict: bool,
     against: Path | None,
     fix: bool,
+    external: bool,
     explain: str | None,
     form: str,
     quiet: bool,
@@ -81,7 +83,7 @@ def check(
     from sitegen.desk.check import Options, refused
     from sitegen.desk.check import check as run
 
-    options = Options(site, instant(now), state, files, jobs, against, fix)
+    options = Options(site, instant(now), state, files, jobs, against, fix, external)
     with progress(quiet or form != "text") as show:
         try:
             checked = run(options, show)

@@ -11,7 +11,7 @@ from sitegen.advice import Severity, severity_of
 from sitegen.config import load_config
 from sitegen.desk.against import changes_since
 from sitegen.desk.fix import bare, fix, labels
-from sitegen.desk.links import broken_links, unreachable_pages
+from sitegen.desk.links import broken_links, links_elsewhere, unreachable_pages
 from sitegen.desk.look import Look
 from sitegen.desk.names import (
     dates_far_away,
@@ -20,9 +20,10 @@ from sitegen.desk.names import (
     tags_once,
     tags_written_otherwise,
 )
+from sitegen.desk.outgoing import check_outgoing
 from sitegen.desk.source import find_source
 from sitegen.desk.whole import Inquiry, Whole
-from sitegen.errors import Problem, SitegenError
+from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
 from sitegen.instants import from_seconds
@@ -74,6 +75,8 @@ class Options:
     """The manifest of the last deploy, to compare with."""
     fix: bool = False
     """Mend first what leaves every page as it is."""
+    external: bool = False
+    """Ask after the links to other sites, too."""
 
 
 def check(options: Options, show: Callable[[Progress], None]) -> Checked:
@@ -90,19 +93,23 @@ def check(options: Options, show: Callable[[Progress], None]) -> Checked:
 
     def question(whole: Whole) -> Checked:
         look = Look.at(whole)
-        found = sorted(dict.fromkeys(_findings(look, options.against)), key=_place)
+        found = sorted(dict.fromkeys(_findings(look, options, state, show)), key=_place)
         told = [one for one in found if not named or one.problem.source in named]
         return Checked(len(look.site.articles), told, mended)
 
     return inquiry.ask(question)
 
 
-def _findings(look: Look, against: Path | None) -> Iterator[Finding]:
+def _findings(
+    look: Look, options: Options, state: Path, show: Callable[[Progress], None]
+) -> Iterator[Finding]:
     site = look.site
     for problem in (*site.errors, *site.whole):
         yield Finding(Severity.ERROR, problem)
-    seen = map(in_content, _of_the_whole(look, against))
-    heard_of = (problem for problem in seen if heard(problem, site.told, look.config))
+    seen = [*_of_the_whole(look, options.against)]
+    if options.external:
+        seen += _outgoing(look, state, show)
+    heard_of = (p for p in map(in_content, seen) if heard(p, site.told, look.config))
     for problem in (*_notes(look), *_located(site.cautions, look), *heard_of):
         yield Finding(severity_of(problem.code), problem)
 
@@ -130,6 +137,15 @@ def _of_the_whole(look: Look, against: Path | None) -> Iterator[Problem]:
     yield from dates_far_away(look, places)
     if against is not None:
         yield from changes_since(look, against)
+
+
+def _outgoing(look: Look, state: Path, show: Callable[[Progress], None]) -> Iterator[Problem]:
+    """What is wrong with links to other sites, as far as the time allows to ask."""
+    outgoing = check_outgoing(links_elsewhere(look), state, look.site.archive.moment.now, show)
+    yield from outgoing.problems
+    if outgoing.left:
+        message = f"{counted(outgoing.left, 'link')} to other sites were not reached in time"
+        yield Problem("outgoing-left", message, hint="check once more: it goes on from here")
 
 
 def _notes(look: Look) -> Iterator[Problem]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from html import unescape
 from itertools import chain
 from urllib.parse import unquote
 
@@ -13,11 +15,15 @@ from sitegen import urls
 from sitegen.desk.look import Look
 from sitegen.errors import At, Problem
 from sitegen.index.places import Places
-from sitegen.model import Document, State
+from sitegen.model import Document, Json, State
 from sitegen.read.headings import ids_of
+from sitegen.site.content import batched
 
 MOST_SUGGESTED = 50
 """Broken links for which a near address is looked for: it takes longer than all the rest."""
+_TEXTS_AT_ONCE = 256
+"""Texts that are in memory at a time."""
+_ELSEWHERE = re.compile(r'<a [^>]*?href="((?:https?:)?//[^"]+)"')
 _IDS_OF_ARTICLES = frozenset({"main", "corrections"})
 
 
@@ -104,6 +110,31 @@ def _missing_anchors(look: Look, places: Places) -> Iterator[Problem]:
             message = f"it links to “#{anchor}” in {to}, which has no heading or id called so"
             hint = "a heading's id is its words in small letters with hyphens between them"
             yield Problem("anchor-missing", message, source, at.line, "", hint, at.column)
+
+
+def links_elsewhere(look: Look) -> list[tuple[str, list[tuple[str, At]]]]:
+    """(address, where it is linked) of every link to another site, in the order of the files."""
+    places = Places(look.folder / "content")
+    hidden = {article.source for article, _ in look.site.archive.notices()}
+    pages = (d.source for d in look.site.archive.documents if d.kind == "page")
+    shown = (a.source for a in look.site.articles if a.source not in hidden)
+    found: dict[str, list[tuple[str, At]]] = {}
+    for some in batched(sorted([*shown, *pages]), _TEXTS_AT_ONCE):
+        for source, body in sorted(look.bodies(some).items()):
+            for url in dict.fromkeys(_addresses(json.loads(body))):
+                found.setdefault(url, []).append((source, _place(places, source, url)))
+    return list(found.items())
+
+
+def _addresses(body: Mapping[str, Json]) -> Iterator[str]:
+    """The addresses of other sites that a page links."""
+    texts = [body["html"], *body.get("key_points", ())]
+    texts += [body.get(name, "") for name in ("why_it_matters", "what_it_means")]
+    texts += [part["answer"] for part in body.get("faq", ())]
+    texts += [part["text"] for part in body.get("corrections", ())]
+    for text in texts:
+        yield from map(unescape, _ELSEWHERE.findall(text))
+    yield from (s["url"] for s in body.get("sources", ()) if s["url"].startswith("http"))
 
 
 def unreachable_pages(look: Look) -> Iterator[Problem]:
