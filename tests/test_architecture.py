@@ -42,7 +42,7 @@ MAY_IMPORT = {
 }
 
 OWNERS = {
-    "babel": {"i18n", "config"},  # config asks only whether a language exists
+    "babel": {"i18n"},
     "click": {"cli"},
     "dateutil": {"instants"},
     "filelock": {"locks"},
