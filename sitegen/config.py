@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -47,10 +46,8 @@ Directive = Literal[
 
 
 def _language(code: str) -> str:
-    try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise ValueError(f"“{code}” is no language code like en-GB or ar (BCP 47)") from None
+    if not i18n.is_language(code):
+        raise ValueError(f"“{code}” is no language code like en-GB or ar (BCP 47)")
     return code
 
 

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_month_names
 from babel.lists import format_list
+from babel.localedata import exists
 from babel.numbers import format_decimal
 
 from sitegen.instants import zone
@@ -28,34 +30,71 @@ _ZEROS: Mapping[str, int] = {
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 """The plural classes of CLDR; a language has some of them, and always `other`."""
 
+_ENGLISH = Locale("en")
+_RIGHT_TO_LEFT = frozenset(
+    [
+        "Adlm",
+        "Arab",
+        "Aran",
+        "Armi",
+        "Hebr",
+        "Mand",
+        "Mend",
+        "Nkoo",
+        "Rohg",
+        "Samr",
+        "Syrc",
+        "Syre",
+        "Syrj",
+        "Syrn",
+        "Thaa",
+        "Yezi",
+    ]
+)
+"""The scripts in use that are written from right to left (ISO 15924, Unicode 16)."""
+
 _PACE: Mapping[str, int] = {"ar": 180, "en": 240, "he": 190, "ja": 480, "ko": 480, "zh": 480}
 _USUAL_PACE = 220
 """Words a minute. Of Chinese, Japanese and Korean a character counts as a word."""
 
 
+def is_language(code: str) -> bool:
+    """Whether there is a language of this BCP 47 code."""
+    try:
+        language = parse_locale(code, sep="-")[0]
+    except ValueError:
+        return False
+    return language in _ENGLISH.languages or exists(language)
+
+
 @lru_cache(maxsize=64)
 def locale_of(lang: str) -> Locale:
-    """Babel's locale of a BCP 47 code."""
-    return Locale.parse(lang, sep="-")
+    """Babel's locale of a BCP 47 code; the English one where Babel knows the language by name only.
 
-
-def is_language(code: str) -> bool:
-    """Whether `code` is a language's, such as `en-GB` or `ar` (BCP 47)."""
+    Themes have English words for such a language too.
+    """
     try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
+        return Locale.parse(lang, sep="-")
+    except UnknownLocaleError:
+        return _ENGLISH
 
 
 def direction(lang: str) -> str:
-    """`ltr` or `rtl`."""
-    return locale_of(lang).text_direction
+    """`ltr` or `rtl`: by the script that the code names, else by the language's usual one."""
+    language, territory, script, *_ = parse_locale(lang, sep="-")
+    if script is None:
+        usual = get_global("likely_subtags")
+        likely = usual.get(f"{language}_{territory}") or usual.get(language, "")
+        script = next((part for part in likely.split("_") if len(part) == 4), "Latn")
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def language_name(lang: str) -> str:
-    """A language's name in itself."""
-    name = locale_of(lang).get_language_name(lang.replace("-", "_")) or lang
+    """A language's name in itself; in English where nobody has told it."""
+    locale = locale_of(lang)
+    known = locale is not _ENGLISH
+    name = locale.get_language_name(lang.replace("-", "_")) if known else None
+    name = name or _ENGLISH.languages.get(parse_locale(lang, sep="-")[0], lang)
     return name[:1].upper() + name[1:]
 
 

@@ -35,7 +35,7 @@ MAY_IMPORT = {
 }
 
 OWNERS = {
-    "babel": {"i18n", "config"},  # config asks only whether a language exists
+    "babel": {"i18n"},
     "click": {"cli"},
     "dateutil": {"instants"},
     "filelock": {"locks"},

@@ -95,3 +95,11 @@ def test_a_policy_leads_to_its_page_in_the_readers_language(paper: SiteTest) -> 
     assert 'href="/about/#who"' in paper.page("2026/11/a/index.html")
     paper.write("pages/about.ar.md", "---\ntitle: About\nstatus: draft\n---\nText.\n").build().ok()
     assert 'href="/about/#who"' in paper.page("ar/2026/11/a/index.html")
+
+
+def test_a_site_in_a_language_that_is_known_by_name_only_is_built(site: SiteTest) -> None:
+    site.settings(SETTINGS + '[languages.arc]\ntitle = "A"\n[languages.ku-Arab]\n')
+    site.write("a.arc.md", date="2026-11-01").write("a.ku-Arab.md").build().ok()
+    assert '<html lang="arc" dir="rtl">' in site.page("arc/2026/11/a/index.html")
+    assert '<html lang="ku-Arab" dir="rtl">' in site.page("ku-Arab/2026/11/a/index.html")
+    assert "November 1, 2026" in site.page("arc/2026/11/a/index.html")
