@@ -86,6 +86,11 @@ _MOST_WARNINGS = 40
     is_flag=True,
     help="Drafts and scheduled articles too, marked, into preview/, for no search engine.",
 )
+@click.option(
+    "--only",
+    metavar="FILE",
+    help="With --preview: this article's page and its pictures, to hand to somebody.",
+)
 @click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
 @click.option(
     "--format",
@@ -115,6 +120,7 @@ def build(
     prune: bool,
     max_removed: int | None,
     preview: bool,
+    only: str | None,
     embargoed: bool,
     form: str,
     quiet: bool,
@@ -132,6 +138,10 @@ def build(
     """
     if embargoed and not preview:
         raise click.UsageError("--embargoed is only for --preview")
+    if only is not None and not preview:
+        raise click.UsageError("--only is only for --preview")
+    if only is not None and if_due:
+        raise click.UsageError("--only makes one page at once, and --if-due waits for many")
     options = Options(
         site=site,
         now=_instant(now),
@@ -148,6 +158,7 @@ def build(
         max_removed=max_removed,
         preview=preview,
         embargoed=embargoed,
+        only=only or "",
         start_method=start_method,
     )
     report = _timed(options) if if_due else Report()
@@ -156,6 +167,8 @@ def build(
         click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
     elif report.due:
         _show(report, code, site, explain, quiet, verbose)
+        if only and code == DONE and not (quiet or dry_run):
+            click.echo(f"open {site / options.output / 'index.html'}", err=True)
     elif not quiet:
         click.echo(report.summary(), err=True)
     sys.exit(code)

@@ -88,9 +88,7 @@ def absolute(context: Context, url: str) -> str:
 
 
 @pass_context
-def linked(
-    context: Context, html: str, item: Mapping[str, Json], whole: bool = False
-) -> Markup:
+def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = False) -> Markup:
     """HTML of an article, page or profile (`item`) with its references resolved.
 
     A link to what readers cannot see yet is its label alone, or “…” where that is an address.

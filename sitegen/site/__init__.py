@@ -20,6 +20,7 @@ from sitegen.index.findings import cautions, mistakes, summarised
 from sitegen.index.store import Store
 from sitegen.model import File, Json, Key, Moment, Output, Page
 from sitegen.plan import Files, Wish, plan_outputs
+from sitegen.plan.alone import alone
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.outdated import Inputs
@@ -78,12 +79,14 @@ def site_at(
             moment,
         )
         outputs = list(plan_outputs(archive, config, files, wishes))
+        if moment.only:
+            outputs = alone(outputs, moment.only, config, files.theme)
         clashes = [*collisions(outputs), *_templates_missing(outputs, theme)]
         new = [clash for clash in clashes if clash.source and clash.source not in left_out]
         if not new:
             break
     whole += [clash.problem for clash in clashes if not clash.source]
-    shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
+    shared = shared_facts(config, theme, asset_urls(config, files.theme), moment)
     shared |= _data(folder / "data", _data_names(archive, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
