@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from sitegen import folders, i18n, instants, urls
+from sitegen.advice import silenceable
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
 from sitegen.validation import explain, line_of, unknown_keys
@@ -121,6 +122,7 @@ def _page_url(url: str) -> str:
 ARTICLE_PARTS = ("year", "month", "day", "section", "slug")
 Language = Annotated[str, AfterValidator(_language)]
 Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS)]
+Code = Annotated[str, AfterValidator(silenceable)]
 Whole = Annotated[int, Strict()]
 TermUrl = Annotated[str, _pattern("slug", ("slug",))]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -280,6 +282,11 @@ class BuildSettings(_Settings):
     max_removed: Whole = Field(default=20, ge=0)
 
 
+class Check(_Settings):
+    silence: tuple[Code, ...] = ()
+    """Codes of warnings and notes that nobody wants to be told."""
+
+
 class HostSettings(_Settings):
     target: Host = "plain"
 
@@ -307,6 +314,7 @@ class Config(_Settings):
     assets: Assets = Assets()
     csp: Mapping[Directive, tuple[Annotated[str, AfterValidator(_source)], ...]] = {}
     build: BuildSettings = BuildSettings()
+    check: Check = Check()
     host_settings: HostSettings = Field(default=HostSettings(), alias="host")
 
     @cached_property

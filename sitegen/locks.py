@@ -28,18 +28,18 @@ def lock_files(state: Path, root: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def locked(state: Path, root: Path) -> Iterator[None]:
-    """Hold the locks of the state folder and of the output `root`.
+def locked(state: Path, root: Path | None = None) -> Iterator[None]:
+    """Hold the locks of the state folder and of the output `root`, for whoever writes there.
 
     Raises SitegenError when another build still holds one after `PATIENCE` seconds.
     """
     state.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        for file in lock_files(state, root):
+        for file in lock_files(state, root) if root else (state / "lock",):
             try:
                 stack.enter_context(FileLock(file, timeout=PATIENCE))
             except Timeout:
-                message = f"another build is at work on {root.name} and does not end"
+                message = f"another sitegen is at work on {(root or state).name} and does not end"
                 hint = "wait for it, or stop it"
                 raise SitegenError(Problem("locked", message, hint=hint)) from None
         yield

@@ -350,9 +350,24 @@ class Progress:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """Mistakes and warnings, as far as one stage knows them."""
+class Note(NamedTuple):
+    """Something in a file that is no mistake; a build says it once for the whole archive."""
 
-    errors: Sequence[Problem] = ()
-    warnings: Sequence[Problem] = ()
+    code: str
+    kind: str
+    """What differs from file to file: a field's name, a number of characters."""
+    times: int
+    line: int
+    column: int = 0
+    hint: str = ""
+
+
+class Told(NamedTuple):
+    """What reading a file had to say of it, kept with it: a build that re-reads nothing says it."""
+
+    errors: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+    anchors: tuple[tuple[str, str], ...] = ()
+    """(target, fragment) of its links to a place within another page."""
+    silence: tuple[str, ...] = ()
+    """Codes of what the file does not want to be told."""

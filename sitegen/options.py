@@ -32,6 +32,7 @@ class Options:
     embargoed: bool = False
     only: str = ""
     """With preview: the file of the one article to show, as it was written; see `content_file`."""
+    manifest: bool = False
     start_method: str | None = None
 
     def resolved(self) -> Options:

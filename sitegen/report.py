@@ -61,6 +61,8 @@ class Report:
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     dry_run: bool = False
+    manifest: str = ""
+    """The manifest of what is published now, as JSON, where it was asked for."""
 
     @property
     def ok(self) -> bool:
@@ -94,8 +96,8 @@ class Report:
             "next_due": None if self.next_due is None else utc(from_seconds(self.next_due)),
             "seconds": round(self.seconds, 2),
             "dry_run": self.dry_run,
-            "errors": [_problem(problem) for problem in self.errors],
-            "warnings": [_problem(problem) for problem in self.warnings],
+            "errors": [problem_as_json(problem) for problem in self.errors],
+            "warnings": [problem_as_json(problem) for problem in self.warnings],
         }
 
     def summary(self) -> str:
@@ -119,7 +121,8 @@ class Report:
         return f"nothing is due until {shown(self.next_due, self.timezone)}"
 
 
-def _problem(problem: Problem) -> Mapping[str, Json]:
+def problem_as_json(problem: Problem) -> Mapping[str, Json]:
+    """An entry of `errors` or `warnings`."""
     return {
         "code": problem.code,
         "source": problem.source,

@@ -199,7 +199,7 @@ def test_a_text_of_an_author_cannot_pretend_to_be_a_reference(site: SiteTest) ->
     assert 'href="sitegen-ref' not in page
 
 
-ABOUT = "a picture at the top of an article "
+ABOUT = "the picture at the top is "
 
 
 @pytest.mark.parametrize(

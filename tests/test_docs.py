@@ -23,6 +23,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sitegen import cli
+from sitegen.advice import CHECKS, SILENCEABLE
 from sitegen.config import Config, FrontMatterSettings, Preset
 from sitegen.errors import Misuse, SitegenError
 from sitegen.instants import parse_instant, zone
@@ -395,6 +396,7 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "assets.fingerprint": True,
     "csp.<directive>": ["https://pictures.example"],
     "build.max_removed": 1,
+    "check.silence": ["html-removed"],
     "host.target": "netlify",
 }
 """Key → another value; a text where none is given."""
@@ -494,6 +496,7 @@ CHANGED_FIELDS: Mapping[str, Any] = {
     "audio.src": "/b.mp3",
     "audio.transcript": "/b.txt",
     "template": "own.html",
+    "silence": ["field-unknown"],
     "extra": {"rating": 4},
 }
 
@@ -508,7 +511,7 @@ WHOLE: Mapping[str, Any] = {
 }
 """Group → a value that it may have, so that one more within it can be seen to change something."""
 
-ARTICLE: Mapping[str, Any] = {"title": "A", "date": "2026-11-01"}
+ARTICLE: Mapping[str, Any] = {"title": "A", "date": "2026-11-01", "nobody_knows": 1}
 
 
 @pytest.fixture(scope="module")
@@ -724,7 +727,7 @@ def test_every_exit_code_has_its_row() -> None:
 
 def coded_problems() -> set[str]:
     """Every code in the sources: the first argument of whatever makes a problem or a note."""
-    makers = ("Problem", "Note", "_mistake")
+    makers = ("Problem", "Note", "note", "_mistake")
     required = {
         name
         for model in (FrontMatter, StandingFields, TermFields)
@@ -751,7 +754,9 @@ def coded_problems() -> set[str]:
                 assert isinstance(ending, ast.Constant), ast.unparse(call)
                 found |= {field + str(ending.value) for field in required}
             else:
-                assert ast.unparse(first) in ("code",), f"{path.name}: {ast.unparse(call)}"
+                assert ast.unparse(first) in ("code", "note.code"), (
+                    f"{path.name}: {ast.unparse(call)}"
+                )
     return found
 
 
@@ -772,6 +777,13 @@ def test_every_code_of_a_problem_has_its_entry() -> None:
     assert len(coded) > 40
     assert documented.keys() - coded == set(), "entries of codes that nothing has"
     assert coded - documented.keys() == set(), "codes without an entry"
+
+
+def test_what_can_be_silenced_is_documented_as_a_warning_or_a_note() -> None:
+    kinds = {code: kind.split(",")[0] for code, kind in problem_kinds().items()}
+    assert {code for code, kind in kinds.items() if kind in ("warning", "note")} == SILENCEABLE
+    for code, severity in CHECKS.items():
+        assert kinds[code] == severity.value, code
 
 
 def test_a_warning_is_documented_as_one_and_an_error_is_not(site: SiteTest) -> None:

@@ -119,7 +119,7 @@ def test_a_second_build_says_that_another_is_at_work(
         site.write("b.md").build()
     assert site.exit_code == 1
     assert site.errors[0]["code"] == "locked"
-    assert "another build" in site.errors[0]["message"]
+    assert "another sitegen is at work" in site.errors[0]["message"]
     site.build().ok()
 
 

@@ -34,7 +34,7 @@ def test_the_wheel_installed_elsewhere_makes_and_builds_a_site(tmp_path: Path) -
     (wheel,) = tmp_path.glob("sitegen-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert "sitegen/themes/broadsheet/templates/article.html" in names
+    assert {"sitegen/themes/broadsheet/templates/article.html", "sitegen/docs/errors.md"} <= names
     assert not [name for name in names if name.startswith(("tests/", "content/"))]
 
     # Its own code from the wheel, the libraries from where the tests have them.
@@ -50,6 +50,7 @@ def test_the_wheel_installed_elsewhere_makes_and_builds_a_site(tmp_path: Path) -
     assert sitegen.__version__ in run(*python, "--version", **environment)
     run(*python, "init", "paper", **environment)
     run(*python, "build", "-s", "paper", **environment)
+    assert "What to do:" in run(*python, "check", "--explain", "date-missing", **environment)
     page = away / "paper" / "public" / "index.html"
     assert "Our first article" in page.read_text(encoding="utf-8")
     assert (away / "paper" / "public" / "assets" / "site.css").is_file()

@@ -148,6 +148,10 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
             _publish(site, theme, work, traces, options, report, workers, show)
             store.remember("now", str(options.now))
             store.tidy()
+            if options.manifest:
+                from sitegen.site.manifest import manifest_of
+
+                report.manifest = manifest_of(site).model_dump_json(indent=1)
 
 
 def _work(site: Site, traces: Traces, options: Options) -> _Work:

@@ -35,7 +35,8 @@ def keep_to(source: str, site: Site) -> None:
     """
     file = f"content/{source}"
     site.errors = [problem for problem in site.errors if problem.source == file]
-    site.warnings = [problem for problem in site.warnings if problem.source == file]
+    site.cautions = [problem for problem in site.cautions if problem.source == file]
+    site.told = {name: told for name, told in site.told.items() if name == source}
     if site.errors or site.whole:
         raise SitegenError(*site.errors, *site.whole)
     if not site.outputs:

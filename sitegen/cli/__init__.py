@@ -13,6 +13,7 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.build import build
+from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
 from sitegen.cli.start import init, new
 from sitegen.errors import SitegenError
@@ -63,6 +64,7 @@ def main() -> None:
 main.add_command(init)
 main.add_command(new)
 main.add_command(build)
+main.add_command(check)
 
 
 def run() -> NoReturn:

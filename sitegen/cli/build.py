@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from sitegen.cli.console import progress, show_problems
+from sitegen.cli.options import SITE, STATE, instant
 from sitegen.errors import Problem, SitegenError, counted
-from sitegen.instants import parse_instant, to_seconds, zone
 from sitegen.options import Options
 from sitegen.report import Report
 
@@ -23,14 +21,7 @@ _MOST_WARNINGS = 40
 
 
 @click.command()
-@click.option(
-    "-s",
-    "--site",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".",
-    show_default=True,
-    help="The site's folder, with sitegen.toml in it.",
-)
+@SITE
 @click.option(
     "-o",
     "--output",
@@ -38,13 +29,7 @@ _MOST_WARNINGS = 40
     default=None,
     help="Where the pages go, within the site.  [default: public, or preview]",
 )
-@click.option(
-    "--state",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".sitegen",
-    show_default=True,
-    help="Where sitegen remembers what it did; safe to delete.",
-)
+@STATE
 @click.option("--base-url", help="Publish under this address instead of the one in sitegen.toml.")
 @click.option(
     "--now",
@@ -91,6 +76,11 @@ _MOST_WARNINGS = 40
     metavar="FILE",
     help="With --preview: this article's page and its pictures, to hand to somebody.",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what is published to this file, for a later check --against.",
+)
 @click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
 @click.option(
     "--format",
@@ -121,6 +111,7 @@ def build(
     max_removed: int | None,
     preview: bool,
     only: str | None,
+    manifest: Path | None,
     embargoed: bool,
     form: str,
     quiet: bool,
@@ -144,7 +135,7 @@ def build(
         raise click.UsageError("--only makes one page at once, and --if-due waits for many")
     options = Options(
         site=site,
-        now=_instant(now),
+        now=instant(now),
         output=output or Path("preview" if preview else "public"),
         state=state,
         base_url=base_url,
@@ -159,10 +150,12 @@ def build(
         preview=preview,
         embargoed=embargoed,
         only=only or "",
+        manifest=manifest is not None,
         start_method=start_method,
     )
     report = _timed(options) if if_due else Report()
-    code = _run(options, report, quiet or form == "json") if report.due else DONE
+    silent = quiet or form == "json"
+    code = _run(options, report, manifest, silent) if report.due else DONE
     if form == "json":
         click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
     elif report.due:
@@ -181,13 +174,15 @@ def _timed(options: Options) -> Report:
     return look(options.resolved())
 
 
-def _run(options: Options, report: Report, quiet: bool) -> int:
+def _run(options: Options, report: Report, manifest: Path | None, quiet: bool) -> int:
     """Build, and say with which exit code that ends."""
     from sitegen.build import build as run
 
     try:
         with progress(quiet) as show:
             run(options, report, show)
+        if manifest is not None and not options.dry_run:
+            manifest.write_text(report.manifest + "\n", encoding="utf-8", newline="\n")
     except SitegenError as error:
         report.errors = list(error.problems)
         return error.exit_code
@@ -196,22 +191,6 @@ def _run(options: Options, report: Report, quiet: bool) -> int:
         report.errors = [Problem("file-system", message, str(error.filename or ""))]
         return 1
     return LEFT_OUT if report.left_out else DONE
-
-
-def _instant(now: str | None) -> int:
-    if now is not None:
-        try:
-            return to_seconds(parse_instant(now, zone("UTC")))
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--now") from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    try:
-        return int(epoch)
-    except ValueError:
-        message = f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not “{epoch}”"
-        raise click.UsageError(message) from None
 
 
 def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, verbose: bool) -> None:

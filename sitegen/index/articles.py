@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, NamedTuple
+from dataclasses import astuple
+from itertools import starmap
+from typing import NamedTuple
 
 from sitegen.digest import digest
 from sitegen.errors import Problem
 from sitegen.index.store import Damaged, Store, seal, unseal
-from sitegen.model import Article, Document, Term
+from sitegen.model import Article, Document, Note, Term, Told
 
 _TERMS = Article._fields.index("terms")
 """The first of the fields that hold several values."""
@@ -38,9 +39,7 @@ class Row(NamedTuple):
     article: Article | None
     document: Document | None
     facts: Mapping[str, bytes]
-    errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
-    notes: tuple[tuple[str, str, int, int, int, str], ...]
+    told: Told
 
 
 class Articles:
@@ -61,7 +60,7 @@ class Articles:
         many = self._db.executemany
         many(
             "INSERT INTO sources VALUES(?, ?, ?, ?, ?, ?)",
-            [(row.source, *row.known, _findings(row)) for row in rows],
+            [(row.source, *row.known, _findings(row.told)) for row in rows],
         )
         articles = [row.article for row in rows if row.article]
         many(
@@ -108,11 +107,20 @@ class Articles:
         rows = self._db.execute("SELECT document FROM documents ORDER BY source")
         return [Document(*json.loads(unseal(text))) for (text,) in rows]
 
-    def findings(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """(source, its stored errors, warnings and notes) where there are any."""
+    def told(self) -> Iterator[tuple[str, Told]]:
+        """(source, what reading it had to say) where there is anything."""
         query = "SELECT source, findings FROM sources WHERE findings != '' ORDER BY source"
         for source, text in self._db.execute(query):
-            yield source, json.loads(unseal(text))
+            errors, notes, anchors, silence = json.loads(unseal(text))
+            yield (
+                source,
+                Told(
+                    tuple(starmap(Problem, errors)),
+                    tuple(map(Note._make, notes)),
+                    tuple((target, fragment) for target, fragment in anchors),
+                    tuple(silence),
+                ),
+            )
 
     def digests(self) -> dict[str, bytes]:
         """Key → digest of every stored fact."""
@@ -135,13 +143,9 @@ class Articles:
         return found
 
 
-def _findings(row: Row) -> str:
-    findings = {
-        "errors": [asdict(problem) for problem in row.errors],
-        "warnings": [asdict(problem) for problem in row.warnings],
-        "notes": row.notes,
-    }
-    return seal(json.dumps(findings)) if any(findings.values()) else ""
+def _findings(told: Told) -> str:
+    errors = [astuple(problem) for problem in told.errors]
+    return seal(json.dumps([errors, *told[1:]])) if any(told) else ""
 
 
 def _encode(article: Article) -> str:

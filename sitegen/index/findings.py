@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from sitegen import urls
-from sitegen.config import Config
 from sitegen.errors import Mistake, Problem, counted
 from sitegen.index.archive import ArchiveAt
+from sitegen.index.places import Places
 from sitegen.model import Article, Document, State
 
-_NOTES: Mapping[str, tuple[str, str]] = {
-    "field-unknown": ("the unknown field “{kind}”", "map it in [front_matter.names], or remove it"),
-    "field-doubled": ("the field {kind}", ""),
-    "html-removed": ("HTML that was removed: {kind}", "say it in Markdown"),
-    "media-elsewhere": (
-        "pictures or sounds of {kind}, which readers' browsers do not load from there",
-        'copy them into static/, or allow them: [csp] img-src = ["https://{kind}"]',
-    ),
-    "picture-text": (
-        "a picture at the top of an article {kind}",
-        "readers who cannot see it are read image.alt: say there what it shows; "
-        "image.credit says whose it is",
-    ),
-    "shortcode": (
-        "another system's shortcode {kind}, shown to readers as it stands",
-        "replace it by Markdown",
-    ),
-}
 _FIELD = re.compile(r"\s*(image|src|audio|transcript)\s*[:=]")
 EXPIRED_SHARE = 10
 """Percent of the archive that may have expired before a build remarks on it."""
@@ -45,13 +25,13 @@ def mistakes(
     documents: Sequence[Document],
     sources: Collection[str],
     files: Collection[str],
-    content: Path,
+    places: Places,
 ) -> list[Mistake]:
     """Addresses that two sources claim, and references that lead nowhere."""
     pages = [d for d in documents if d.kind == "page"]
     known_urls = {article.url for article in articles} | {page.facts["url"] for page in pages}
     found = list(_taken(articles))
-    check = _References(sources, files, known_urls, content)
+    check = _References(sources, files, known_urls, places)
     for article in articles:
         for ref in article.refs:
             found += check.text(article.source, ref)
@@ -88,12 +68,12 @@ class _References:
         sources: Collection[str],
         files: Collection[str],
         known_urls: Collection[str],
-        content: Path,
+        places: Places,
     ) -> None:
         self._sources = sources
         self._files = files
         self._urls = known_urls
-        self._content = content
+        self._places = places
 
     def text(self, source: str, ref: str) -> list[Mistake]:
         """A link or picture in a text; only what must exist to be right is a mistake."""
@@ -134,10 +114,10 @@ class _References:
         known: Collection[str],
         field: str = "",
     ) -> Mistake:
-        line, written = self._line(source, posixpath.basename(target.rstrip("/")))
+        (line, column), written = self._places.of(source, posixpath.basename(target.rstrip("/")))
         if not field and (named := _FIELD.match(written)):
             field = named[1]
-        problem = Problem(code, message, source, line, field, self._near(target, known))
+        problem = Problem(code, message, source, line, field, self._near(target, known), column)
         return Mistake(source, problem)
 
     def _near(self, target: str, known: Collection[str]) -> str:
@@ -146,21 +126,11 @@ class _References:
         near = same[:1] or get_close_matches(target, known, n=1, cutoff=0.8)
         return f"did you mean “{near[0]}”?" if near else "check its name, or remove it"
 
-    def _line(self, source: str, words: str) -> tuple[int, str]:
-        """The line that holds a reference: facts do not keep lines, and mistakes are rare."""
-        try:
-            text = (self._content / source).read_text(encoding="utf-8", errors="replace")
-        except OSError:  # its name is written in another form of Unicode on the disk
-            return 0, ""
-        lines = text.splitlines()
-        found = ((n, line) for n, line in enumerate(lines, 1) if words and words in line)
-        return next(found, (0, ""))
-
 
 def cautions(
     archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
 ) -> list[Problem]:
-    """What is no mistake, but should be known."""
+    """What is no mistake, but should be known. A link's place is not looked up here."""
     found = [*_expired(archive), *_pictures_elsewhere(archive, files)]
     for lang in archive.config.all_languages:
         for article in archive.live(lang):
@@ -237,33 +207,3 @@ def _pick_cautions(source: str, picks: Mapping[str, Any], archive: ArchiveAt) ->
                 target = ref.partition(":")[2]
                 message = f"{target} is not published; the newest article takes its place"
                 yield Problem("pick-skipped", message, source, 0, name)
-
-
-def summarised(findings: Iterable[tuple[str, Mapping[str, Any]]], config: Config) -> list[Problem]:
-    """Notes of single files as one warning for each kind, with its count and first place."""
-    counts: Counter[tuple[str, str]] = Counter()
-    files: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], tuple[str, int, int, str]] = {}
-    for source, stored in findings:
-        for code, kind, count, line, column, hint in stored["notes"]:
-            if code == "media-elsewhere" and config.loads_from(kind):
-                continue
-            counts[code, kind] += count
-            files[code, kind] += 1
-            first.setdefault((code, kind), (source, line, column, hint))
-    problems = []
-    for (code, kind), count in sorted(
-        counts.items(), key=lambda item: (item[0][0], -item[1], item[0])
-    ):
-        source, line, column, hint = first[code, kind]
-        words, remedy = _NOTES[code]
-        number = files[code, kind]
-        times = (
-            f"{count:,} times in {counted(number, 'file')}"
-            if count > number
-            else counted(number, "file")
-        )
-        message = f"{words.format(kind=kind)} ({times}, first here)"
-        hint = hint or remedy.format(kind=kind)
-        problems.append(Problem(code, message, source, line, "", hint, column))
-    return problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,6 @@ from sitegen.instants import is_day, to_seconds
 from sitegen.model import REF, Article, Body, Corrections, Picture, Summary, Term
 from sitegen.read.fields import TYPES, Correction, FrontMatter, Source
 from sitegen.read.file import (
-    Note,
     ReadFile,
     matter_of,
     named_article,
@@ -24,13 +22,11 @@ from sitegen.read.file import (
 )
 from sitegen.read.leftovers import leftovers
 from sitegen.read.links import Linker, linker_of
-from sitegen.read.markdown import render_blocks, render_inline, render_text
+from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_text
 from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
-
-_FILE_NAME = re.compile(r"[^ ]+\.[a-z]{3,4}", re.IGNORECASE)
-_IMAGE_OF = re.compile(r"(an? )?(image|picture|photo|photograph|graphic) of\b")
+from sitegen.read.remarks import remark_on_article, remark_on_text
 
 
 def read_article(
@@ -60,9 +56,13 @@ def read_article(
         return read
     linker = linker_of(place.source, config, sponsored=fields.type == "sponsored")
     timed = not is_day(str(named.values["date"]))
-    body = _body(fields, url, place, matter, timed, linker, config)
+    lang = fields.lang or place.lang
+    rendered = render_text(matter.body, lang, linker, config.markdown.html)
+    body = _body(fields, url, lang, rendered, timed, linker, config)
     leftovers(matter, linker, read)
-    _picture_texts(fields, named, matter, read)
+    remark_on_article(fields, named, matter, rendered, read)
+    remark_on_text(fields.title, rendered, linker, matter, read)
+    read.silence = list(fields.silence)
     card = {key: value for key, value in fields.extra.items() if key in card_extra}
     summary = {name: body[name] for name in Summary.__annotations__}  # type: ignore[literal-required]
     # mypy wants literal keys of a TypedDict; Body has all of Summary's by inheritance.
@@ -188,14 +188,13 @@ def _url(fields: FrontMatter, place: Place, config: Config, matter: Matter, read
 def _body(
     fields: FrontMatter,
     url: str,
-    place: Place,
-    matter: Matter,
+    lang: str,
+    rendered: Rendered,
     timed: bool,
     linker: Linker,
     config: Config,
 ) -> Body:
-    lang, mode = fields.lang or place.lang, config.markdown.html
-    rendered = render_text(matter.body, lang, linker, mode)
+    mode = config.markdown.html
 
     def inline(text: str) -> str:
         return render_inline(text, lang, linker, mode) if text else ""
@@ -286,31 +285,6 @@ def _picture(fields: FrontMatter, linker: Linker, inline: Any) -> Picture | None
         "credit": fields.image.credit,
         "focus": fields.image.focus or "",
     }
-
-
-def _picture_texts(fields: FrontMatter, named: Named, matter: Matter, read: ReadFile) -> None:
-    """Note what the texts of the hero lack for readers who cannot see it (WCAG 2.2, 1.1.1)."""
-    image = fields.image
-    if image is None:
-        return
-    alt, caption, title = (_bare(text) for text in (image.alt, image.caption, fields.title))
-    checks = {
-        "without an alt text": not alt,
-        "with the headline as its alt text": alt == title,
-        "with its caption as its alt text": alt == caption,
-        "with a file's name as its alt text": bool(_FILE_NAME.fullmatch(alt)),
-        "with an alt text that begins “image of”": bool(_IMAGE_OF.match(alt)),
-        "with the headline as its caption": caption == title,
-        "without a credit": not image.credit.strip(),
-    }
-    at = matter.at((named.written.get("image", "image"),))
-    for kind, wrong in checks.items():
-        if wrong and (alt or kind in ("without an alt text", "without a credit")):
-            read.notes.append(Note("picture-text", kind, 1, *at))
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _card_picture(body: Body) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from sitegen.read.markdown import render_blocks, render_text
 from sitegen.read.matter import MatterError
 from sitegen.read.names import our_names
 from sitegen.read.place import Place
+from sitegen.read.remarks import remark_on_text
 from sitegen.validation import explain, line_of, unknown_keys
 
 
@@ -81,6 +82,8 @@ def read_page(place: Place, data: bytes, config: Config) -> ReadFile:
         "links": linker.refs,
         "extra": fields.extra,
     }
+    remark_on_text(fields.title, rendered, linker, matter, read)
+    read.silence = list(fields.silence)
     read.document = Document(place.source, "page", lang, light)
     read.facts = {f"body:{place.source}": canonical(body)}
     return read
@@ -124,6 +127,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
     light["picture"] = linker.target_of(light["image"]["src"]) if light["image"] else ""
     light["references"] = linker.refs
     leftovers(matter, linker, read)
+    read.silence = list(fields.silence)
     read.document = Document(place.source, "term", place.lang, light)
     return read
 

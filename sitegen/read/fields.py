@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from sitegen import urls
+from sitegen.advice import silenceable
 from sitegen.instants import parse_instant, to_seconds
 from sitegen.read.matter import Plain
 from sitegen.read.sanitise import words_of
@@ -174,6 +175,7 @@ Slug = Annotated[str, AfterValidator(_slug)]
 Url = Annotated[str, AfterValidator(urls.clean_url)]
 WebAddress = Annotated[Text, AfterValidator(_web_address)]
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Codes = Annotated[list[Annotated[Text, AfterValidator(silenceable)]], BeforeValidator(_listed)]
 Names = Annotated[list[Annotated[Text, BeforeValidator(_name)]], BeforeValidator(_listed)]
 
 
@@ -298,6 +300,7 @@ class FrontMatter(_Part):
     ai: Annotated[Ai | None, _from_word("use")] = None
     audio: Annotated[Audio | None, _from_word("src")] = None
     template: Annotated[Text, AfterValidator(_template)] | None = None
+    silence: Codes = []
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
 
 
@@ -328,6 +331,7 @@ class StandingFields(_Part):
     template: Annotated[Text, AfterValidator(_template)] | None = None
     lists: Mapping[str, DeclaredList] = {}
     data: Texts = []
+    silence: Codes = []
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
 
 
@@ -353,4 +357,5 @@ class TermFields(_Part):
     image: Annotated[Image | None, _from_word("src")] = None
     links: list[ProfileLink] = []
     merge: Texts = []
+    silence: Codes = []
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from sitegen.config import Config
 from sitegen.errors import Problem, did_you_mean
 from sitegen.instants import zone
-from sitegen.model import Article, Document
+from sitegen.model import Article, Document, Note, Told
 from sitegen.read.fields import Reading
 from sitegen.read.holding import looks_like_holding
 from sitegen.read.matter import Matter, MatterError, read_matter
@@ -25,17 +25,6 @@ _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 M = TypeVar("M", bound=BaseModel)
 
 
-class Note(NamedTuple):
-    """Something that is better said once for the whole archive than once for each file."""
-
-    code: str
-    kind: str
-    times: int
-    line: int
-    column: int = 0
-    hint: str = ""
-
-
 @dataclass(slots=True)
 class ReadFile:
     """What reading one file gave."""
@@ -46,8 +35,16 @@ class ReadFile:
     document: Document | None = None
     facts: dict[str, bytes] = field(default_factory=dict)
     errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    anchors: list[tuple[str, str]] = field(default_factory=list)
+    """(target, fragment) of links to a place within another page."""
+    silence: list[str] = field(default_factory=list)
+    """Codes of what the file does not want to be told."""
+
+    def told(self) -> Told:
+        """What there is to say of the file."""
+        errors, notes, anchors = tuple(self.errors), tuple(self.notes), tuple(self.anchors)
+        return Told(errors, notes, anchors, tuple(self.silence))
 
 
 def decode(data: bytes, source: str) -> str:

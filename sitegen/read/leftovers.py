@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from sitegen.read.file import Note, ReadFile
+from sitegen.model import Note
+from sitegen.read.file import ReadFile
 from sitegen.read.links import Linker
 from sitegen.read.matter import Matter
 
@@ -22,9 +23,10 @@ _SHORTCODES = (
 def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
     """Note what is left in the body of a file, once all of its texts were rendered."""
     for kind, count in linker.removed.items():
-        read.notes.append(Note("html-removed", kind, count, matter.body_line))
+        words = kind.removesuffix(">").removesuffix('""').removesuffix(" address")
+        read.notes.append(Note("html-removed", kind, count, *matter.in_body(words)))
     for host, count in Counter(linker.elsewhere.values()).items():
-        read.notes.append(Note("media-elsewhere", host, count, matter.body_line))
+        read.notes.append(Note("media-elsewhere", host, count, *matter.in_body(host)))
     if not any(pattern.search(matter.body) for pattern, _ in _SHORTCODES):
         return
     text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), matter.body)
@@ -33,7 +35,5 @@ def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
         tally = Counter(name.format(match.group(1)) for match in found)
         for kind, count in tally.items():
             first = next(m for m in found if name.format(m.group(1)) == kind)
-            before = text[: first.start(1)]
-            line = matter.body_line + before.count("\n")
-            column = len(before) - before.rfind("\n")
-            read.notes.append(Note("shortcode", kind, count, line, column))
+            at = matter.in_body(at=first.start(1))
+            read.notes.append(Note("shortcode", kind, count, *at))

@@ -35,6 +35,8 @@ class Linker:
     """Raw HTML that was taken out of the file's texts: kind → how often."""
     frame_hosts: tuple[str, ...] = ()
     """The hosts whose frames may be shown, in lower case; `*.example.org` is any below it."""
+    anchors: set[tuple[str, str]] = field(default_factory=set)
+    """(target, fragment) of links to a place within a page; the target is empty for its own."""
     elsewhere: dict[str, str] = field(default_factory=dict)
     """Pictures and sounds of other hosts: address → host."""
 
@@ -53,7 +55,11 @@ class Linker:
 
     def link(self, href: str) -> str:
         """What to write in place of `href`."""
-        return self._reference(href)
+        written = self._reference(href)
+        if "#" in href and (written.startswith(("#", REF))):
+            to = self.refs[int(written.removeprefix(REF))]["to"] if written[0] != "#" else ""
+            self.anchors.add((to, unquote(href.rpartition("#")[2])))
+        return written
 
     def picture(self, src: str) -> str:
         """What to write in place of the address of a picture."""

@@ -7,10 +7,10 @@ lists, heading ids and the quotation marks of the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -58,6 +58,15 @@ _IDS_OF_THEMES = ("main", "corrections", "email")
 _SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]""")
 
 
+class Pictured(NamedTuple):
+    """What a picture in a text says to those who cannot see it."""
+
+    alt: str
+    title: str
+    line: int
+    """Of the text, from 0."""
+
+
 @dataclass(slots=True)
 class Rendered:
     """One Markdown text as HTML, its links still unresolved (see `links`)."""
@@ -66,6 +75,7 @@ class Rendered:
     words: int = 0
     excerpt: str = ""
     headings: list[dict[str, str | int]] = field(default_factory=list)
+    pictures: list[Pictured] = field(default_factory=list)
 
 
 @lru_cache(maxsize=32)
@@ -164,6 +174,7 @@ def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool) ->
     if whole:
         result.words, result.excerpt = _count(tokens)
         result.headings = _name_headings(tokens)
+        result.pictures = list(_pictures(tokens))
     result.html = parser.renderer.render(tokens, parser.options, env)
     if raw and mode == "sanitize":
         result.html = sanitise(result.html, raw, linker)
@@ -247,6 +258,15 @@ def _without_addresses(token: Token) -> str:
         if not (ours and urls.is_address(child.content)):
             kept.append(child)
     return _text_of(replace(token, children=kept))
+
+
+def _pictures(tokens: Sequence[Token]) -> Iterator[Pictured]:
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        for child in token.children or ():
+            if child.type == "image":
+                yield Pictured(child.content, str(child.attrs.get("title", "")), line)
 
 
 def _shorten(text: str) -> str:

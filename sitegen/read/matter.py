@@ -66,6 +66,17 @@ class Matter:
             found = At(self.first_line + mark.line, mark.column + 1)
         return found
 
+    def in_body(self, words: str = "", at: int | None = None) -> At:
+        """The place in the file of the body's character `at`, or of the first of `words` in it.
+
+        The body's first line, where it has no such words, whatever their case.
+        """
+        at = self.body.lower().find(words.lower()) if at is None else at
+        if at < 0:
+            return At(self.body_line)
+        before = self.body[:at]
+        return At(self.body_line + before.count("\n"), at - before.rfind("\n"))
+
     def _in_text(self, name: str) -> At:
         match = re.search(
             rf"^[ \t]*{re.escape(name)}\s*[=:][ \t]*", self.text, re.MULTILINE | re.IGNORECASE

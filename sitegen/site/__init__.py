@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sitegen.config import Config
 from sitegen.digest import engine_digest
@@ -16,9 +15,11 @@ from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.facts import FactTable
-from sitegen.index.findings import cautions, mistakes, summarised
+from sitegen.index.findings import cautions, mistakes
+from sitegen.index.notes import heard, summarised
+from sitegen.index.places import Places
 from sitegen.index.store import Store
-from sitegen.model import File, Json, Key, Moment, Output, Page
+from sitegen.model import Article, File, Json, Key, Moment, Output, Page, Told
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.alone import alone
 from sitegen.plan.collisions import collisions
@@ -43,9 +44,19 @@ class Site:
     """Of single sources: leaving these out mends them."""
     whole: list[Problem]
     """Errors of the site as a whole."""
-    warnings: list[Problem]
+    cautions: list[Problem]
+    """What is no mistake, but should be known; the notes of single files are in `told`."""
+    told: Mapping[str, Told]
+    """What reading its files had to say, by source."""
+    articles: Sequence[Article]
+    """Every readable article, whether anybody can see it or not; oldest first."""
     left_out: list[str]
     """The sources with errors."""
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What a build warns of: cautions, and each kind of note once."""
+        return [*self.cautions, *map(in_content, summarised(self.told, self.archive.config))]
 
 
 def site_at(
@@ -60,14 +71,14 @@ def site_at(
 ) -> Site:
     """Work out the site. Mistakes are in `errors`; with `keep_going` their sources are left out."""
     articles = Articles(store)
-    findings = list(articles.findings())
+    told = dict(articles.told())
     every, documents = articles.articles(), articles.documents()
-    errors = [_stored(stored) for _, found in findings for stored in found["errors"]]
-    left_out = {source for source, found in findings if found["errors"]}
+    errors = [in_content(error) for found in told.values() for error in found.errors]
+    left_out = {source for source, found in told.items() if found.errors}
     whole = list(content.problems)
     files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
     wishes = _wishes(theme)
-    new = mistakes(every, documents, content.sources, content.files, folder / "content")
+    new = mistakes(every, documents, content.sources, content.files, Places(folder / "content"))
     while True:
         errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
@@ -89,12 +100,14 @@ def site_at(
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment)
     shared |= _data(folder / "data", _data_names(archive, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
-    warnings = [_stored(stored) for _, found in findings for stored in found["warnings"]]
     copied = {*content.files, *(file.name for file in content.static)}
-    noticed = [*cautions(archive, copied, left_out), *summarised(findings, config)]
-    warnings += [*map(in_content, noticed), *content.remarks, *_far_reaching(theme, outputs)]
+    noticed = map(in_content, cautions(archive, copied, left_out))
+    every_caution = [*noticed, *content.remarks, *_far_reaching(theme, outputs)]
+    audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
-    return Site(archive, facts, inputs, outputs, errors, whole, warnings, sorted(left_out))
+    return Site(
+        archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
+    )
 
 
 def _data(folder: Path, names: Iterable[str], problems: list[Problem]) -> dict[Key, Json]:
@@ -127,10 +140,6 @@ def _located(problem: Problem, folder: Path) -> Problem:
         return replace(problem, line=1)
     field = "url" if found[1].lower() == "permalink" else found[1].lower()
     return replace(problem, line=text.count("\n", 0, found.start()) + 1, field=field)
-
-
-def _stored(problem: Mapping[str, Any]) -> Problem:
-    return in_content(Problem(**problem))
 
 
 def _closures(theme: Theme, store: Store) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.store import KnownFile, Store
-from sitegen.model import File, Progress
+from sitegen.model import File, Progress, Told
 from sitegen.pool import Pool
 from sitegen.read import read_file
 from sitegen.read.files import digest_of
@@ -208,7 +208,7 @@ def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tu
         data = Path(file.file).read_bytes()
     except OSError as error:
         problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
-        return Row(place.source, Source("", False, b"", b""), None, None, {}, (problem,), (), ())
+        return Row(place.source, Source("", False, b"", b""), None, None, {}, Told((problem,)))
     if before and digest(data) == before:
         return place.source, stat, file.settled
     read = read_file(place, data, task.config, task.card_extra)
@@ -218,9 +218,7 @@ def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tu
         read.article,
         read.document,
         read.facts,
-        tuple(read.errors),
-        tuple(read.warnings),
-        tuple(read.notes),
+        read.told(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,7 +21,11 @@ def folder(tmp_path: Path) -> Path:
     Image.new("RGB", (64, 48), "red").save(data, "PNG")
     site = SiteTest(tmp_path / "site").write("media/storm.png", data.getvalue())
     site.write("seen.md", title="Seen", date="2026-10-01", tags=["t"])
-    fields = {"status": "draft", "tags": ["t"], "image": {"src": "media/storm.png", "alt": "Storm"}}
+    fields: dict[str, Any] = {
+        "status": "draft",
+        "tags": ["t"],
+        "image": {"src": "media/storm.png", "alt": "Storm"},
+    }
     body = "![inline](media/storm.png)\n\n[below](#below) [seen](seen.md)\n\n## Below\n"
     site.write("storm.md", title="Storm", body=body, **fields)
     site.build("--preview", "--only", "storm.md").ok()
