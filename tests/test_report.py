@@ -146,7 +146,7 @@ def test_a_mistake_of_ours_is_told_as_one(site: SiteTest, monkeypatch: pytest.Mo
     def broken(now: str | None) -> int:
         raise RuntimeError("impossible")
 
-    monkeypatch.setattr(sys.modules["sitegen.cli.build"], "_instant", broken)
+    monkeypatch.setattr(sys.modules["sitegen.cli.build"], "instant", broken)
     code, _, err = text_build(site.write("a.md"))
     assert code == 3
     assert "mistake in sitegen" in err

@@ -16,6 +16,7 @@ from sitegen.cli.build import build
 from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
 from sitegen.cli.start import init, new
+from sitegen.cli.why import why
 from sitegen.errors import SitegenError
 
 INTERNAL = 3
@@ -65,6 +66,7 @@ main.add_command(init)
 main.add_command(new)
 main.add_command(build)
 main.add_command(check)
+main.add_command(why)
 
 
 def run() -> NoReturn:

@@ -32,7 +32,12 @@ class Look:
 
 @contextmanager
 def look_at(
-    folder: Path, state: Path, now: int, show: Callable[[Progress], None], jobs: int | None = None
+    folder: Path,
+    state: Path,
+    now: int,
+    show: Callable[[Progress], None],
+    jobs: int | None = None,
+    base_url: str | None = None,
 ) -> Iterator[Look]:
     """The site in `folder` at the instant `now`, seconds since 1970; `state` is relative to it.
 
@@ -41,7 +46,7 @@ def look_at(
     """
     collect_rarely()
     folder = folder.resolve()
-    config = load_config(folder)
+    config = load_config(folder, base_url)
     theme = load_theme(config.site.theme, folder)
     state = (folder / state).resolve()
     with locked(state):

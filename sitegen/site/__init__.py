@@ -28,7 +28,7 @@ from sitegen.plan.outdated import Inputs
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
-from sitegen.render.theme import Theme, closures, references
+from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 
 
@@ -143,7 +143,11 @@ def _located(problem: Problem, folder: Path) -> Problem:
 
 
 def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
-    """The closures of the templates; which of them name which others is kept in the state."""
+    return closures(theme, references_in(theme, store))
+
+
+def references_in(theme: Theme, store: Store) -> References:
+    """Which templates name which others: kept in the state, so that only new ones are parsed."""
     engine = engine_digest().hex()
     before = store.meta("references")
     known = json.loads(before) if before else {}
@@ -151,7 +155,7 @@ def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
     after = json.dumps({**found, "engine": engine})
     if after != before:
         store.remember("references", after)
-    return closures(theme, found)
+    return found
 
 
 def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]) -> list[File]:
