@@ -15,8 +15,6 @@ from sitegen.folders import SETTINGS
 from sitegen.model import Document, Key, Output, Page
 from sitegen.plan.copies import file_of
 
-_KINDS = {"tag": "tag", "author": "author"}
-
 
 class Purposes:
     """The files of one site."""
