@@ -46,8 +46,8 @@ _MOST_WARNINGS = 40
 @click.option(
     "--if-due",
     is_flag=True,
-    help="Only when an article is due to appear or go, or the site was changed otherwise than in "
-    "its content: for timers.",
+    help="For timers: build only if an article is due to appear or to go, or the settings or the "
+    "theme changed.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
