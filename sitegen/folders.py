@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,19 @@ class Folders(NamedTuple):
     site: Path
     output: Path
     state: Path
+
+
+def content_file(site: Path, written: str) -> str | None:
+    """The file of content/ that somebody means, relative to content/; None: there is none.
+
+    It may be `written` relative to the current folder, to the site's or to content/.
+    """
+    content = (site / "content").resolve()
+    for folder in (Path.cwd(), site, content):
+        path = (folder / written).resolve()
+        if path.is_file() and path.is_relative_to(content):
+            return unicodedata.normalize("NFC", path.relative_to(content).as_posix())
+    return None
 
 
 def folders_of(site: Path, output: Path, state: Path, *, preview: bool = False) -> Folders:

@@ -205,10 +205,12 @@ class Moment:
     preview: bool = False
     embargoed: bool = False
     """With preview: show embargoed articles too."""
+    only: str = ""
+    """With preview: of all that readers cannot see yet, this source alone."""
 
-    def shows(self, state: State) -> bool:
+    def shows(self, state: State, source: str) -> bool:
         """Whether a preview shows what readers cannot see yet."""
-        if not self.preview or not state.held_back:
+        if not self.preview or not state.held_back or self.only not in ("", source):
             return False
         return self.embargoed or state is not State.EMBARGOED
 

@@ -30,6 +30,8 @@ class Options:
     max_removed: int | None = None
     preview: bool = False
     embargoed: bool = False
+    only: str = ""
+    """With preview: the file of the one article to show, as it was written; see `content_file`."""
     manifest: bool = False
     start_method: str | None = None
 
@@ -40,4 +42,4 @@ class Options:
 
     def asked(self) -> Sequence[Json]:
         """What decides about the output's bytes beside the files and the instant."""
-        return (self.base_url, self.keep_going, self.preview, self.embargoed)
+        return (self.base_url, self.keep_going, self.preview, self.embargoed, self.only)

@@ -21,7 +21,7 @@ from jinja2 import Environment, meta, nodes
 from PIL import Image
 
 from sitegen.config import Config
-from sitegen.model import Body, Corrections, Fetch, Json, Page, Picture, Summary
+from sitegen.model import Body, Corrections, Fetch, Json, Moment, Page, Picture, Summary
 from sitegen.render import page as rendering
 from sitegen.render.chain import ThemeSettings
 from sitegen.render.filters import FILTERS
@@ -449,7 +449,7 @@ def test_every_name_that_all_pages_see_has_its_row(seen: Sequence[Seen]) -> None
 
 def test_every_name_of_the_site_has_its_row(tmp_path: Path) -> None:
     theme = load_theme("broadsheet", tmp_path)
-    facts = shared_facts(Config.model_validate(SETTINGS), theme, {}, preview=False)
+    facts = shared_facts(Config.model_validate(SETTINGS), theme, {}, Moment(0))
     pairs = [
         pair for key, value in facts["site:en-GB"].items() for pair in leaves(f"site.{key}", value)
     ]

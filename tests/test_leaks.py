@@ -252,6 +252,16 @@ def test_all_of_it_is_out_at_its_instant_and_none_after_an_earlier_build(site: S
     assert silent(site.build())
 
 
+def test_the_manifest_of_a_deploy_names_only_what_is_published(site: SiteTest) -> None:
+    held(accomplices(site, "zzsecret.md"), "zzsecret.md", {"date": "2026-11-05", "embargo": LATER})
+    site.write("pages/draft.md", "---\ntitle: T\nslug: zzsecretpage\nstatus: draft\n---\n")
+    file = site.folder / "deploy.json"
+    site.build("--manifest", str(file), now=BEFORE).ok()
+    assert words_of(file.read_text(encoding="utf-8")) == set()
+    site.build("--manifest", str(file), now=LATER).ok()
+    assert "zzsecretslug" in words_of(file.read_text(encoding="utf-8"))
+
+
 def test_an_article_that_is_a_draft_again_leaves_nothing(site: SiteTest) -> None:
     held(accomplices(site, "held.md"), "held.md", {})
     assert published(site.build())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import due
+from sitegen.build.alone import keep_to, source_meant
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.index.store import FILE as STATE_FILE
@@ -124,7 +125,8 @@ def _forget_inputs(options: Options) -> None:
 
 def _build(options: Options, config: Config, theme: Theme, report: Report, show: Show) -> None:
     jobs = options.jobs or default_jobs()
-    moment = Moment(options.now, options.preview, options.embargoed)
+    only = source_meant(options)
+    moment = Moment(options.now, options.preview, options.embargoed, only)
     with Store(options.state) as store, pool(jobs, options.start_method) as workers:
         if not options.dry_run:
             due.remember(store, options.output, None)
@@ -132,9 +134,10 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         content = update(options.site, config, cards, store, workers, show, options.now)
         traces = Traces(store, str(options.output))
         with uncollected():
-            site = site_at(
-                options.site, config, theme, store, content, moment, keep_going=options.keep_going
-            )
+            going = options.keep_going or bool(only)
+            site = site_at(options.site, config, theme, store, content, moment, keep_going=going)
+            if only:
+                keep_to(only, site)
             _tell_of_content(site, report, options)
             if site.whole or (site.errors and not options.keep_going):
                 raise SitegenError(*report.errors)
@@ -169,15 +172,16 @@ def _work(site: Site, traces: Traces, options: Options) -> _Work:
 def _tell_of_content(site: Site, report: Report, options: Options) -> None:
     """What the report can say once the content is known."""
     visible = sum(len(site.archive.live(lang)) for lang in site.archive.config.all_languages)
-    report.articles = visible + len(site.archive.notices())
+    report.articles = 1 if options.only else visible + len(site.archive.notices())
     report.pages = len(site.outputs)
     report.held_back = [
         HeldBack(f"content/{source}", until, state.value)
         for source, until, state in site.archive.held_back()
+        if not options.only
     ]
-    if options.keep_going:
+    if options.keep_going and not options.only:
         report.left_out = [f"content/{source}" for source in site.left_out]
-    report.next_due = site.archive.next_due
+    report.next_due = None if options.only else site.archive.next_due
     report.timezone = site.archive.config.site.timezone
     report.warnings += site.warnings
     report.errors = [*site.errors, *site.whole]
@@ -204,7 +208,7 @@ def _refuse(
     removed = _removed(site, work)
     _warn_of_withdrawal(removed, report, store, options)
     most = config.build.max_removed if options.max_removed is None else options.max_removed
-    if most and len(removed) > most:
+    if most and len(removed) > most and not options.preview:
         message = f"this would remove {counted(len(removed), 'published article')}"
         hint = (
             f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "

@@ -18,6 +18,7 @@ from sitegen.cli.console import show_problems
 from sitegen.cli.publish import correct, publish
 from sitegen.cli.remove import remove
 from sitegen.cli.start import init, new
+from sitegen.cli.why import why
 from sitegen.errors import SitegenError
 
 INTERNAL = 3
@@ -70,6 +71,7 @@ main.add_command(check)
 main.add_command(publish)
 main.add_command(correct)
 main.add_command(remove)
+main.add_command(why)
 
 
 def run() -> NoReturn:

@@ -46,8 +46,8 @@ _MOST_WARNINGS = 40
 @click.option(
     "--if-due",
     is_flag=True,
-    help="Only when an article is due to appear or go, or the site was changed otherwise than in "
-    "its content: for timers.",
+    help="For timers: build only if an article is due to appear or to go, or the settings or the "
+    "theme changed.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
@@ -70,6 +70,11 @@ _MOST_WARNINGS = 40
     "--preview",
     is_flag=True,
     help="Drafts and scheduled articles too, marked, into preview/, for no search engine.",
+)
+@click.option(
+    "--only",
+    metavar="FILE",
+    help="With --preview: this article's page and its pictures, to hand to somebody.",
 )
 @click.option(
     "--manifest",
@@ -105,6 +110,7 @@ def build(
     prune: bool,
     max_removed: int | None,
     preview: bool,
+    only: str | None,
     manifest: Path | None,
     embargoed: bool,
     form: str,
@@ -123,6 +129,10 @@ def build(
     """
     if embargoed and not preview:
         raise click.UsageError("--embargoed is only for --preview")
+    if only is not None and not preview:
+        raise click.UsageError("--only is only for --preview")
+    if only is not None and if_due:
+        raise click.UsageError("--only makes one page at once, and --if-due waits for many")
     options = Options(
         site=site,
         now=instant(now),
@@ -139,17 +149,19 @@ def build(
         max_removed=max_removed,
         preview=preview,
         embargoed=embargoed,
+        only=only or "",
         manifest=manifest is not None,
         start_method=start_method,
     )
     report = _timed(options) if if_due else Report()
-    code = _run(options, report, quiet or form == "json") if report.due else DONE
-    if manifest is not None and report.manifest:
-        manifest.write_text(f"{report.manifest}\n", encoding="utf-8", newline="\n")
+    silent = quiet or form == "json"
+    code = _run(options, report, manifest, silent) if report.due else DONE
     if form == "json":
         click.echo(json.dumps(report.as_json(explain=explain), ensure_ascii=False))
     elif report.due:
         _show(report, code, site, explain, quiet, verbose)
+        if only and code == DONE and not (quiet or dry_run):
+            click.echo(f"open {site / options.output / 'index.html'}", err=True)
     elif not quiet:
         click.echo(report.summary(), err=True)
     sys.exit(code)
@@ -162,13 +174,15 @@ def _timed(options: Options) -> Report:
     return look(options.resolved())
 
 
-def _run(options: Options, report: Report, quiet: bool) -> int:
+def _run(options: Options, report: Report, manifest: Path | None, quiet: bool) -> int:
     """Build, and say with which exit code that ends."""
     from sitegen.build import build as run
 
     try:
         with progress(quiet) as show:
             run(options, report, show)
+        if manifest is not None and not options.dry_run:
+            manifest.write_text(report.manifest + "\n", encoding="utf-8", newline="\n")
     except SitegenError as error:
         report.errors = list(error.problems)
         return error.exit_code

@@ -1,4 +1,4 @@
-"""What a check looks at: the site as it stands, with all that is wrong with it."""
+"""What check and why look at: the site as it stands, with all that is wrong with it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sitegen.index.articles import Articles
 from sitegen.index.store import Store
 from sitegen.render.theme import Theme
 from sitegen.site import Site
+from sitegen.site.content import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Look:
     config: Config
     theme: Theme
     store: Store
+    content: Content
     site: Site
 
     @classmethod
     def at(cls, whole: Whole) -> Look:
         """The whole site, good or bad."""
-        return cls(whole.folder, whole.config, whole.theme, whole.store, whole.seen())
+        return cls(
+            whole.folder, whole.config, whole.theme, whole.store, whole.content, whole.seen()
+        )
 
     def bodies(self, sources: Iterable[str]) -> dict[str, bytes]:
         """The stored texts of articles and pages, by source."""

@@ -96,7 +96,7 @@ class ArchiveAt:
         self._watch(article, state)
         self._places[article.source] = (article.url, article.lang)
         self._pair_of[article.source] = article.pair
-        if self.moment.shows(state):
+        if self.moment.shows(state, article.source):
             self.marks[article.source] = state
             state = State.LIVE
         self._states[article.source] = state
@@ -144,7 +144,7 @@ class ArchiveAt:
 
     def _watch(self, article: Article, state: State) -> None:
         """Note the next instant at which anything changes for this article."""
-        shown = state is State.LIVE or self.moment.shows(state)
+        shown = state is State.LIVE or self.moment.shows(state, article.source)
         instants = (article.visible, article.withdrawn, article.expires, article.breaking)
         for instant in sorted(i for i in instants if i is not None and i > self.moment.now):
             ends_breaking = shown and instant == article.breaking
@@ -161,7 +161,8 @@ class ArchiveAt:
         for document in self.documents:
             if document.kind == "page":
                 facts = document.facts
-                draft = facts["draft"] and not self.moment.preview
+                shown = self.moment.shows(State.DRAFT, document.source)
+                draft = facts["draft"] and not shown
                 self._states[document.source] = State.DRAFT if draft else State.LIVE
                 claims = self._claims if draft else self._sources
                 for url in (facts["url"], *(facts["aliases"] if draft else ())):

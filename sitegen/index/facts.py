@@ -31,6 +31,8 @@ class FactTable:
         self._archive = archive
         self._config = config
         self._files = files
+        self._alone = archive.moment.only
+        self._names = {file.name for file in static} | files.keys() if self._alone else set()
         self._sizes = {file.name: file.size for file in (*static, *files.values()) if file.size}
         self._digests = _Digests(articles.digests(), self._value)
         self.digest: Callable[[Key], bytes] = self._digests.__getitem__
@@ -65,14 +67,23 @@ class FactTable:
         """Where a reference in a text leads; None: nowhere yet, so that only its label is shown."""
         kind, _, target = ref.partition(":")
         if kind == "file":
-            return f"/{urls.encode(target)}" if target in self._files else None
+            return self._file(target) if target in self._files else None
         source = self._archive.source_of(ref)
         if source is None:
+            name = unquote(target).lstrip("/")
+            if kind == "url" and name in self._names:
+                return self._file(name)
             return target if kind == "url" else None
         state = self._archive.state(source)
         if state is None or state.held_back:
             return None
+        if source == self._alone:
+            return urls.path_of("/")
         return self._archive.url_of(source)
+
+    def _file(self, name: str) -> str:
+        """The address of a file; beside a page that stands alone it lies wherever that is."""
+        return urls.encode(name) if self._alone else f"/{urls.encode(name)}"
 
     def _size(self, ref: str) -> Size | None:
         """Width and height of the picture that a reference names; None: nobody knows."""

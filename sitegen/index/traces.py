@@ -41,6 +41,15 @@ class Traces:
             raise Damaged("the path of an output is not as it was written")
         return found
 
+    def last(self, path: str) -> tuple[Trace, str] | None:
+        """What is remembered of one output, and why it was made; None: we own no such file."""
+        query = (
+            "SELECT path, family, source, inputs, digest, size, mtime, reason "
+            "FROM traces WHERE root=? AND path=?"
+        )
+        row = self._db.execute(query, (self._root, path)).fetchone()
+        return (Trace(*row[:-1]), row[-1]) if row else None
+
     def needs(self, path: str) -> bytes:
         """The short digests of an output's needs when it was last recorded; see `plan.outdated`."""
         query = "SELECT needs FROM traces WHERE root=? AND path=?"

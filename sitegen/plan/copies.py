@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Copy, Document, File, ListingId
+from sitegen.model import Archive, Copy, Document, File, ListingId, State
 
 ASSETS = "assets"
 
@@ -57,14 +57,14 @@ def _used(archive: Archive, config: Config) -> set[str]:
 def _is_shown(archive: Archive, config: Config, document: Document) -> bool:
     """Whether readers meet what the document refers to."""
     if document.kind != "term":
-        return document.kind == "page" and (archive.moment.preview or not document.facts["draft"])
+        return document.kind == "page" and archive.state(document.source) is State.LIVE
     kind, slug = document.facts["kind"], document.facts["slug"]
     ids = (ListingId(lang, kind, slug) for lang in config.all_languages)
     return any(id in archive.listings() for id in ids)
 
 
 def file_of(ref: str) -> str:
-    """The file that a reference may name, as it is called in the output; empty for a source."""
+    """The file that a reference names, as `Copy.path` has it; empty: it names none."""
     kind, _, target = ref.rstrip("!").partition(":")
     if kind == "url":
         return unquote(target).lstrip("/")

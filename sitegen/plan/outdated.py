@@ -108,10 +108,10 @@ def _more(keys: Sequence[Key]) -> str:
 def describe(key: Key) -> str:
     """A fact's key in words."""
     kind, _, rest = key.partition(":")
-    if kind in ("term", "profile"):
+    if kind in ("term", "profile", "portrait"):
         listing, slug, _ = rest.split(":")
         rest = f"the {listing} {slug}"
-    elif kind == "link":
+    elif kind in ("link", "size"):
         rest = rest.partition(":")[2]
     words = {
         "engine": "sitegen itself",
@@ -123,8 +123,11 @@ def describe(key: Key) -> str:
         "summary": "the card of {}",
         "url": "the address of {}",
         "link": "the link to {}",
+        "size": "the size of the picture {}",
+        "corrections": "the corrections of {}",
         "term": "the name of {}",
         "profile": "the profile of {}",
+        "portrait": "the portrait of {}",
         "site": "the settings ({})",
         "strings": "the theme's texts ({})",
         "data": "the data file {}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Document, Json, Need, Page
+from sitegen.model import Archive, Document, Json, Need, Page, State
 from sitegen.plan.articles import link_keys
 from sitegen.plan.declared import declared_needs
 
@@ -14,7 +14,7 @@ from sitegen.plan.declared import declared_needs
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """The pages of content/pages/, and 404.html."""
     documents = [d for d in archive.documents if d.kind == "page"]
-    shown = [d for d in documents if archive.moment.preview or not d.facts["draft"]]
+    shown = [d for d in documents if archive.state(d.source) is State.LIVE]
     pairs: dict[str, list[Document]] = {}
     for document in shown:
         pairs.setdefault(document.facts["pair"], []).append(document)

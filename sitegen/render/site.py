@@ -7,25 +7,30 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from sitegen import i18n
 from sitegen.config import Config
-from sitegen.model import Json, ListingId
+from sitegen.model import Json, ListingId, Moment
 from sitegen.render.chain import Strings
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
 
 
 def shared_facts(
-    config: Config, theme: Theme, assets: Mapping[str, str], preview: bool
+    config: Config, theme: Theme, assets: Mapping[str, str], moment: Moment
 ) -> dict[str, Json]:
-    """Key → fact for `site:<lang>`, `strings:<lang>` and `assets`."""
+    """Key → fact for `site:<lang>`, `strings:<lang>` and `assets`.
+
+    In a page that stands alone the theme's files lie beside it, and all else is on the site.
+    """
+    if moment.only:
+        assets = {name: url.removeprefix("/") for name, url in assets.items()}
     facts: dict[str, Json] = {"assets": assets}
     labels = {key: list(texts) for key, texts in theme.labels.items()}
     for lang in config.all_languages:
-        facts[f"site:{lang}"] = {**_site(config, lang, preview), "labels": labels}
+        facts[f"site:{lang}"] = {**_site(config, lang, moment), "labels": labels}
         facts[f"strings:{lang}"] = _strings(config, theme, lang)
     return facts
 
 
-def _site(config: Config, lang: str, preview: bool) -> Json:
+def _site(config: Config, lang: str, moment: Moment) -> Json:
     own = config.languages.get(lang)
     site, publisher, newsletter = config.site, config.publisher, config.newsletter
     support = config.support
@@ -34,9 +39,9 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
         "tagline": (own and own.tagline) or site.tagline,
         "description": (own and own.description) or site.description,
         "base_url": site.base_url,
-        "base_path": config.base_path,
+        "base_path": site.base_url if moment.only else config.base_path,
         "timezone": site.timezone,
-        "preview": preview,
+        "preview": moment.preview,
         "lang": lang,
         "dir": i18n.direction(lang),
         "home": f"{config.prefix(lang)}/",
@@ -44,7 +49,7 @@ def _site(config: Config, lang: str, preview: bool) -> Json:
         "corrections": config.corrections_url(lang),
         "digits": (own and own.digits) or site.digits,
         "words_per_minute": (own and own.words_per_minute) or site.words_per_minute,
-        "csp": security_policy(config),
+        "csp": security_policy(config, on_disk=bool(moment.only)),
         "languages": [
             {
                 "lang": code,

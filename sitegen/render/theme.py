@@ -106,11 +106,21 @@ def references(theme: Theme, known: References) -> dict[str, list[str | None]]:
 def closures(theme: Theme, references: References) -> dict[str, bytes]:
     """Template → digest of all sources that rendering it can read, or look for in vain."""
     digests = {name: digest(source.encode()) for name, source in theme.templates.items()}
-    named = {name: references[value.hex()] for name, value in digests.items()}
-    return {name: _closure(name, named, digests) for name in theme.templates}
+    found = {}
+    for name, reached in drawn_in(theme, references).items():
+        sources = {n: digests[n].hex() if n in digests else "absent" for n in sorted(reached)}
+        found[name] = digest(canonical(sources))
+    return found
 
 
-def _closure(name: str, named: References, digests: Mapping[str, bytes]) -> bytes:
+def drawn_in(theme: Theme, references: References) -> dict[str, set[str]]:
+    """Template → the names of all that rendering it can read, itself among them."""
+    sources = theme.templates.items()
+    named = {name: references[digest(source.encode()).hex()] for name, source in sources}
+    return {name: _reached(name, named) for name in named}
+
+
+def _reached(name: str, named: References) -> set[str]:
     reached: set[str] = set()
     pending: set[str | None] = {name}
     while pending:
@@ -120,8 +130,7 @@ def _closure(name: str, named: References, digests: Mapping[str, bytes]) -> byte
         elif current not in reached:
             reached.add(current)
             pending.update(named.get(current, ()))
-    found = {n: digests[n].hex() if n in digests else "absent" for n in sorted(reached)}
-    return digest(canonical(found))
+    return reached
 
 
 def _parsed(source: str) -> list[str | None]:

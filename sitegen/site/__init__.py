@@ -34,6 +34,7 @@ from sitegen.model import (
     state_of,
 )
 from sitegen.plan import Files, plan_outputs
+from sitegen.plan.alone import alone
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.home import IN_SECTION, TOP
@@ -41,7 +42,7 @@ from sitegen.plan.outdated import Inputs
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
-from sitegen.render.theme import Theme, closures, references
+from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 from sitegen.site.wishes import (
     data_names,
@@ -122,12 +123,14 @@ def site_at(
             moment,
         )
         outputs = list(plan_outputs(archive, config, files, wishes))
+        if moment.only:
+            outputs = alone(outputs, moment.only, config, files.theme)
         clashes = [*collisions(outputs), *_templates_missing(outputs, theme)]
         new = [clash for clash in clashes if clash.source and clash.source not in left_out]
         if not new:
             break
     whole += [clash.problem for clash in clashes if not clash.source]
-    shared = shared_facts(config, theme, asset_urls(config, files.theme), moment.preview)
+    shared = shared_facts(config, theme, asset_urls(config, files.theme), moment)
     for lang in config.all_languages:
         publisher = shared[f"site:{lang}"]["publisher"]
         policies = publisher["policies"].items()
@@ -178,7 +181,11 @@ def _located(problem: Problem, folder: Path) -> Problem:
 
 
 def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
-    """The closures of the templates; which of them name which others is kept in the state."""
+    return closures(theme, references_in(theme, store))
+
+
+def references_in(theme: Theme, store: Store) -> References:
+    """Which templates name which others: kept in the state, so that only new ones are parsed."""
     engine = engine_digest().hex()
     before = store.meta("references")
     known = json.loads(before) if before else {}
@@ -186,7 +193,7 @@ def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
     after = json.dumps({**found, "engine": engine})
     if after != before:
         store.remember("references", after)
-    return closures(theme, found)
+    return found
 
 
 def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]) -> list[File]:

@@ -32,7 +32,8 @@ TERMS = "/tags/sea/ /tags/tram/ /authors/ann/ /authors/bo/"
 FRONTS = f"/archive/ /politics/ {TERMS}"
 INDEXES = "/tags/ /authors/"
 HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /corrections/ /about/ /404.html"
-MACHINES = "/feed.xml /headlines.json"
+NEWS = "/feed.xml /headlines.json"
+MACHINES = f"{NEWS} /corrections/feed.xml"
 
 
 def test_the_site_has_these_files_and_no_others(steps: Steps) -> None:
@@ -103,7 +104,7 @@ def test_a_setting_that_only_a_build_reads_renders_nothing(steps: Steps) -> None
 def test_another_permalink_moves_every_article_and_nothing_else(steps: Steps) -> None:
     steps.site.settings(SETTINGS + '\n[urls]\npermalink = "/{slug}/"\n')
     steps.then(
-        f"/old/ /middle/ /newest/ / {PERIODS} {FRONTS} {MACHINES}",
+        f"/old/ /middle/ /newest/ / {PERIODS} {FRONTS} {NEWS}",
         removed=ARTICLES,
         because=("/2025/03/", "the card of old.md changed"),
     )
@@ -115,7 +116,8 @@ def test_a_language_comes_with_its_pages_and_goes_without_a_trace(steps: Steps) 
     steps.site.write("ar/old.md", title="قديم", date="2025-03-05", summary="عن")
     arabic = (
         "/ar/ /ar/archive/ /ar/2025/ /ar/2025/03/ /ar/2025/03/old/ /ar/politics/ /ar/tags/ "
-        "/ar/authors/ /ar/corrections/ /ar/404.html /ar/feed.xml /ar/headlines.json"
+        "/ar/authors/ /ar/corrections/ /ar/404.html /ar/feed.xml /ar/headlines.json "
+        "/ar/corrections/feed.xml"
     )
     steps.then(
         f"{HTML} {MACHINES} {arabic}",
@@ -160,13 +162,13 @@ def test_a_list_that_a_standing_page_declares_follows_the_archive(steps: Steps) 
     steps.then(
         "/2025/03/old/ /2025/03/ /2026/11/middle/ /2026/11/newest/",
         "/ /tags/sea/ /authors/ann/",
-        MACHINES,
+        NEWS,
         because=("/2026/11/middle/", "the card of old.md changed"),
     )
     steps.article("newest", date="2026-11-20", tags=["Sea"], title="Newer")
     steps.then(
         "/2026/11/newest/ /2026/11/ /about/ / /archive/ /politics/ /tags/sea/ /authors/ann/",
-        MACHINES,
+        NEWS,
         because=("/about/", "the card of newest.md changed"),
     )
 
