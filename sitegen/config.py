@@ -230,14 +230,17 @@ class LanguageSettings(_Settings):
     types: Mapping[str, str] = {}
 
 
-def _lowercase_keys(names: object) -> object:
-    return {str(k).lower(): v for k, v in names.items()} if isinstance(names, dict) else names
+def _plain_names(names: object) -> object:
+    """Names of fields as they are compared: in small letters, `-` as `_`."""
+    if not isinstance(names, dict):
+        return names
+    return {str(name).lower().replace("-", "_"): field for name, field in names.items()}
 
 
 class FrontMatterSettings(_Settings):
     preset: Preset = ""
     unknown: Literal["warn", "error", "ignore"] = "warn"
-    names: Annotated[Mapping[str, str], BeforeValidator(_lowercase_keys)] = {}
+    names: Annotated[Mapping[str, str], BeforeValidator(_plain_names)] = {}
 
 
 class MarkdownSettings(_Settings):

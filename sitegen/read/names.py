@@ -111,7 +111,8 @@ def our_names(
 ) -> Named:
     """`values` under our names; empty ones are absent."""
     named = Named()
-    known = {**{name: name for name in (*FIELDS, *taxonomies)}, **_EVERYWHERE}
+    own = {name.replace("-", "_"): name for name in (*FIELDS, *taxonomies)}
+    known = {**own, **_EVERYWHERE}
     known |= _PRESETS[settings.preset]
     known |= settings.names
     ignored = _WITHOUT_MEANING_HERE[settings.preset]
