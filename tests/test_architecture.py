@@ -57,6 +57,7 @@ OWNERS = {
     "nh3": {"read.sanitise"},
     "pydantic": {
         "config",
+        "desk.forms",  # reads the types, to describe them
         "validation",
         "read.fields",
         "read.file",
