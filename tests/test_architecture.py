@@ -69,7 +69,7 @@ OWNERS = {
     "rich": {"cli.console"},
     "slugify": {"urls"},
     "sqlite3": {"index.store"},
-    "yaml": {"read.matter"},
+    "yaml": {"read.matter", "desk.editors"},
     "zoneinfo": {"instants", "read.fields"},  # fields only names the type
     "tempfile": {"locks", "build"},
     "shutil": {"write"},
@@ -144,7 +144,7 @@ def test_only_write_and_the_start_of_a_site_change_files() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in changing - {"replace"}
     }
-    assert doers == {"write", "desk.start", "index.store", "cli.build"}
+    assert doers == {"write", "desk.start", "desk.editors", "index.store", "cli.build"}
 
 
 def test_asking_for_the_version_loads_nothing_heavy() -> None:

@@ -15,6 +15,7 @@ from sitegen import __version__
 from sitegen.cli.build import build
 from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
+from sitegen.cli.schema import schema
 from sitegen.cli.start import init, new
 from sitegen.errors import SitegenError
 
@@ -65,6 +66,7 @@ main.add_command(init)
 main.add_command(new)
 main.add_command(build)
 main.add_command(check)
+main.add_command(schema)
 
 
 def run() -> NoReturn:
