@@ -22,7 +22,7 @@ from sitegen import folders, i18n, instants, urls
 from sitegen.advice import silenceable
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
-from sitegen.validation import explain, line_of, line_told, unknown_keys
+from sitegen.validation import Written, explain, line_of, line_told, unknown_keys
 
 FILE = folders.SETTINGS
 
@@ -127,14 +127,15 @@ def _page_url(url: str) -> str:
 
 
 ARTICLE_PARTS = ("year", "month", "day", "section", "slug")
-Language = Annotated[str, AfterValidator(_language)]
-Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS)]
-Code = Annotated[str, AfterValidator(silenceable)]
+Language = Annotated[str, AfterValidator(_language), Written("language")]
+Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS), Written("permalink")]
+Code = Annotated[str, AfterValidator(silenceable), Written("code")]
 Whole = Annotated[int, Strict()]
-TermUrl = Annotated[str, _pattern("slug", ("slug",))]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-ReaderLink = Annotated[str, AfterValidator(_reader_link)]
+TermUrl = Annotated[str, _pattern("slug", ("slug",)), Written("term address")]
+WebAddress = Annotated[str, AfterValidator(_web_address), Written("link")]
+ReaderLink = Annotated[str, AfterValidator(_reader_link), Written("link")]
 Pace = Annotated[int, Strict(), Field(ge=0, le=2000)]
+Source = Annotated[str, AfterValidator(_source), Written("source")]
 
 
 TAKEN = frozenset(
@@ -154,12 +155,12 @@ class Link(_Settings):
 
 class Site(_Settings):
     title: str = Field(min_length=1)
-    base_url: Annotated[str, AfterValidator(_base_url)]
+    base_url: Annotated[str, AfterValidator(_base_url), Written("web")]
     tagline: str = ""
     description: str = ""
     language: Language = "en"
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    theme: Annotated[str, AfterValidator(_theme)] = "broadsheet"
+    timezone: Annotated[str, AfterValidator(_zone), Written("zone")] = "UTC"
+    theme: Annotated[str, AfterValidator(_theme), Written("theme")] = "broadsheet"
     digits: i18n.Digits = "latn"
     words_per_minute: Pace = 0
     """How fast readers read; 0: as is usual for the language."""
@@ -171,7 +172,7 @@ class Urls(_Settings):
     tag: TermUrl = "/tags/{slug}/"
     author: TermUrl = "/authors/{slug}/"
     slugs: Literal["keep", "ascii"] = "keep"
-    corrections: Annotated[str, AfterValidator(_page_url)] = "/corrections/"
+    corrections: Annotated[str, AfterValidator(_page_url), Written("page")] = "/corrections/"
     """Where the log of corrections is; empty: there is none."""
 
 
@@ -251,14 +252,17 @@ class LanguageSettings(_Settings):
     types: Mapping[str, str] = {}
 
 
-def _lowercase_keys(names: object) -> object:
-    return {str(k).lower(): v for k, v in names.items()} if isinstance(names, dict) else names
+def _plain_names(names: object) -> object:
+    """Names of fields as they are compared: in small letters, `-` as `_`."""
+    if not isinstance(names, dict):
+        return names
+    return {str(name).lower().replace("-", "_"): field for name, field in names.items()}
 
 
 class FrontMatterSettings(_Settings):
     preset: Preset = ""
     unknown: Literal["warn", "error", "ignore"] = "warn"
-    names: Annotated[Mapping[str, str], BeforeValidator(_lowercase_keys)] = {}
+    names: Annotated[Mapping[str, str], BeforeValidator(_plain_names)] = {}
 
 
 class MarkdownSettings(_Settings):
@@ -266,7 +270,7 @@ class MarkdownSettings(_Settings):
 
 
 class Embeds(_Settings):
-    hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
+    hosts: tuple[Annotated[str, AfterValidator(_host), Written("host")], ...] = ()
 
 
 class Listings(_Settings):
@@ -278,7 +282,7 @@ class Ticker(_Settings):
     items: Whole = Field(default=10, ge=1, le=50)
     breaking_hours: Whole = Field(default=6, ge=1, le=168)
     max_stale_hours: Whole = Field(default=6, ge=1, le=168)
-    rotate_seconds: Annotated[Whole, AfterValidator(_rotation)] = 0
+    rotate_seconds: Annotated[Whole, AfterValidator(_rotation), Written("rotation")] = 0
     """How long a headline stands before the next one; 0: the first one stays."""
 
 
@@ -343,7 +347,7 @@ class Config(_Settings):
     share: Share = Share()
     paywall: Paywall = Paywall()
     assets: Assets = Assets()
-    csp: Mapping[Directive, tuple[Annotated[str, AfterValidator(_source)], ...]] = {}
+    csp: Mapping[Directive, tuple[Source, ...]] = {}
     build: BuildSettings = BuildSettings()
     check: Check = Check()
     host_settings: HostSettings = Field(default=HostSettings(), alias="host")

@@ -14,18 +14,24 @@ from zoneinfo import ZoneInfo
 
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 _DATE_ONLY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
-_SHAPE = re.compile(
-    r"""(?xi)
-    (?: \d{4} ([-/.]) \d{1,2} \1 \d{1,2}                                # 2026-11-22
-      | (?:[a-z]{3,9}\.?,?\s+)? \d{1,2}(?:st|nd|rd|th)? [\s-]+ [a-z]{3,9}\.?,? [\s-]+ \d{4}
-      | (?:[a-z]{3,9}\.?,?\s+)? [a-z]{3,9}\.? \s+ \d{1,2}(?:st|nd|rd|th)?,? \s+ \d{4}
-    )
-    (?: (?: [T,\s] | \s+at\s+ )\s*
-        \d{1,2} (?: :\d{2} ){0,2} (?: [.,]\d{1,9} )? \s* (?:[ap]\.?m\.?)?
-        \s* (?: Z | (?:UTC|GMT)? \s* [-+]\d{1,2} (?: :?\d{2} )? | [a-z]{2,5} )?
-    )?"""
+_WORD = r"[A-Za-z]{3,9}\.?"
+_ORDINAL = r"(?:[sS][tT]|[nN][dD]|[rR][dD]|[tT][hH])?"
+_TIME = (
+    r"(?:[Tt,\s]|\s+[aA][tT]\s+)\s*"
+    r"\d{1,2}(?::\d{2}){0,2}(?:[.,]\d{1,9})?\s*(?:[aApP]\.?[mM]\.?)?"
+    r"\s*(?:[Zz]|(?:[uU][tT][cC]|[gG][mM][tT])?\s*[-+]\d{1,2}(?::?\d{2})?|[A-Za-z]{2,5})?"
 )
-"""The dates that can be read in one way only; no year or day is ever guessed."""
+SHAPE = (
+    r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}"  # 2026-11-22
+    rf"|(?:{_WORD},?\s+)?\d{{1,2}}{_ORDINAL}[\s-]+{_WORD},?[\s-]+\d{{4}}"  # 22 Nov 2026
+    rf"|(?:{_WORD},?\s+)?{_WORD}\s+\d{{1,2}}{_ORDINAL},?\s+\d{{4}}"  # November 22nd, 2026
+    rf")(?:{_TIME})?"
+)
+"""The dates that can be read in one way only; no year or day is ever guessed.
+
+Without flags, so that it means the same in the regular expressions of a JSON Schema.
+"""
+_SHAPE = re.compile(SHAPE)
 _ZONE_BEFORE_SIGN = re.compile(r"(?i)(?:UTC|GMT)\s*(?=[-+]\d)")
 """POSIX reads GMT+3 as three hours behind; people do not, so the letters go."""
 _REMEDY = "write it like 2026-11-22 or 2026-11-22 06:30"

@@ -4,10 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
+
+Kind = Literal[
+    "",
+    "address",
+    "audio",
+    "blocks",
+    "breaking",
+    "code",
+    "focus",
+    "host",
+    "kind",
+    "language",
+    "line",
+    "link",
+    "markdown",
+    "moment",
+    "name",
+    "page",
+    "permalink",
+    "picture",
+    "rotation",
+    "slug",
+    "source",
+    "template",
+    "term address",
+    "text",
+    "theme",
+    "web",
+    "zone",
+]
+"""What a text is, where its type alone does not say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What people may write, where a validator knows more than the type says.
+
+    It stands beside the validator, in the field's annotation. pydantic passes over it; the JSON
+    Schema and the forms of editors are made from it.
+    """
+
+    kind: Kind = ""
+    one: bool = False
+    """One value may stand for a list of one."""
+    first: bool = False
+    """A list may stand for its first value."""
+    word: str = ""
+    """A group may be written as the value of this one of its fields."""
+
 
 _MESSAGES = {
     "missing": "this is required",

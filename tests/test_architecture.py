@@ -52,6 +52,7 @@ OWNERS = {
     "pydantic": {
         "config",
         "lists",
+        "desk.forms",  # reads the types, to describe them
         "validation",
         "read.fields",
         "read.file",
@@ -64,7 +65,7 @@ OWNERS = {
     "slugify": {"urls"},
     "sqlite3": {"index.store"},
     "tomlkit": {"desk.edit_toml"},
-    "yaml": {"read.matter"},
+    "yaml": {"read.matter", "desk.editors"},
     "zoneinfo": {"instants", "read.fields"},  # fields only names the type
     "tempfile": {"locks", "build"},
     "shutil": {"write"},
@@ -142,6 +143,7 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
     assert doers == {
         "cli.build",
         "desk.answers",
+        "desk.editors",
         "desk.remove",
         "desk.source",
         "desk.start",

@@ -326,3 +326,20 @@ def test_bullets_and_letters_of_lists_are_the_pages_alone(site: SiteTest) -> Non
     page = site.build().ok().page("2026/11/a/index.html")
     assert "<li>One</li>\n<li>two</li>\n<li>x</li>" in page
     assert "<summary>When?</summary>\n<p>On Sunday.</p>" in page
+
+
+def test_a_hyphen_in_the_name_of_a_taxonomy_or_of_a_mapped_field_is_as_good_as_an_underscore(
+    site: SiteTest,
+) -> None:
+    names = '[front_matter.names]\nstand-first = "summary"\n'
+    site.settings(f"{SETTINGS}[taxonomies.sub-topic]\n{names}")
+    for name, text in {
+        "a": 'sub-topic: [Tides]\nstand-first: "Q-first"\n',
+        "b": 'sub_topic: [Quays]\nStand_First: "Q-second"\n',
+    }.items():
+        site.write(f"{name}.md", f"---\ntitle: T\ndate: 2026-11-01\n{text}---\nText.\n")
+    site.build().ok()
+    assert site.warnings == []
+    assert {"sub-topic/tides/index.html", "sub-topic/quays/index.html"} <= set(site.bytes)
+    assert "Q-first" in site.page("2026/11/a/index.html")
+    assert "Q-second" in site.page("2026/11/b/index.html")

@@ -53,6 +53,8 @@ def test_the_wheel_installed_elsewhere_makes_and_builds_a_site(tmp_path: Path) -
     assert "What to do:" in run(*python, "check", "--explain", "date-missing", **environment)
     page = away / "paper" / "public" / "index.html"
     assert "Night ferry returns to Northquay" in page.read_text(encoding="utf-8")
+    schema = run(*python, "schema", "-s", "paper", **environment)
+    assert "The standfirst below the headline" in schema, "the manual is in the wheel too"
     assert (away / "paper" / "public" / "assets" / "site.css").is_file()
 
 

@@ -17,6 +17,7 @@ from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
 from sitegen.cli.publish import correct, publish
 from sitegen.cli.remove import remove
+from sitegen.cli.schema import schema
 from sitegen.cli.start import init, new
 from sitegen.cli.why import why
 from sitegen.errors import SitegenError
@@ -72,6 +73,7 @@ main.add_command(publish)
 main.add_command(correct)
 main.add_command(remove)
 main.add_command(why)
+main.add_command(schema)
 
 
 def run() -> NoReturn:

@@ -25,6 +25,7 @@ from sitegen.instants import parse_instant, to_seconds
 from sitegen.lists import DeclaredList
 from sitegen.read.matter import Plain
 from sitegen.read.sanitise import words_of
+from sitegen.validation import Written
 
 TYPES = (
     "news",
@@ -174,17 +175,24 @@ def typed(value: Any) -> Any:
     return str(value)
 
 
-Text = Annotated[str, BeforeValidator(plain_text)]
-Prose = Annotated[str, BeforeValidator(_without_tags)]
-Marked = Annotated[str, BeforeValidator(_marked)]
-Instant = Annotated[datetime, BeforeValidator(_instant)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Url = Annotated[str, AfterValidator(urls.clean_url)]
-WebAddress = Annotated[Text, AfterValidator(_web_address)]
+ONE = Written(one=True)
+Text = Annotated[str, BeforeValidator(plain_text), Written("line")]
+Prose = Annotated[str, BeforeValidator(_without_tags), Written("text")]
+Marked = Annotated[str, BeforeValidator(_marked), Written("markdown")]
+Blocks = Annotated[Marked, Written("blocks")]
+Instant = Annotated[datetime, BeforeValidator(_instant), Written("moment")]
+Slug = Annotated[str, AfterValidator(_slug), Written("slug")]
+Url = Annotated[str, AfterValidator(urls.clean_url), Written("address")]
+WebAddress = Annotated[Text, AfterValidator(_web_address), Written("web")]
+Lang = Annotated[Text, AfterValidator(_lang), Written("language")]
+Template = Annotated[Text, AfterValidator(_template), Written("template")]
+Name = Annotated[Text, BeforeValidator(_name), Written("name")]
 File = Annotated[Text, AfterValidator(_file)]
-Texts = Annotated[list[Text], BeforeValidator(_listed)]
-Codes = Annotated[list[Annotated[Text, AfterValidator(silenceable)]], BeforeValidator(_listed)]
-Names = Annotated[list[Annotated[Text, BeforeValidator(_name)]], BeforeValidator(_listed)]
+Texts = Annotated[list[Text], BeforeValidator(_listed), ONE]
+Code = Annotated[Text, AfterValidator(silenceable), Written("code")]
+Codes = Annotated[list[Code], BeforeValidator(_listed), ONE]
+Names = Annotated[list[Name], BeforeValidator(_listed), ONE]
+Urls = Annotated[list[Url], BeforeValidator(_listed), ONE]
 
 
 class _Part(BaseModel):
@@ -216,18 +224,18 @@ def _breaking(value: object, info: ValidationInfo) -> bool | datetime:
 
 
 class Image(_Part):
-    src: File
+    src: Annotated[File, Written("picture")]
     alt: Text = ""
     caption: Marked = ""
     credit: Text = ""
-    focus: Annotated[Text, AfterValidator(_focus)] | None = None
+    focus: Annotated[Text, AfterValidator(_focus), Written("focus")] | None = None
     decorative: bool = False
     """It shows nothing that the text does not say: then it has no alt text, and needs none."""
 
 
 class Question(_Part):
     question: Text
-    answer: Marked
+    answer: Blocks
 
 
 class Source(_Part):
@@ -253,7 +261,7 @@ class Ai(_Part):
 
 
 class Audio(_Part):
-    src: File
+    src: Annotated[File, Written("audio")]
     title: Text = ""
     transcript: File = ""
     duration: Text = ""
@@ -284,32 +292,39 @@ class FrontMatter(_Part):
     short_title: Text = ""
     description: Prose = ""
     updated: Instant | None = None
-    image: Annotated[Image | None, _from_word("src"), BeforeValidator(_first)] = None
-    key_points: Annotated[list[Marked], BeforeValidator(_listed)] = []
-    why_it_matters: Marked = ""
-    what_it_means: Marked = ""
+    image: Annotated[
+        Image | None,
+        _from_word("src"),
+        BeforeValidator(_first),
+        Written(word="src", first=True),
+    ] = None
+    key_points: Annotated[list[Marked], BeforeValidator(_listed), ONE] = []
+    why_it_matters: Blocks = ""
+    what_it_means: Blocks = ""
     faq: list[Question] = []
-    breaking: Annotated[bool | datetime, PlainValidator(_breaking)] = False
-    type: Annotated[Text, AfterValidator(_type)] = "news"
+    breaking: Annotated[bool | datetime, PlainValidator(_breaking), Written("breaking")] = False
+    type: Annotated[Text, AfterValidator(_type), Written("kind")] = "news"
     sources: Annotated[
-        list[Annotated[Source, BeforeValidator(_source)]], BeforeValidator(_listed)
+        list[Annotated[Source, BeforeValidator(_source), Written(word="title")]],
+        BeforeValidator(_listed),
+        ONE,
     ] = []
     corrections: list[Correction] = []
     status: Literal["draft", "published"] = "published"
     embargo: Annotated[Instant, BeforeValidator(_latest)] | None = None
     expires: Instant | None = None
     withdrawn: Withdrawal | None = None
-    aliases: Annotated[list[Url], BeforeValidator(_listed)] = []
+    aliases: Urls = []
     related: Texts = []
     translation_of: Text = ""
     featured: bool = False
-    lang: Annotated[Text, AfterValidator(_lang)] | None = None
+    lang: Lang | None = None
     canonical_url: WebAddress | None = None
     noindex: bool = False
     paywall: bool = False
-    ai: Annotated[Ai | None, _from_word("use")] = None
-    audio: Annotated[Audio | None, _from_word("src")] = None
-    template: Annotated[Text, AfterValidator(_template)] | None = None
+    ai: Annotated[Ai | None, _from_word("use"), Written(word="use")] = None
+    audio: Annotated[Audio | None, _from_word("src"), Written(word="src")] = None
+    template: Template | None = None
     silence: Codes = []
     extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
 
@@ -324,10 +339,10 @@ class StandingFields(_Part):
     description: Text = ""
     updated: Instant | None = None
     status: Literal["draft", "published"] = "published"
-    lang: Annotated[Text, AfterValidator(_lang)] | None = None
+    lang: Lang | None = None
     noindex: bool = False
-    aliases: Annotated[list[Url], BeforeValidator(_listed)] = []
-    template: Annotated[Text, AfterValidator(_template)] | None = None
+    aliases: Urls = []
+    template: Template | None = None
     lists: Mapping[str, DeclaredList] = {}
     data: Texts = []
     silence: Codes = []
@@ -342,7 +357,7 @@ def _link(value: str) -> str:
 
 class ProfileLink(_Part):
     label: Text
-    url: Annotated[Text, AfterValidator(_link)]
+    url: Annotated[Text, AfterValidator(_link), Written("link")]
 
 
 class TermFields(_Part):
@@ -351,9 +366,9 @@ class TermFields(_Part):
     name: Text | Mapping[str, Text] = ""
     title: Text | Mapping[str, Text] = ""
     role: Text | Mapping[str, Text] = ""
-    bio: Marked | Mapping[str, Marked] = ""
-    description: Marked | Mapping[str, Marked] = ""
-    image: Annotated[Image | None, _from_word("src")] = None
+    bio: Blocks | Mapping[str, Blocks] = ""
+    description: Blocks | Mapping[str, Blocks] = ""
+    image: Annotated[Image | None, _from_word("src"), Written(word="src")] = None
     links: list[ProfileLink] = []
     merge: Texts = []
     silence: Codes = []

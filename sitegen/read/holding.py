@@ -26,6 +26,10 @@ _PUBLISHED_STATUS = frozenset({"publish", "published", "live", "public"})
 _HELD_STATUS = frozenset({"draft", "pending", "private", "future", "auto-draft", "in-review"})
 _TRUE = frozenset({"true", "yes", "on", "1", "y", "t"})
 _FALSE = frozenset({"false", "no", "off", "0", "n", "f"})
+NAMES = frozenset({*_WHEN_TRUE, "published", *_UNTIL, *_STATUS, *_REFUSED})
+"""Every name that `holding` understands, whatever its value."""
+WORDS = _TRUE | _FALSE | _PUBLISHED_STATUS | _HELD_STATUS
+"""Every word that means something as the value of one of them."""
 _OWN = ("status", "draft", "embargo", "private", "withdrawn", "unlisted", "password")
 
 

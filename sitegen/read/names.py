@@ -111,8 +111,8 @@ def our_names(
 ) -> Named:
     """`values` under our names; empty ones are absent."""
     named = Named()
-    known = _known(settings, taxonomies)
-    ignored = _WITHOUT_MEANING_HERE[settings.preset]
+    known = meanings(settings, taxonomies)
+    ignored = without_meaning(settings)
     if settings.preset == "zola" and isinstance(groups := values.get("taxonomies"), dict):
         values = {**{k: v for k, v in values.items() if k != "taxonomies"}, **groups}
     pelican = settings.preset == "pelican"
@@ -126,7 +126,7 @@ def our_names(
         wish = None if key in settings.names else holding(key, value)
         if wish is not None:
             wishes.append((name, wish))
-        elif key not in ignored or key in settings.names:
+        elif key not in ignored:
             fields.append((key, name, value))
     # A field's own name first: it wins over other systems' names for it.
     for key, name, value in sorted(fields, key=lambda item: item[0] != known.get(item[0])):
@@ -147,15 +147,23 @@ def name_for(
 ) -> str:
     """The name under which `values` have one of our fields, perhaps without a value; else ours."""
     named = our_names(values, settings, taxonomies)
-    known = _known(settings, taxonomies)
+    known = meanings(settings, taxonomies)
     blank = (name for name in values if known.get(_key(name)) == field)
     return named.written.get(field) or next(blank, field)
 
 
-def _known(settings: FrontMatterSettings, taxonomies: Iterable[str]) -> dict[str, str]:
-    """Their names, in lower case → our fields."""
-    known = {**{name: name for name in (*FIELDS, *taxonomies)}, **_EVERYWHERE}
-    return {**known, **_PRESETS[settings.preset], **settings.names}
+def meanings(settings: FrontMatterSettings, taxonomies: Iterable[str]) -> dict[str, str]:
+    """Each name that is understood, in lower case → the field that it gives a value.
+
+    Names that hold an article back are told by `holding`, and `categories` has two meanings.
+    """
+    own = {name.replace("-", "_"): name for name in (*FIELDS, *taxonomies)}
+    return {**own, **_EVERYWHERE, **_PRESETS[settings.preset], **settings.names}
+
+
+def without_meaning(settings: FrontMatterSettings) -> frozenset[str]:
+    """Names, in lower case, that are passed over without a word."""
+    return _WITHOUT_MEANING_HERE[settings.preset].difference(settings.names)
 
 
 def _key(name: str) -> str:
