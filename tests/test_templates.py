@@ -322,3 +322,13 @@ def test_what_a_machine_wrote_says_so(ai: object, told: str, site: SiteTest) -> 
     page = site.write("a.md", ai=ai).build().ok().page("2026/11/a/index.html")
     notes = re.findall(r'<p class="ai">(.*?)</p>', page)
     assert [text_of(note) for note in notes] == ([told] if told else [])
+
+
+def test_a_currencys_letters_and_sign_stay_in_order_from_right_to_left(site: SiteTest) -> None:
+    """“UK£”: without marks of direction the sign would stand before its letters."""
+    arabic = SETTINGS.replace('"en"', '"ar"')
+    give = '[support]\naction = "https://give.example/"\namounts = [5]\ncurrency = '
+    for currency, shown in (("GBP", "\u200eUK£\u200e"), ("EUR", "\N{NO-BREAK SPACE}€")):
+        site.settings(f'{arabic}{give}"{currency}"\n')
+        page = site.write("a.md").build().ok().page("2026/11/a/index.html")
+        assert f"{shown}</label>" in page
