@@ -14,7 +14,7 @@ from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_month_names
 from babel.lists import format_list
 from babel.localedata import exists
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 
 from sitegen.instants import zone
 
@@ -165,6 +165,9 @@ def money(amount: int, currency: str, lang: str) -> str:
         currency_digits=False,
         numbering_system="latn",
     )
+    symbol = get_currency_symbol(currency, locale_of(lang))
+    if direction(lang) == "rtl" and symbol[:1].isascii():  # “UK£”, whose sign would go before it
+        text = text.replace(symbol, f"\u200e{symbol}\u200e")
     return text
 
 

@@ -262,3 +262,74 @@ def test_a_row_of_ten_years_leads_to_no_year(site: SiteTest) -> None:
     assert ("/2020/", "2020: 1 article") in bars and len(bars) == 3
     site.settings(SETTINGS).build().ok()
     assert '<p class="row-name"><a href="/2020/">2020</a></p>' in site.page("archive/index.html")
+
+
+# What readers must be told, and can trust.
+
+
+def test_a_card_in_another_language_says_so(site: SiteTest) -> None:
+    """AC-02: its language and its direction, for whoever reads aloud or breaks lines."""
+    site.settings(SETTINGS + "[languages.ar]\n")
+    site.write("here.ar.md", title="خبر", date="2026-10-01")
+    site.write("there.md", title="There", date="2026-10-02")
+    site.write("a.md", related=["here.ar.md", "there.md"]).build().ok()
+    related = site.page("2026/11/a/index.html").partition('class="related"')[2]
+    cards = dict(re.findall(r'<article class="card"([^>]*)>.*?>(\w+)</a>', related, re.DOTALL))
+    assert cards == {' lang="ar" dir="rtl"': "خبر", "": "There"}
+
+
+def test_an_article_without_a_byline_is_the_publishers_and_links_why(site: SiteTest) -> None:
+    """TR-01."""
+    policies = '[publisher]\nname = "Quay Trust"\npolicies = { no_bylines = "/unsigned/" }\n'
+    site.settings(SETTINGS + policies).write("a.md").write("b.md", authors=["Zoë"]).build().ok()
+    byline = re.compile(r'<p class="byline">(.*?)</p>', re.DOTALL)
+    unsigned = byline.findall(site.page("2026/11/a/index.html"))[0]
+    assert (
+        '<a href="/unsigned/">Quay Trust</a>' in unsigned and text_of(unsigned) == "By Quay Trust"
+    )
+    signed = byline.findall(site.page("2026/11/b/index.html"))[0]
+    assert '<a rel="author" href="/authors/zo%C3%AB/">Zoë</a>' in signed and "Trust" not in signed
+
+
+def test_a_slip_put_right_changes_no_date(site: SiteTest) -> None:
+    """TR-03: `minor` is in the list of corrections, and nowhere called a change."""
+    slip = {"date": "2026-11-20", "text": "A comma.", "minor": True}
+    site.write("a.md", corrections=[slip]).build().ok()
+    page = site.page("2026/11/a/index.html")
+    assert "A comma." in page.partition('id="corrections"')[2] and 'class="corrected"' not in page
+    assert "A comma." in site.page("corrections/index.html")
+    untouched = "Sun, 01 Nov 2026 00:00:00 GMT"
+    assert f"<lastBuildDate>{untouched}</lastBuildDate>" in site.page("feed.xml")
+    assert json.loads(site.page("headlines.json"))["generated"] == "2026-11-01T00:00:00Z"
+    site.write("a.md", corrections=[slip | {"minor": False}]).build().ok()
+    assert 'class="corrected"' in site.page("2026/11/a/index.html")
+    assert json.loads(site.page("headlines.json"))["generated"] == "2026-11-20T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("ai", "told"),
+    [
+        ("generated", "This article was written with artificial intelligence."),
+        (
+            {"use": "generated", "reviewed_by": "Zoë"},
+            "This article was written with artificial intelligence. Reviewed by Zoë.",
+        ),
+        ("assisted", "Artificial intelligence helped to make this article."),
+        ("none", ""),
+    ],
+)
+def test_what_a_machine_wrote_says_so(ai: object, told: str, site: SiteTest) -> None:
+    """TR-08."""
+    page = site.write("a.md", ai=ai).build().ok().page("2026/11/a/index.html")
+    notes = re.findall(r'<p class="ai">(.*?)</p>', page)
+    assert [text_of(note) for note in notes] == ([told] if told else [])
+
+
+def test_a_currencys_letters_and_sign_stay_in_order_from_right_to_left(site: SiteTest) -> None:
+    """“UK£”: without marks of direction the sign would stand before its letters."""
+    arabic = SETTINGS.replace('"en"', '"ar"')
+    give = '[support]\naction = "https://give.example/"\namounts = [5]\ncurrency = '
+    for currency, shown in (("GBP", "\u200eUK£\u200e"), ("EUR", "\N{NO-BREAK SPACE}€")):
+        site.settings(f'{arabic}{give}"{currency}"\n')
+        page = site.write("a.md").build().ok().page("2026/11/a/index.html")
+        assert f"{shown}</label>" in page

@@ -42,6 +42,23 @@ def test_the_stylesheet_fetches_nothing() -> None:
     assert "@import" not in declarations()
 
 
+def test_the_stylesheet_has_no_rule_for_what_is_not_there() -> None:
+    """Its classes are those of templates, of the script, or of what reading makes of Markdown."""
+    selectors = " ".join(re.findall(r"([^{}]+){", declarations()))
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", selectors))
+    project = BROADSHEET.parents[1]
+    makers = [*(BROADSHEET / "templates").iterdir(), SCRIPT, *(project / "sitegen").rglob("*.py")]
+    made = "\n".join(path.read_text(encoding="utf-8") for path in makers)
+    words = set(re.findall(r"[\w-]+", made))
+    beginnings = tuple(re.findall(r"([a-z]+-)\{", made))
+    plugins = {"contains-task-list"}
+    unused = classes - words - plugins
+    assert len(classes) > 80
+    assert {name for name in unused if not name.startswith(beginnings)} == set()
+    properties = set(re.findall(r"(--[\w-]+):", declarations()))
+    assert properties == set(re.findall(r"var\((--[\w-]+)\)", declarations())) >= {"--mark"}
+
+
 # Its texts.
 
 NAMES = re.compile(r"{\w+}")

@@ -58,7 +58,7 @@ class Link:
 
     folder: Path
     settings: ThemeSettings
-    _site: Path
+    site: Path
 
     @property
     def name(self) -> str:
@@ -67,21 +67,22 @@ class Link:
     def place(self, *path: str) -> tuple[str, int]:
         """Where its `theme.toml` sets what `path` names: the file as people know it, the line."""
         file = self.folder / SETTINGS
-        return _shown(file, self._site), _line(file, path)
+        return _shown(file, self.site), _line(file, path)
 
     def templates(self) -> Iterator[tuple[str, str, str]]:
         """(name, source, file as people know it) of its templates. Raises SitegenError."""
         folder = self.folder / "templates"
         for path in _files(folder):
             name = path.relative_to(folder).as_posix()
-            yield name, _text(path, self.folder, self._site), _shown(path, self._site)
+            yield name, _text(path, self.folder, self.site), _shown(path, self.site)
 
     def strings(self) -> Iterator[tuple[str, Strings]]:
         """(language, its texts). Raises SitegenError."""
-        for path in _files(self.folder / "i18n"):
-            if path.suffix == ".toml":
-                _check_language(path, self._site)
-                yield path.stem, _strings(path, self.folder, self._site)
+        folder = self.folder / "i18n"
+        for path in _files(folder):
+            if path.parent == folder and path.suffix == ".toml":
+                _check_language(path, self.site)
+                yield path.stem, _strings(path, self.folder, self.site)
 
 
 def chain_of(name: str, site: Path) -> list[Link]:

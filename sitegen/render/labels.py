@@ -24,7 +24,7 @@ def unlabelled(html: str, *labels: str) -> Markup:
     its own; stressed, quoted or linked; twice.
     """
     label = _pattern(labels)
-    shorter: str | None = html if label else None
+    shorter: str | None = html
     while shorter is not None:
         html, shorter = shorter, _without(shorter, label)
     return Markup(html)
@@ -33,10 +33,9 @@ def unlabelled(html: str, *labels: str) -> Markup:
 @lru_cache(maxsize=64)
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the labels, whatever its spaces, apostrophes and capitals; the longest first."""
-    words = ([re.escape(str(escape(word))) for word in label.split()] for label in labels)
-    texts = sorted((r"\s+".join(parts) for parts in words), key=len, reverse=True)
-    apostrophes = (re.sub(r"’|&\\?#39;", "(?:'|’|&#39;)", text) for text in texts)
-    return re.compile("|".join(apostrophes) or r"(?!)", re.IGNORECASE)
+    written = (str(escape(label.replace("'", "’"))).split() for label in labels if label.strip())
+    texts = (r"\s+".join(map(re.escape, words)).replace("’", "['’]") for words in written)
+    return re.compile("|".join(sorted(texts, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
 
 
 def _without(html: str, label: re.Pattern[str]) -> str | None:
