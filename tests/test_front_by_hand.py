@@ -19,6 +19,7 @@ def paper(site: SiteTest) -> SiteTest:
         "later.md", date="2027-01-01"
     )
     site.write("gone.md", withdrawn={"date": "2026-11-02"})
+    site.write("tags/sea.md", "---\ntitle: Sea\n---\n")
     return site.write("pages/about.md", "---\ntitle: About\n---\nText.\n")
 
 
@@ -32,8 +33,9 @@ def paper(site: SiteTest) -> SiteTest:
         ("later.md", "is not published", ""),
         ("gone.md", "is withdrawn", ""),
         ("arabic.ar.md", "is in another language (ar)", ""),
-        ("pages/about.md", "is a standing page", ""),
-        ("/about/", "is a standing page", ""),
+        ("pages/about.md", "is no article", ""),
+        ("/about/", "is no article", ""),
+        ("tags/sea.md", "is no article", ""),
     ],
 )
 def test_a_pick_that_cannot_be_shown_is_told_at_its_line(

@@ -36,7 +36,8 @@ def changes_to_come(
             problem = Problem("updated-future", message, source, at.line, field, HINT, at.column)
             yield Mistake(source, problem)
 
-    for article in articles:
+    changed = (a for a in articles if a.updated is not None or a.corrected is not None)
+    for article in changed:
         if state_of(article, moment.now) in (State.LIVE, State.SCHEDULED, State.EMBARGOED):
             latest = max(moment.now, article.visible)
             yield from told(article.source, "updated", article.updated, latest)

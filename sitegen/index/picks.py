@@ -73,6 +73,8 @@ class Picks:
         """Why a pick cannot stand there, and what to do; nothing when it can."""
         kind, _, target = ref.partition(":")
         source = self.archive.source_of(ref)
+        if any(document.source == (source or target) for document in self.archive.documents):
+            return "is no article", ""
         if source is None:
             if target in self.sources:
                 return "is left out, because it has mistakes", ""
@@ -83,8 +85,6 @@ class Picks:
             return ("is not published" if held else f"is {state}"), ""
         if self.archive.lang_of(source) != lang:
             return f"is in another language ({self.archive.lang_of(source)})", ""
-        if any(page.source == source for page in self.archive.documents):
-            return "is a standing page, and no article", ""
         members = self.archive.listings().get(ListingId(lang, "section", section), ())
         # From the newest: a pick seldom is an old one.
         if section and not any(article.source == source for article in reversed(members)):
