@@ -231,6 +231,9 @@ def _section_texts(value: object) -> object:
     return {"title": value} if isinstance(value, str) else value
 
 
+_Texts = Annotated[SectionTexts, BeforeValidator(_section_texts), Written(word="title")]
+
+
 class LanguageSettings(_Settings):
     """Texts of one further language; what is left out is as in the site's own language."""
 
@@ -245,7 +248,7 @@ class LanguageSettings(_Settings):
     support_button: str = ""
     digits: i18n.Digits | None = None
     words_per_minute: Pace = 0
-    sections: Mapping[str, Annotated[SectionTexts, BeforeValidator(_section_texts)]] = {}
+    sections: Mapping[str, _Texts] = {}
     """A section's texts, or its title alone, by its slug."""
     taxonomies: Mapping[str, str] = {}
     """Taxonomy's name → its title in this language; likewise types."""

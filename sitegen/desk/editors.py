@@ -90,7 +90,14 @@ def desktop_files() -> Mapping[str, str]:
 
 _VSCODE: Mapping[str, Any] = {
     "files.encoding": "utf8",
-    "[markdown]": {"editor.wordWrap": "on", "files.trimTrailingWhitespace": False},
+    "files.eol": "\n",
+    "[markdown]": {
+        "editor.wordWrap": "on",
+        "editor.quickSuggestions": {"other": False, "comments": False, "strings": False},
+        "editor.unicodeHighlight.ambiguousCharacters": False,
+        "files.trimTrailingWhitespace": False,
+    },
+    "[yaml]": {"editor.insertSpaces": True},
     "search.exclude": {"public": True, "preview": True, ".sitegen": True},
 }
 

@@ -136,8 +136,9 @@ class _Words(NamedTuple):
         return self.titles.get(key) or title_of(re.split(r"[.\[\]]+", key.rstrip("[]"))[-1])
 
     def row(self, key: str) -> Row:
-        """The row of a field; that of a map of texts is its texts'."""
-        return self.table.get(key) or self.table.get(f"{key}.<>") or NO_ROW
+        """The row of a field; that of a map is its texts', or its groups' first one's."""
+        ways = (key, f"{key}.<>", f"{key}.<>.title")
+        return next((self.table[way] for way in ways if way in self.table), NO_ROW)
 
 
 def _fields(model: type[BaseModel], prefix: str, words: _Words) -> dict[str, Form]:

@@ -14,6 +14,7 @@ from string import Template
 from sitegen import __version__
 from sitegen.config import FILE, checked
 from sitegen.desk.edit_toml import toml_text
+from sitegen.desk.editors import desktop_files, write
 from sitegen.errors import Misuse, Problem, did_you_mean
 from sitegen.folders import SHIPPED
 from sitegen.instants import zone
@@ -28,10 +29,9 @@ _FILES: Mapping[str, str] = {
     "requirements.txt": "requirements.txt",
     ".gitignore": "gitignore",
     ".github/workflows/site.yml": "site.yml",
-    ".vscode/settings.json": "settings.json",
 }
 """A file of the new site → the one of the starter that it is made of."""
-_AS_THEY_ARE = ("site.yml", "settings.json", "gitignore")
+_AS_THEY_ARE = ("site.yml", "gitignore")
 _ORIGIN = "direct_url.json"
 """What pip notes of where a package came from (PEP 610)."""
 
@@ -108,4 +108,5 @@ def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
-    return written
+    for_editors, _ = write(desktop_files(), folder)
+    return [*written, *(folder / name for name in for_editors)]

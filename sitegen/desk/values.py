@@ -198,8 +198,9 @@ def _table(form: Form) -> Value:
         "properties": {n: described(f, setting(f)) for n, f in form.fields.items()},
         "additionalProperties": False,
     }
-    required = [name for name, field in form.fields.items() if field.required]
-    return {**table, "required": required} if required else table
+    if required := [name for name, field in form.fields.items() if field.required]:
+        table["required"] = required
+    return {"anyOf": [table, setting(form.fields[form.word])]} if form.word else table
 
 
 def _without_none(values: dict[str, int | None]) -> Value:
