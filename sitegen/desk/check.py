@@ -165,5 +165,5 @@ def _located(cautions: Iterable[Problem], look: Look) -> Iterator[Problem]:
             yield caution
             continue
         target = caution.message.removeprefix("it links to ").partition(",")[0]
-        at, _ = places.of(caution.source.removeprefix("content/"), target.rpartition("/")[2])
+        at = places.near(caution.source.removeprefix("content/"), target.rpartition("/")[2])
         yield replace(caution, line=at.line, column=at.column)

@@ -86,8 +86,7 @@ def _references(look: Look) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _place(places: Places, source: str, target: str) -> At:
-    at, _ = places.of(source, target)
-    return at if at.line else places.of(source, unquote(target).rstrip("/").rpartition("/")[2])[0]
+    return places.near(source, target, unquote(target).rstrip("/").rpartition("/")[2])
 
 
 def _missing_anchors(look: Look, places: Places) -> Iterator[Problem]:

@@ -70,7 +70,7 @@ def _alike(
     archive = look.site.archive
     article = archive.listings()[rare][0]
     names = archive.name_of(rare), archive.name_of(common)
-    at, _ = places.of(article.source, names[0])
+    at = places.near(article.source, names[0], rare.kind)
     message = (
         f"the {rare.kind} “{names[0]}” ({counted(sizes[rare], 'article')}) is nearly "
         f"“{names[1]}” ({sizes[common]:,})"
@@ -95,7 +95,7 @@ def written_otherwise(look: Look) -> Iterator[tuple[Article, Term, str]]:
 def tags_written_otherwise(look: Look, places: Places) -> Iterator[Problem]:
     """One tag in two ways of writing: readers are shown one of them everywhere."""
     for article, term, name in written_otherwise(look):
-        at, _ = places.of(article.source, term.name)
+        at = places.near(article.source, term.name, term.kind)
         message = f"the {term.kind} “{term.name}” is shown as “{name}”"
         hint = f"write it like that here too: {name}; sitegen check --fix does"
         yield Problem("tag-written", message, article.source, at.line, "", hint, at.column)
@@ -129,7 +129,7 @@ def doubled_titles(look: Look, places: Places) -> Iterator[Problem]:
         title = json.loads(facts[article.card])["title"]
         other = first.setdefault((article.lang, title.casefold()), article)
         if other is not article:
-            at, _ = places.of(article.source, title)
+            at = places.near(article.source, title, "title")
             message = f"content/{other.source} has the same headline"
             hint = "say what is different in one of them"
             yield Problem("title-twice", message, article.source, at.line, "title", hint, at.column)
@@ -140,7 +140,7 @@ def dates_far_away(look: Look, places: Places) -> Iterator[Problem]:
     now = look.site.archive.moment.now
     for article in look.site.articles:
         if not OLDEST <= article.date <= now + FARTHEST:
-            at, _ = places.of(article.source, "date")
+            at = places.near(article.source, "date")
             where = "past" if article.date < OLDEST else "future"
             message = f"{from_seconds(article.date):%Y-%m-%d} is in the far {where}"
             hint = "is the year right?"

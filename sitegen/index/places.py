@@ -34,6 +34,14 @@ class Places:
                 return At(number), line
         return At(), ""
 
+    def near(self, source: str, *words: str) -> At:
+        """The first place of the first of `words` that a source has; its first line without any.
+
+        A name may be written with escapes, or be that of a field that a preset knows otherwise.
+        """
+        found = (self.of(source, each)[0] for each in words)
+        return next((at for at in found if at.line), At(1))
+
     def _read(self, source: str) -> tuple[str, ...]:
         for form in ("NFC", "NFD"):  # the name may be written in either on the disk
             with suppress(OSError):

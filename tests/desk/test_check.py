@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sitegen.advice import CHECKS
+from sitegen.desk.manners import Manners
 from tests.site_test import SETTINGS, SiteTest, article, tree
 
 GOOD: dict[str, Any] = {
@@ -116,7 +118,8 @@ def test_a_fault_is_found_at_its_place(
 
 def test_every_code_that_only_check_has_is_found_by_some_test() -> None:
     told = {code for code, *_ in IN_ONE_FILE}
-    source = Path(__file__).read_text(encoding="utf-8")
+    tests = Path(__file__).parent.glob("test_*.py")
+    source = "".join(path.read_text(encoding="utf-8") for path in tests)
     assert {code for code in CHECKS if code not in told and f'"{code}"' not in source} == set()
 
 
@@ -135,6 +138,15 @@ def test_tags_that_differ_in_an_accent_or_a_letter_are_found_in_the_rarer_one(
     assert {finding["source"] for finding in near} == {"content/c.md"}
     assert {"Electoins", "Cafe"} == {f["message"].split("“")[1].split("”")[0] for f in near}
     assert all("did you mean “" in finding["hint"] for finding in near)
+
+
+def test_a_name_that_is_written_with_escapes_has_a_place_too(site: SiteTest) -> None:
+    good(site, "a.md", title="A", tags=["Elections"])
+    good(site, "b.md", title="B", tags=["Elections"])
+    text = article(**{**GOOD, "title": "C", "tags": ["Electoins"]})
+    site.write("c.md", text.replace("Electoins", "Elect\\u006fins"))
+    (near,) = [finding for finding in check(site) if finding["code"] == "tag-near"]
+    assert (near["source"], near["line"]) == ("content/c.md", 5)
 
 
 def test_one_tag_in_two_writings_is_found_unless_a_file_names_it(site: SiteTest) -> None:
@@ -345,6 +357,22 @@ Text.
     assert site.build().ok().bytes == before
     check(site, "--fix")
     assert site.report["mended"] == []
+
+
+# Links to other sites; how they are asked is tested in test_outgoing.
+
+
+def test_links_to_other_sites_are_asked_after_only_when_it_is_wanted(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good(site, body="Text.\n\nSee [x](http://127.0.0.1:9/x).")
+    assert check(site) == []
+    (found,) = check(site, "--external")
+    assert (found["code"], found["source"]) == ("outgoing-broken", "content/good.md")
+    assert (found["line"], found["column"]) == (8, 9)
+    monkeypatch.setattr("sitegen.desk.outgoing.Manners", partial(Manners, total=0.0))
+    good(site, body="See [x](http://127.0.0.1:9/other).")
+    assert codes(check(site, "--external")) == ["outgoing-left"]
 
 
 # Compared with the last deploy.
