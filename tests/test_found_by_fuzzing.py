@@ -153,6 +153,14 @@ def test_a_missing_picture_is_found_however_its_name_is_written(
     assert (error["code"], error["line"]) == ("image-missing", 7)
 
 
+def test_a_title_that_is_folded_over_two_lines_has_a_line(site: SiteTest) -> None:
+    site.write("a.md", title="Storm closes harbour", date="2026-10-01")
+    site.write("b.md", "---\ndate: 2026-11-01\nTITLE: Storm closes\n  harbour\n---\nText.\n")
+    site.run("check", "-s", str(site.folder), "--now", site.now, "--format", "json")
+    (twice,) = (note for note in site.report["notes"] if note["code"] == "title-twice")
+    assert (twice["source"], twice["line"]) == ("content/b.md", 3)
+
+
 def test_a_file_whose_name_is_decomposed_has_lines_too(site: SiteTest) -> None:
     site.write("cafe\u0301.md", title="Twice", body="![A pier](no.png)").build()
     error = only_error(site)

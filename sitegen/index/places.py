@@ -24,7 +24,10 @@ class Places:
         self._lines = lru_cache(maxsize=8)(self._read)
 
     def of(self, source: str, words: str) -> tuple[At, str]:
-        """The first place of `words` in a source, and its line; nowhere and nothing without one."""
+        """The first place of `words` in a source, and its line; nowhere and nothing without one.
+
+        Words may be written with escapes, or be folded over lines, as Markdown and YAML allow.
+        """
         lines = self._lines(source) if words else ()
         for number, line in enumerate(lines, 1):
             if (column := line.find(words)) >= 0:
@@ -32,6 +35,10 @@ class Places:
         for number, line in enumerate(lines, 1):
             if words in unquote(unescape(_ESCAPE.sub("", line))):
                 return At(number), line
+        text, folded = "\n".join(lines), r"\s+".join(map(re.escape, words.split()))
+        if folded and (found := re.search(folded, text)):
+            number = text.count("\n", 0, found.start())
+            return At(number + 1), lines[number]
         return At(), ""
 
     def near(self, source: str, *words: str) -> At:

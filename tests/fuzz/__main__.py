@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.fuzz.campaign import Campaign, Finding, Tally
 
-ENDLESS = 900
-"""Seconds after which a batch is given up, with a traceback: its site stays for a look."""
+ENDLESS = 600
+"""Seconds after which all is given up, with a traceback: the trial's site stays for a look."""
 
 
 def main() -> int:
@@ -23,11 +23,9 @@ def main() -> int:
         "--folder", type=Path, default=Path(".fuzz"), help="where failures are left"
     )
     options = parser.parse_args()
-    campaign = Campaign(options.folder / "under-way", options.count, options.seed)
+    campaign = Campaign(options.folder / "under-way", options.count, options.seed, _watch)
     tally, told, began = campaign.tally, 0, time.monotonic()
-    faulthandler.dump_traceback_later(ENDLESS, exit=True)
     for done in campaign.run():
-        faulthandler.dump_traceback_later(ENDLESS, exit=True)
         for finding in tally.findings[told:]:
             told += 1
             _keep(options.folder / str(told), finding)
@@ -36,6 +34,10 @@ def main() -> int:
     faulthandler.cancel_dump_traceback_later()
     _tell(tally, options.folder)
     return 1 if tally.findings else 0
+
+
+def _watch() -> None:
+    faulthandler.dump_traceback_later(ENDLESS, exit=True)
 
 
 def _keep(folder: Path, finding: Finding) -> None:

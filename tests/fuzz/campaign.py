@@ -61,8 +61,12 @@ class Tally:
 class Campaign:
     """`count` inputs in batches; `folder` is where their sites are built."""
 
-    def __init__(self, folder: Path, count: int, seed: int) -> None:
+    def __init__(
+        self, folder: Path, count: int, seed: int, alive: Callable[[], None] = lambda: None
+    ) -> None:
+        """`alive` is called before every trial."""
         self.tally = Tally()
+        self._alive = alive
         self._folder, self._count, self._seed = folder, count, seed
         self._random = random.Random(seed)
         demo = {
@@ -128,7 +132,7 @@ class Campaign:
     def try_all(self, base: Base, inputs: Sequence[Input]) -> None:
         """A trial, and again without what is at fault, until nothing is."""
         while inputs:
-            outcome = trial(self._folder, base, inputs)
+            outcome = self._trial(base, inputs)
             if not outcome.faults:
                 self.tally.add(inputs, outcome)
                 return
@@ -138,12 +142,16 @@ class Campaign:
             self.tally.ends["FAULT"] += len(blamed)
             inputs = [item for item in inputs if item.path not in blamed]
 
+    def _trial(self, base: Base, inputs: Sequence[Input]) -> Outcome:
+        self._alive()
+        return trial(self._folder, base, inputs)
+
     def _smallest(self, base: Base, inputs: Sequence[Input], fault: str) -> Finding:
         """The fewest inputs, and of them the fewest bytes, that still give a fault of its kind."""
         kind, told, bare = fault.partition(":")[0], [fault], {"sitegen.toml": base["sitegen.toml"]}
 
         def fails(inputs: Sequence[Input], base: Base = base) -> bool:
-            found = trial(self._folder, base, inputs).faults
+            found = self._trial(base, inputs).faults
             same = [fault for fault in found if fault.startswith(f"{kind}:")]
             told[:] = same or told
             return bool(same)
