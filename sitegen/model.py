@@ -5,7 +5,7 @@ read, hashed and stored as they are, and decoded only by the renderer. The Typed
 is in them; themes see exactly these names.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, TypedDict
@@ -299,14 +299,6 @@ class Fetch(Protocol):
 
 class Undeclared(KeyError):
     """A page asked for a fact that it did not declare: a mistake in sitegen, never in content."""
-
-
-class Facts(Protocol):
-    """Facts by key: their digests for the plan, their bytes for the renderer."""
-
-    def digest(self, key: Key) -> bytes: ...
-
-    def values(self, keys: Iterable[Key]) -> Mapping[Key, bytes]: ...
 
 
 class ListingId(NamedTuple):

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
-    *("i18n", "lists", "validation", "model"),
+    *("i18n", "lists", "settings", "validation", "model"),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
@@ -51,6 +51,7 @@ OWNERS = {
     "nh3": {"read.sanitise"},
     "pydantic": {
         "config",
+        "settings",
         "lists",
         "desk.forms",  # reads the types, to describe them
         "validation",
@@ -65,7 +66,7 @@ OWNERS = {
     "slugify": {"urls"},
     "sqlite3": {"index.store"},
     "tomlkit": {"desk.edit_toml"},
-    "yaml": {"read.matter", "desk.editors"},
+    "yaml": {"read.matter", "read.outline", "desk.editors"},
     "zoneinfo": {"instants", "read.fields"},  # fields only names the type
     "tempfile": {"locks", "build"},
     "shutil": {"write"},

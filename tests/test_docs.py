@@ -24,12 +24,13 @@ from pydantic.fields import FieldInfo
 
 from sitegen import cli
 from sitegen.advice import CHECKS, SILENCEABLE
-from sitegen.config import Config, FrontMatterSettings, Preset
+from sitegen.config import Config
 from sitegen.errors import Misuse, SitegenError
 from sitegen.instants import parse_instant, zone
 from sitegen.read import documents, fields, names
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 from sitegen.render.chain import ThemeSettings
+from sitegen.settings import FrontMatterSettings, Preset
 from tests.site_test import SiteTest, article
 
 ROOT = Path(__file__).parent.parent

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from sitegen.desk.changes import Add, Change, Drop, Path, Put, Splice, Unchangeable, Value
 from sitegen.read.fields import FrontMatter
-from sitegen.read.matter import Entry, Matter, Node, Plain, outline, yaml_text
+from sitegen.read.matter import Matter, Plain
+from sitegen.read.outline import Entry, Node, outline, yaml_text
 
 _ORDER = tuple(FrontMatter.model_fields)
 """Where a field that is new goes: behind the nearest of those that stand before it here."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Literal
 
-from sitegen.read.matter import Plain, yaml_text
+from sitegen.read.matter import Plain
+from sitegen.read.outline import yaml_text
 
 Kind = Literal["article", "page"]
 Texts = Mapping[str, str]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sitegen.config import ARTICLE_PARTS, TAKEN
 from sitegen.instants import SHAPE
+from sitegen.settings import ARTICLE_PARTS, TAKEN
 from sitegen.validation import Kind
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sitegen.config import FILE, Config, FrontMatterSettings
+from sitegen.config import FILE, Config
 from sitegen.desk import patterns
 from sitegen.desk.forms import (
     Form,
@@ -22,6 +22,7 @@ from sitegen.desk.forms import (
 from sitegen.desk.values import DEFINITIONS, EMPTY, TEXT, Value, described, matter, setting
 from sitegen.read.holding import NAMES, WORDS, Wish, holding
 from sitegen.read.names import meanings, without_meaning
+from sitegen.settings import FrontMatterSettings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS = ("article", "page", "author", "tag", "settings")

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sitegen.config import Grain
 from sitegen.model import Article
+from sitegen.settings import Grain
 
 
 @dataclass(frozen=True, slots=True)

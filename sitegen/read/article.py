@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sitegen import urls
-from sitegen.config import TAKEN, Config
+from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
@@ -28,6 +28,7 @@ from sitegen.read.matter import Matter, MatterError
 from sitegen.read.names import Named
 from sitegen.read.place import Place
 from sitegen.read.remarks import remark_on_article, remark_on_text
+from sitegen.settings import TAKEN
 
 
 def read_article(

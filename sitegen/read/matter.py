@@ -7,11 +7,10 @@ them is a number or a date only the field's type can say.
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
@@ -114,7 +113,7 @@ def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Mark] | Non
     return None
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     # mypy cannot follow a base class that depends on whether libyaml is there.
     """YAML without guesses: of plain scalars only null and the merge key mean more than text."""
 
@@ -131,7 +130,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return text if node.style else Plain(text)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
+Loader.add_constructor("tag:yaml.org,2002:str", Loader.construct_text)
 
 
 class _TOMLHandler(BaseHandler):
@@ -249,7 +248,7 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
             hint = "write it flatter"
             problem = Problem("matter-syntax", message, source, first_line, hint=hint)
             raise MatterError(problem)
-        loader = _Loader(inner)
+        loader = Loader(inner)
         try:
             tree = loader.get_single_node()
             if not isinstance(tree, yaml.MappingNode):
@@ -288,7 +287,7 @@ def _may_be_deep(inner: str) -> bool:
 def _too_deep(inner: str) -> bool:
     """Whether collections lie in collections beyond what libyaml can compose without crashing."""
     depth = 0
-    for event in yaml.parse(inner, Loader=_Loader):
+    for event in yaml.parse(inner, Loader=Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -347,81 +346,3 @@ def _meta_lines(text: str) -> Matter:
     first_line = len(text) - len(text.lstrip("\n")) + 1
     body_line = first_line + head.count("\n") + 2
     return Matter(values, body, body_line, None, first_line, head, first_line - 1, "lines")
-
-
-# Where everything stands, for those who change a front matter and leave the rest as it is.
-
-
-class Entry(NamedTuple):
-    """A name with its value in a group, or an item of a list."""
-
-    name: str
-    """Empty in a list."""
-    start: int
-    """Where the name or the item begins, behind the dash of a list."""
-    value: Node
-
-
-class Node(NamedTuple):
-    """A value of YAML and its place, in characters of `Matter.text`."""
-
-    kind: Literal["text", "list", "group", "alias"]
-    start: int
-    end: int
-    """Behind its last character: no comment or empty line below it is part of it."""
-    style: str
-    """The first sign of how it is written: a quotation mark, `|`, `>`, `[`, `{`, or nothing."""
-    entries: tuple[Entry, ...] = ()
-
-
-_BREAK = re.compile(r"[\n\r\x85\u2028\u2029]")
-_ALIAS = re.compile(r"(?>[\s:,?\[{-]|[&!]\S*|#.*)*+(\*[^\s,\[\]{}]+)")
-
-
-def outline(matter: Matter) -> Node:
-    """The places of all values of YAML front matter, which must have been read before."""
-    tree = yaml.compose(matter.text, Loader=_Loader)
-    assert tree is not None, "it has been read"
-    return _outlined(tree, matter.text, 0)
-
-
-def _outlined(node: yaml.Node, text: str, position: int) -> Node:
-    """`node`, of which nothing stands before `position`; if it does, it is only named here."""
-    start, end = node.start_mark.index, node.end_mark.index
-    if start < position:
-        alias = _ALIAS.match(text, position)
-        return Node("alias", *(alias.span(1) if alias else (position, position)), "*")
-    if isinstance(node, yaml.ScalarNode):
-        if node.style in ("|", ">") and "+" not in text[start : text.find("\n", start)]:
-            end = start + len(text[start:end].rstrip("\n"))
-        return Node("text", start, end, node.style or "")
-    entries: list[Entry] = []
-    position = start
-    for item in node.value:
-        key, value = item if isinstance(node, yaml.MappingNode) else (None, item)
-        if key is not None:
-            position = key.end_mark.index
-        outlined = _outlined(value, text, position)
-        name = str(key.value) if key is not None else ""
-        entries.append(Entry(name, key.start_mark.index if key else outlined.start, outlined))
-        position = outlined.end
-    kind: Literal["list", "group"] = "group" if isinstance(node, yaml.MappingNode) else "list"
-    if isinstance(node, yaml.CollectionNode) and node.flow_style:
-        return Node(kind, start, end, text[end - 1 : end].translate(_OPENING), tuple(entries))
-    return Node(kind, start, position, "", tuple(entries))
-
-
-_OPENING = str.maketrans("]}", "[{")
-
-
-def yaml_text(text: str, style: str = "") -> str:
-    """`text` as YAML on one line: quoted where it must be, and with the mark `style` if given."""
-    quote = '"' if style == '"' or _BREAK.search(text) else style or None
-    options: dict[str, Any] = {"allow_unicode": True, "width": sys.maxsize}
-    written: str = yaml.safe_dump(
-        [str(text)], default_flow_style=True, default_style=quote, **options
-    )
-    written = written.strip()[1:-1]
-    if not style and "''" in written and '"' not in text and max(text, default="") <= "\uffff":
-        return yaml_text(text, '"')  # only programmers know what a doubled apostrophe means
-    return written

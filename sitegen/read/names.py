@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from sitegen.config import FrontMatterSettings
 from sitegen.read.fields import FrontMatter, Several
 from sitegen.read.holding import Wish, holding
+from sitegen.settings import FrontMatterSettings
 
 FIELDS = frozenset(FrontMatter.model_fields)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -108,10 +108,12 @@ def site_at(
     names = names_of(config, every)
     whole += unknown_in_theme(theme, names)
     places = Places(folder / "content")
-    new = mistakes(every, documents, content.sources, content.files, places)
-    new += doubled_fronts(documents, places)
-    new += changes_to_come(every, documents, moment, config.site.timezone, places)
-    new += unknown_in_pages(documents, names, folder / "content")
+    new = [
+        *mistakes(every, documents, content.sources, content.files, places),
+        *doubled_fronts(documents, places),
+        *changes_to_come(every, documents, moment, config.site.timezone, places),
+        *unknown_in_pages(documents, names, folder / "content"),
+    ]
     while True:
         errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
         left_out.update(mistake.source for mistake in new)
@@ -131,21 +133,33 @@ def site_at(
             break
     whole += [clash.problem for clash in clashes if not clash.source]
     shared = shared_facts(config, theme, asset_urls(config, files.theme), moment)
-    for lang in config.all_languages:
-        publisher = shared[f"site:{lang}"]["publisher"]
-        policies = publisher["policies"].items()
-        publisher["policies"] = {name: archive.in_language(url, lang) for name, url in policies}
+    _lead_to_translations(shared, archive)
     shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
-    copied = {*content.files, *(file.name for file in content.static)}
-    picks = Picks(archive, places, content.sources, TOP + 1, IN_SECTION)
-    noticed = [*cautions(archive, copied, left_out), *picks.cautions()]
-    every_caution = [*map(in_content, noticed), *content.remarks, *far_reaching(theme, outputs)]
+    noticed = map(in_content, _cautions(archive, content, places, left_out))
+    every_caution = (*noticed, *content.remarks, *far_reaching(theme, outputs))
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(
         archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
     )
+
+
+def _cautions(
+    archive: ArchiveAt, content: Content, places: Places, left_out: Collection[str]
+) -> Iterator[Problem]:
+    """What is no mistake, but should be known; places are relative to content/."""
+    copied = {*content.files, *(file.name for file in content.static)}
+    yield from cautions(archive, copied, left_out)
+    yield from Picks(archive, places, content.sources, TOP + 1, IN_SECTION).cautions()
+
+
+def _lead_to_translations(shared: Mapping[Key, Json], archive: ArchiveAt) -> None:
+    """Let the policies of each language lead to pages in it, where there are any."""
+    for lang in archive.config.all_languages:
+        publisher = shared[f"site:{lang}"]["publisher"]
+        policies = publisher["policies"].items()
+        publisher["policies"] = {name: archive.in_language(url, lang) for name, url in policies}
 
 
 def _data(folder: Path, names: Iterable[str], problems: list[Problem]) -> dict[Key, Json]:

@@ -13,7 +13,8 @@ from sitegen.desk.changes import Add, Change, Drop, Put
 from sitegen.desk.edit import edited
 from sitegen.errors import SitegenError
 from sitegen.read.file import matter_of
-from sitegen.read.matter import Plain, yaml_text
+from sitegen.read.matter import Plain
+from sitegen.read.outline import yaml_text
 
 CONFIG = Config.model_validate({"site": {"title": "T", "base_url": "https://test.example/"}})
 PELICAN = Config.model_validate(

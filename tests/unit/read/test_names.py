@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import FrontMatterSettings
 from sitegen.read.names import Named, our_names
+from sitegen.settings import FrontMatterSettings
 
 HOLDING = ["draft", "published", "private", "hidden", "unlisted", "status", "visibility"]
 HOLDING += ["password", "headless", "build", "_build"]
