@@ -62,6 +62,20 @@ def test_a_profile_says_in_which_language_it_is(paper: SiteTest) -> None:
     assert said(paper, "authors/ann/index.html") == ["Reporter", "en", "She rows.", "en"]
 
 
+def test_what_is_not_in_the_pages_language_says_so_to_screen_readers(paper: SiteTest) -> None:
+    """WCAG 2.2, 3.1.2: a voice for Arabic can't read English out."""
+    paper.settings((paper.folder / "sitegen.toml").read_text().replace('theme = "own"', ""))
+    paper.write("authors/ann.md", "---\nrole: Reporter\n---\nShe rows.\n")
+    paper.build().ok()
+    front = paper.page("ar/authors/ann/index.html")
+    assert '<p class="role" lang="en" dir="ltr">Reporter</p>' in front
+    assert '<div lang="en" dir="ltr">\n<p>She rows.</p>' in front
+    index = paper.page("ar/authors/index.html")
+    assert '<p class="role" lang="en" dir="ltr">Reporter</p>' in index
+    assert '<p lang="en" dir="ltr">Rowing and football.</p>' in paper.page("ar/sport/index.html")
+    assert '<p class="role">Reporter</p>' in paper.page("authors/ann/index.html")
+
+
 def test_an_authors_files_in_two_languages_add_to_each_other(paper: SiteTest) -> None:
     """Whichever name of a file comes first: portrait, links and references are kept."""
     paper.write("authors/ann.png", b"x").write("authors/cv.txt", "x").write("authors/سيرة.txt", "x")

@@ -223,6 +223,14 @@ def joined(context: Context, parts: Iterable[str]) -> Markup:
     return Markup(i18n.joined([str(escape(part)) for part in parts], context["page"]["lang"]))
 
 
+@pass_context
+def foreign(context: Context, lang: str) -> Markup:
+    """The attributes `lang` and `dir` of what is not in the page's language (WCAG 2.2, 3.1.2)."""
+    if lang == context["page"]["lang"]:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(lang, i18n.direction(lang))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "t": text,
     "href": href,
@@ -248,6 +256,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "month": month,
     "day_and_month": day_and_month,
     "direction": i18n.direction,
+    "foreign": foreign,
     "by_day": by_day,
     "by_month": by_month,
     "by_letter": by_letter,

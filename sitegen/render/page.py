@@ -167,7 +167,7 @@ def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
         if key not in allowed:
             raise Undeclared(f"{page.path} did not declare {key}")
         # A body is shown by one page; cards and settings by many.
-        return json.loads(facts[key]) if key.startswith("body:") else decode(facts[key])
+        return json.loads(facts[key]) if key.startswith(("body:", "open:")) else decode(facts[key])
 
     return fetch
 
