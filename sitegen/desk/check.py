@@ -16,6 +16,7 @@ from sitegen.desk.look import Look
 from sitegen.desk.names import (
     dates_far_away,
     doubled_titles,
+    sections_alike,
     tags_alike,
     tags_once,
     tags_written_otherwise,
@@ -131,6 +132,7 @@ def _of_the_whole(look: Look, against: Path | None) -> Iterator[Problem]:
     yield from broken_links(look, places)
     yield from unreachable_pages(look)
     yield from tags_alike(look, places)
+    yield from sections_alike(look, places)
     yield from tags_written_otherwise(look, places)
     yield from tags_once(look)
     yield from doubled_titles(look, places)

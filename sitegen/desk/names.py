@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from sitegen.desk.look import Look
 from sitegen.errors import Problem, counted
@@ -16,6 +17,8 @@ from sitegen.model import Article, ListingId, Term
 
 SHORTEST = 5
 """Letters: shorter names may well differ in one and mean two things."""
+SECTION_LIKENESS = 0.75
+"""Of difflib's ratio: “sprot” is 0.8 of “sport”."""
 OLDEST = -5_364_662_400
 """1800-01-01: hardly any newspaper's archive begins before; in seconds since 1970."""
 FARTHEST = 366 * 86_400
@@ -28,9 +31,27 @@ def tags_alike(look: Look, places: Places) -> Iterator[Problem]:
     groups: dict[tuple[str, str], dict[str, list[ListingId]]] = defaultdict(dict)
     for id in sizes:
         groups[id.lang, id.kind].setdefault(_folded(id.slug), []).append(id)
-    for group in groups.values():
+    for (_, kind), group in groups.items():
+        if kind == "section" and look.config.sections:
+            continue  # the settings say which is right, however often another is written
         for rare, common in _pairs(group, sizes):
             yield _alike(look, places, rare, common, sizes)
+
+
+def sections_alike(look: Look, places: Places) -> Iterator[Problem]:
+    """Sections that the settings do not have, and that are nearly one that they have."""
+    known = look.config.sections
+    for id, articles in look.site.archive.listings().items():
+        if id.kind != "section" or id.slug in known:
+            continue
+        for slug in get_close_matches(id.slug, known, n=1, cutoff=SECTION_LIKENESS):
+            source, name = articles[0].source, look.site.archive.name_of(id)
+            at = places.near(source, name, "section")
+            title = known[slug].title or slug
+            number = counted(len(articles), "article")
+            message = f"the section “{name}” ({number}) is not in the settings"
+            hint = f"did you mean “{title}”? if it is right, add [sections.{id.slug}]"
+            yield Problem("tag-near", message, source, at.line, "", hint, at.column)
 
 
 def _pairs(

@@ -140,6 +140,19 @@ def test_tags_that_differ_in_an_accent_or_a_letter_are_found_in_the_rarer_one(
     assert all("did you mean “" in finding["hint"] for finding in near)
 
 
+def test_a_section_is_compared_with_those_of_the_settings_even_with_an_empty_one(
+    site: SiteTest,
+) -> None:
+    good(site, "a.md", title="A", section="Polittics")
+    good(site, "b.md", title="B", section="Polittics")
+    good(site, "c.md", title="C", section="World")
+    (near,) = [finding for finding in check(site) if finding["code"] == "tag-near"]
+    assert near["source"] == "content/a.md" and "did you mean “Politics”?" in near["hint"]
+    good(site, "d.md", title="D", section="Politics")
+    (near,) = [finding for finding in check(site) if finding["code"] == "tag-near"]
+    assert near["source"] == "content/a.md" and "did you mean “Politics”?" in near["hint"]
+
+
 def test_a_name_that_is_written_with_escapes_has_a_place_too(site: SiteTest) -> None:
     good(site, "a.md", title="A", tags=["Elections"])
     good(site, "b.md", title="B", tags=["Elections"])
