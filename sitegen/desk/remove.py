@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen import urls
 from sitegen.config import Config
+from sitegen.desk import answers
 from sitegen.desk.changes import Put
 from sitegen.desk.edit import edited, matter_in, written
 from sitegen.desk.source import CONTENT, Source, find_source, replace_file
@@ -71,6 +72,7 @@ class Removal:
         else:
             self._delete(with_files)
         forget(self.site, states_of(self.state), self.source.place.source)
+        answers.forget(self.state)
 
     def _delete(self, with_files: bool) -> None:
         self.source.path.unlink()
