@@ -23,8 +23,6 @@ COMMANDS = sorted(
         if name in main.commands
     }
 )
-TO_COME = {"--if-due", "--external"}
-"""Options that are described before they are there."""
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
@@ -61,7 +59,7 @@ def test_a_workflow_of_github_has_steps_that_use_or_run_something() -> None:
 def test_every_command_has_the_options_that_it_is_given(name: str, rest: str) -> None:
     command = main.commands[name]
     known = {option for parameter in command.params for option in parameter.opts}
-    assert set(re.findall(r"(?<!\S)--?[a-z-]+", rest)) - known <= TO_COME
+    assert set(re.findall(r"(?<!\S)--?[a-z-]+", rest)) <= known
 
 
 def test_the_forms_of_a_check_are_those_that_it_has() -> None:
