@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
-    *("i18n", "lists", "settings", "validation", "model"),
+    *("i18n", "lists", "serving", "settings", "validation", "model"),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
