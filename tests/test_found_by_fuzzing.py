@@ -208,3 +208,13 @@ def test_front_matter_with_thousands_of_names_is_refused_in_time(site: SiteTest)
     error = only_error(site)
     assert (error["code"], error["line"]) == ("matter-shape", 1)
     assert "20,002 names" in str(error["message"])
+
+
+@pytest.mark.parametrize("kind", ["bool", "int", "float", "timestamp"])
+def test_a_type_that_is_written_out_changes_no_text(site: SiteTest, kind: str) -> None:
+    """PyYAML's own constructors fail with what is no such value, and with a traceback."""
+    site.write("a.md", f"---\ntitle: !!{kind} The quay\ndate: !!{kind} 2026-11-01\n---\nText.\n")
+    site.write("b.md", f"---\ntitle: B\ndate: 2026-11-01\n!!{kind} mood: calm\n---\nText.\n")
+    site.build().ok()
+    assert "<h1>The quay</h1>" in site.page("2026/11/a/index.html")
+    assert "mood" in site.output

@@ -130,7 +130,9 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
         return text if node.style else Plain(text)
 
 
-Loader.add_constructor("tag:yaml.org,2002:str", Loader.construct_text)
+for _kind in ("str", "bool", "int", "float", "timestamp"):
+    # Of those that are written out too: PyYAML's own fail on what is none.
+    Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", Loader.construct_text)
 
 
 class _TOMLHandler(BaseHandler):
