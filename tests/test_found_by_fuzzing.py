@@ -218,3 +218,12 @@ def test_a_type_that_is_written_out_changes_no_text(site: SiteTest, kind: str) -
     site.build().ok()
     assert "<h1>The quay</h1>" in site.page("2026/11/a/index.html")
     assert "mood" in site.output
+
+
+def test_a_text_that_is_missing_is_told_at_a_line_that_is_there(site: SiteTest) -> None:
+    """Of Pelican's form, whose front matter nothing closes."""
+    site.settings(SETTINGS + '[front_matter]\npreset = "pelican"\n')
+    site.write("a.md", "Title: The quay\nDate: 2026-11-01\nMood: calm")
+    site.run("check", "-s", str(site.folder), "--format", "json")
+    (empty,) = (w for w in site.report["warnings"] if w["code"] == "body-empty")
+    assert empty["line"] == 3

@@ -336,7 +336,7 @@ def _repeated(node: yaml.Node, inner: str, source: str, first_line: int) -> Iter
 
 
 def _meta_lines(text: str) -> Matter:
-    head, _, body = text.lstrip("\n").partition("\n\n")
+    head, gap, body = text.lstrip("\n").partition("\n\n")
     values: dict[str, Any] = {}
     name = ""
     for line in head.splitlines():
@@ -346,5 +346,5 @@ def _meta_lines(text: str) -> Matter:
         elif name:
             values[name] = Plain(f"{values[name]} {line.strip()}")
     first_line = len(text) - len(text.lstrip("\n")) + 1
-    body_line = first_line + head.count("\n") + 2
+    body_line = first_line + head.count("\n") + len(gap)
     return Matter(values, body, body_line, None, first_line, head, first_line - 1, "lines")
