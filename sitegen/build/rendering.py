@@ -12,11 +12,13 @@ from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
-from sitegen.site.content import FEW, batched
+from sitegen.site.content import FEW
 from sitegen.write import Staged, stage
 
 BATCH = 48
 """Outputs that a worker renders at a time."""
+FACTS = 4096
+"""Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
 
 class _Task(NamedTuple):
@@ -57,7 +59,7 @@ def render_all(
     templates = tuple(sorted(theme.templates.items()))
     tasks = (
         _Task(templates, [(s.output, before(s.output.path)) for s in batch], found, str(staging), n)
-        for n, batch in enumerate(batched(stale, BATCH))
+        for n, batch in enumerate(_batches(stale))
         for found in [facts.values(_keys(batch))]
     )
     for results in workers.map(_render_batch, tasks, alone=len(stale) <= FEW):
@@ -70,6 +72,20 @@ def render_all(
     if failures:
         raise SitegenError(*_explain(failures, theme))
     return staged
+
+
+def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
+    """The outputs in their order: so few at a time that the facts of each batch are few, too."""
+    batch: list[Stale] = []
+    facts = 0
+    for item in stale:
+        batch.append(item)
+        facts += len(set(item.output.keys())) if isinstance(item.output, Page) else 0
+        if len(batch) == BATCH or facts >= FACTS:
+            yield batch
+            batch, facts = [], 0
+    if batch:
+        yield batch
 
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
