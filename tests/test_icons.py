@@ -232,5 +232,5 @@ def test_a_page_that_stands_alone_asks_for_nothing_of_the_site(site: SiteTest) -
     assert 'rel="manifest"' not in page and 'rel="icon"' not in page
     site.settings(SETTINGS).build("--preview", "--only", "content/a.md").ok()
     page = (site.folder / "preview/index.html").read_text(encoding="utf-8")
-    assert '<link rel="icon" href="favicon.ico" sizes="32x32">' in page
-    assert (site.folder / "preview/favicon.ico").is_file()
+    assert '<link rel="icon" href="assets/favicon.svg" type="image/svg+xml">' in page
+    assert 'rel="apple-touch-icon"' not in page and "favicon.ico" not in page

@@ -23,6 +23,7 @@ _ROLES = {"small": ICON, "touch": "apple-touch-icon.png", "app": "icon-192.png"}
 _ROLES |= {"large": "icon-512.png"}
 """What templates call them."""
 _DRAWING = "favicon.svg"
+NAMES = frozenset(_MADE)
 LEAST = max(form.size for form in _MADE.values())
 """Pixels that a picture must have each way for all icons to be made from it."""
 
@@ -42,11 +43,11 @@ def icon_urls(
 ) -> dict[str, str]:
     """Role → address; empty where there is none. Those of the theme, if the site has none.
 
-    Beside a page that stands `alone` lie the theme's files and no icons of the site.
+    Beside a page that stands `alone` lies the theme's drawing at most.
     """
     names = {file.name for file in static}
     if not config.site.icon and ICON not in names:
-        found = {role: assets.get(name, "") for role, name in _ROLES.items()}
+        found = {role: "" if alone else assets.get(name, "") for role, name in _ROLES.items()}
         return {**found, "drawing": assets.get(_DRAWING, "")}
     drawing = str(PurePosixPath(config.site.icon or _DRAWING).with_suffix(".svg"))
     there = names | (_MADE.keys() if config.site.icon else set())

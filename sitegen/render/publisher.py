@@ -40,7 +40,7 @@ def imprint(context: Context) -> schema.NewsMediaOrganization:
         for name, url in publisher["policies"].items()
         if name in POLICIES and not url.startswith("mailto:")
     }
-    elsewhere = (absolute(context, link["url"]) for link in publisher["follow"])
+    elsewhere = (link["url"] for link in publisher["follow"])
     organization: schema.NewsMediaOrganization = {
         "@type": "NewsMediaOrganization",
         "@id": f"{home}#publisher",
