@@ -41,6 +41,7 @@ from sitegen.settings import (
     Share,
     Site,
     Source,
+    StructuredData,
     Support,
     Taxonomy,
     Ticker,
@@ -73,6 +74,7 @@ class Config(Settings):
     support: Support = Support()
     share: Share = Share()
     paywall: Paywall = Paywall()
+    structured_data: StructuredData = StructuredData()
     assets: Assets = Assets()
     csp: Mapping[Directive, tuple[Source, ...]] = {}
     build: BuildSettings = BuildSettings()
@@ -146,6 +148,10 @@ class Config(Settings):
         log = self.corrections_url(lang)
         folder = log if log.endswith("/") else f"{log.rpartition('.')[0]}/"
         return log and f"{folder}feed.xml"
+
+    def manifest_url(self, lang: str) -> str:
+        """The address of the manifest of a language's pages."""
+        return f"{self.prefix(lang)}/site.webmanifest"
 
     def grain(self, kind: str) -> Grain:
         """How the listings of a kind (`site`, `section`, `tag`, `author`, …) are divided."""

@@ -89,6 +89,20 @@ def direction(lang: str) -> str:
     return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=64)
+def territory_locale(lang: str) -> str:
+    """A BCP 47 code as `language_TERRITORY`, as Open Graph has it.
+
+    The territory is the one that CLDR takes for the likeliest where the code names none.
+    """
+    language, territory, script, *_ = parse_locale(lang, sep="-")
+    if territory is None:
+        usual = get_global("likely_subtags")
+        likely = usual.get(f"{language}_{script}") or usual.get(language, "")
+        territory = likely.rpartition("_")[2]
+    return f"{language}_{territory}" if territory else language
+
+
 def language_name(lang: str) -> str:
     """A language's name in itself; in English where nobody has told it."""
     locale = locale_of(lang)

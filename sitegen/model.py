@@ -241,8 +241,17 @@ class Page(NamedTuple):
                 yield from need
 
 
+class Form(NamedTuple):
+    """What is made of a picture that is copied in another form."""
+
+    format: Literal["ico", "png"]
+    size: int
+    """Pixels, of each side."""
+    opaque: bool = False
+
+
 class Copy(NamedTuple):
-    """An output that is a file's own bytes."""
+    """An output that is a file's own bytes, or a picture in another form."""
 
     path: str
     file: str
@@ -250,6 +259,7 @@ class Copy(NamedTuple):
     digest: bytes
     source: str = ""
     family: str = "copies"
+    form: Form | None = None
 
 
 Output = Page | Copy
@@ -332,6 +342,10 @@ class Archive(Protocol):
     def related(self, article: Article) -> Sequence[Key]: ...
 
     def translations(self, article: Article) -> Sequence[str]: ...
+
+    def original(self, article: Article) -> str: ...
+
+    def url_of(self, source: str) -> str: ...
 
     def terms(self, article: Article) -> Sequence[Key]: ...
 

@@ -13,6 +13,25 @@ from sitegen.validation import Written
 
 Grain = Literal["month", "year"]
 Preset = Literal["", "hugo", "jekyll", "zola", "pelican", "wordpress"]
+Schema = Literal[
+    "AdvertiserContentArticle",
+    "AnalysisNewsArticle",
+    "Article",
+    "AskPublicNewsArticle",
+    "BackgroundNewsArticle",
+    "BlogPosting",
+    "LiveBlogPosting",
+    "NewsArticle",
+    "OpinionNewsArticle",
+    "Report",
+    "ReportageNewsArticle",
+    "ReviewNewsArticle",
+    "SatiricalArticle",
+    "ScholarlyArticle",
+    "SocialMediaPosting",
+    "TechArticle",
+]
+"""The kinds of Article of schema.org that an article may be."""
 Host = Literal["plain", "netlify", "cloudflare", "github-pages", "s3", "nginx", "apache"]
 Network = Literal["facebook", "whatsapp", "bluesky", "x", "email", "telegram", "linkedin"]
 Directive = Literal[
@@ -64,6 +83,19 @@ def _theme(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
         raise ValueError("a theme's name is that of its folder: letters, digits, - and _ only")
     return name
+
+
+def _icon(name: str) -> str:
+    plain = name and not name.startswith("/") and ".." not in name.split("/")
+    if name and not (plain and name.lower().endswith(".png")):
+        raise ValueError("it must be the name of a PNG file in static/, such as emblem.png")
+    return name
+
+
+def _founded(day: str) -> str:
+    if day and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", day):
+        raise ValueError("it must be a year or a day: 1987 or 1987-05-03")
+    return day
 
 
 def _zone(name: str) -> str:
@@ -152,6 +184,8 @@ class Site(Settings):
     digits: i18n.Digits = "latn"
     words_per_minute: Pace = 0
     """How fast readers read; 0: as is usual for the language."""
+    icon: Annotated[str, AfterValidator(_icon), Written("icon")] = ""
+    """A picture of static/ that all icons are made from."""
 
 
 class Urls(Settings):
@@ -167,6 +201,7 @@ class Urls(Settings):
 class Publisher(Settings):
     name: str = ""
     logo: WebAddress = ""
+    founded: Annotated[str, AfterValidator(_founded), Written("founded")] = ""
     policies: Mapping[str, ReaderLink] = {}
     follow: tuple[Link, ...] = ()
 
@@ -186,7 +221,7 @@ class Taxonomy(Settings):
 
 class ArticleType(Settings):
     label: str
-    schema_type: str = Field(default="NewsArticle", alias="schema")
+    schema_type: Schema = Field(default="NewsArticle", alias="schema")
 
 
 class Newsletter(Settings):
@@ -266,6 +301,8 @@ class Embeds(Settings):
 
 class Listings(Settings):
     front: Whole = Field(default=20, ge=1, le=500)
+    thin: Whole = Field(default=0, ge=0, le=500)
+    """Articles below which the list of a tag or term is kept out of search engines."""
     periods: Mapping[str, Grain] = {}
 
 
@@ -297,6 +334,14 @@ class Paywall(Settings):
     """Paragraphs that everybody may read."""
     text_in_page: bool = False
     """Publish the whole text all the same, for a script to hide."""
+
+
+class StructuredData(Settings):
+    """What search engines are told beside what they are told anyway."""
+
+    faq: bool = False
+    speakable: bool = False
+    """Mark what can be read aloud; in English alone, as nobody reads other languages aloud."""
 
 
 class Assets(Settings):

@@ -39,6 +39,8 @@ class Staged:
     """Empty when the bytes are those that the output already has."""
     digest: bytes
     size: int
+    read: bytes = b""
+    """Of a copy: the digest of the file's bytes as they were when it was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ OWNERS = {
     "markdown_it": {"read.markdown", "read.headings", "read.tasks"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
-    "PIL": {"read.pictures"},
+    "PIL": {"read.pictures", "render.icons"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool"},
     "nh3": {"read.sanitise"},

@@ -32,6 +32,7 @@ from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 from sitegen.render.chain import ThemeSettings
 from sitegen.settings import FrontMatterSettings, Preset
 from tests.site_test import SiteTest, article
+from tests.test_icons import png
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -370,6 +371,10 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "publisher.follow": [],
     "publisher.follow[].url": "/elsewhere/",
     "publisher.logo": "/logo.png",
+    "publisher.founded": "1987",
+    "site.icon": "emblem.png",
+    "structured_data.faq": True,
+    "structured_data.speakable": True,
     "sections.<section>.required": ["image"],
     "taxonomies.<taxonomy>.url": "/at/{slug}/",
     "types.<type>.schema": "Report",
@@ -379,6 +384,7 @@ CHANGED_SETTINGS: Mapping[str, Any] = {
     "markdown.html": "escape",
     "embeds.hosts": ["video.example"],
     "listings.front": 1,
+    "listings.thin": 5,
     "listings.periods.<kind>": "year",
     "ticker.items": 1,
     "ticker.breaking_hours": 100,
@@ -436,9 +442,13 @@ def settings_probe(tmp_path_factory: pytest.TempPathFactory) -> Probe:
     site = SiteTest(tmp_path_factory.mktemp("settings"), written_settings(SETTINGS))
     site.file("themes/own/theme.toml", 'extends = "broadsheet"\n')
     site.file("themes/own/templates/head-end.html", "<!-- own -->\n")
+    site.file("static/emblem.png", png())
     more: dict[str, Any] = {"place": ["x"], "tags": ["t"], "type": "dispatch"}
     more |= {"title": "New", "date": "2026-11-20 09:00", "section": "politics", "breaking": True}
-    old = article(title="Old", date="2026-10-01 23:30", authors=["Zoë"], blurb="B", excerpt="E")
+    faq: dict[str, Any] = {"faq": [{"question": "Q", "answer": "A"}]}
+    old = article(
+        title="Old", date="2026-10-01 23:30", authors=["Zoë"], blurb="B", excerpt="E", **faq
+    )
     site.write("zoë.md", old.replace("Text.", 'Some <b onclick="f()">text</b>.'))
     site.write("new.md", **more).write("new.ar.md", **more, body="One two three.")
     site.write("paid.md", title="Paid", paywall=True, body="One.\n\nTwo.")

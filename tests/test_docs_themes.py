@@ -22,6 +22,7 @@ from PIL import Image
 
 from sitegen.config import Config
 from sitegen.model import Body, Corrections, Fetch, Json, Moment, Page, Picture, Summary
+from sitegen.plan.icons import icon_urls
 from sitegen.render import page as rendering
 from sitegen.render.chain import ThemeSettings
 from sitegen.render.filters import FILTERS
@@ -129,6 +130,7 @@ MAPS = frozenset(
         "lists",
         "data",
         "site.taxonomies",
+        "site.schema_types",
         "site.types",
         "site.publisher.policies",
         "page.counts",
@@ -449,7 +451,9 @@ def test_every_name_that_all_pages_see_has_its_row(seen: Sequence[Seen]) -> None
 
 def test_every_name_of_the_site_has_its_row(tmp_path: Path) -> None:
     theme = load_theme("broadsheet", tmp_path)
-    facts = shared_facts(Config.model_validate(SETTINGS), theme, {}, Moment(0))
+    config = Config.model_validate(SETTINGS)
+    icons = icon_urls(config, (), {"favicon.ico": "/favicon.ico"}, alone=False)
+    facts = shared_facts(config, theme, {}, icons, Moment(0))
     pairs = [
         pair for key, value in facts["site:en-GB"].items() for pair in leaves(f"site.{key}", value)
     ]

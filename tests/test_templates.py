@@ -219,9 +219,9 @@ def preview(site: SiteTest, path: str) -> str:
 def test_a_policy_that_the_theme_has_no_word_for_is_called_as_the_settings_do(
     site: SiteTest,
 ) -> None:
-    site.settings(SETTINGS + '[publisher.policies]\nfact_checking = "/facts/"\nprivacy = "/p/"\n')
+    site.settings(SETTINGS + '[publisher.policies]\nright_of_reply = "/reply/"\nprivacy = "/p/"\n')
     foot = site.build().ok().page("index.html").partition("<footer")[2]
-    assert '<a href="/facts/">Fact checking</a>' in foot
+    assert '<a href="/reply/">Right of reply</a>' in foot
     assert '<a href="/p/">Privacy</a>' in foot, "TR-13"
 
 

@@ -16,6 +16,8 @@ STYLESHEET = BROADSHEET / "static/site.css"
 SCRIPT = BROADSHEET / "static/site.js"
 I18N = BROADSHEET / "i18n"
 MOST = {STYLESHEET: 8 * 1024, SCRIPT: 2 * 1024, BROADSHEET / "static/favicon.svg": 1024}
+ICONS = {"apple-touch-icon.png", "favicon.ico", "icon-192.png", "icon-512.png"}
+MOST |= {BROADSHEET / "static" / name: 3 * 1024 for name in ICONS}
 """Bytes, compressed (PF-01)."""
 
 

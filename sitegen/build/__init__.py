@@ -304,7 +304,9 @@ def _move(
     else:
         report.unchanged += 1
     made = item.output
-    inputs = staged.digest if isinstance(made, Copy) else item.inputs
+    inputs = item.inputs
+    if isinstance(made, Copy):  # its file may have changed since it was looked at
+        inputs = site.inputs.of(made._replace(digest=staged.read))
     trace = Trace(staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime)
     return trace, site.inputs.needs(made), item.reason
 

@@ -1,15 +1,18 @@
 """Render stale outputs into the staging folder, in whichever processes there are."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
-from sitegen.model import Key, Output, Page, Progress, common_needs
+from sitegen.model import Copy, Key, Output, Page, Progress, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
+from sitegen.render.icons import PictureBroken, icon
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
@@ -108,16 +111,33 @@ def _render_batch(task: _Task) -> list[Staged | Failure]:
                 place = (error.template, error.line, error.message)
                 results.append(Failure(output.path, output.source, *place))
                 continue
+            results.append(stage(task.folder, name, output.path, data, before))
         else:
-            data = Path(output.file).read_bytes()
-        results.append(stage(task.folder, name, output.path, data, before))
+            results.append(_copied(output, task.folder, name, before))
     return results
+
+
+def _copied(copy: Copy, folder: str, name: str, before: bytes) -> Staged | Failure:
+    """The bytes of a file, or what is made of them, staged."""
+    data = Path(copy.file).read_bytes()
+    if copy.form is None:
+        staged = stage(folder, name, copy.path, data, before)
+        return replace(staged, read=staged.digest)
+    try:
+        made = icon(data, copy.form)
+    except PictureBroken as error:
+        return Failure(copy.path, copy.source, "", 0, str(error))
+    return replace(stage(folder, name, copy.path, made, before), read=digest(data))
 
 
 def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
     """One problem for each place in a template, with the first page that met it."""
     met: dict[tuple[str, int, str], list[Failure]] = {}
     for failure in failures:
+        if not failure.template:
+            message = f"this picture cannot be read: {failure.message}"
+            yield Problem("icon", message, failure.source, hint="save it as a PNG once more")
+            return
         met.setdefault((failure.template, failure.line, failure.message), []).append(failure)
     for (template, line, message), pages in met.items():
         file = theme.files.get(template, template)

@@ -62,7 +62,9 @@ def _template(*parts: str) -> str:
 
 
 SETTINGS: Mapping[Kind, str] = {
+    "founded": r"^(?:[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$",
     "host": r"^(?:\*\.)?(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+$",
+    "icon": rf"^$|^(?!/)(?!(?:{_ANY}/)?\.\.(?:/|$)){_ANY}\.[pP][nN][gG]$",
     "language": rf"^[A-Za-z]{{2,4}}(?:[-.@]{_ANY})?$",
     "link": rf"^$|{_WEB}|^/(?!/)|[\t\r\n]",
     "page": rf"^$|{_ADDRESS}",

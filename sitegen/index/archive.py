@@ -207,6 +207,16 @@ class ArchiveAt:
         group = self._groups[self._pair(article)]
         return tuple(other.source for other in group if other.lang != article.lang)
 
+    def original(self, article: Article) -> str:
+        """The source of what an article and its translations are translations of.
+
+        That is the one that another names, else the one in the language that the settings name
+        first.
+        """
+        group = self._groups.get(self._pair(article), [article])
+        named = {self.source_of(a.translation_of) for a in group if a.translation_of}
+        return next((a.source for a in group if a.source in named), group[0].source)
+
     def _pair(self, article: Article) -> str:
         """What it shares with its translations: the original's path, if it names one."""
         target = self.source_of(article.translation_of) if article.translation_of else None

@@ -8,6 +8,7 @@ from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Copy, File, Output, Page
 from sitegen.plan.copies import asset_urls, file_of
+from sitegen.plan.icons import NAMES
 
 
 def alone(
@@ -21,7 +22,8 @@ def alone(
     page = next((o for o in outputs if isinstance(o, Page) and o.source == source), None)
     if page is None:
         return []
-    wanted = {urls.path_of(url) for url in asset_urls(config, theme).values()}
+    assets = asset_urls(config, theme).items()
+    wanted = {urls.path_of(url) for name, url in assets if name not in NAMES}
     keys = set(page.keys())
     wanted |= {file_of(key.removeprefix("link:")) for key in keys if key.startswith("link:")}
     values = {**page.values, "url": urls.url_of(page.path)}

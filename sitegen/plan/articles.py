@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen import instants, urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Key, Need, Page, State
+from sitegen.model import Archive, Article, Json, Key, Need, Page, State
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -21,6 +21,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
 def _page(archive: Archive, article: Article) -> Page:
     previous = archive.previous(article)
     translations = archive.translations(article)
+    values: dict[str, Json] = {}
     needs: list[Need] = [
         ("article", archive.text_of(article)),
         ("terms", tuple(archive.terms(article))),
@@ -29,10 +30,12 @@ def _page(archive: Archive, article: Article) -> Page:
     ]
     if translations:
         needs.append(("translations", tuple(f"url:{source}" for source in translations)))
+        original = archive.original(article)
+        values["original"] = "" if original == article.source else archive.url_of(original)
     if refs := archive.refs_of(article):
         needs.append(("_links", link_keys(refs)))
-    mark = archive.marks.get(article.source)
-    values = {"held": mark.value} if mark else {}
+    if mark := archive.marks.get(article.source):
+        values["held"] = mark.value
     return Page(
         urls.path_of(article.url),
         article.template or "article.html",

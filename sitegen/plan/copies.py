@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Archive, Copy, Document, File, ListingId, State
+from sitegen.plan.icons import ICON, icons
 
 ASSETS = "assets"
 
@@ -16,15 +17,20 @@ ASSETS = "assets"
 def copies(
     archive: Archive,
     config: Config,
-    static: Iterable[File],
+    static: Sequence[File],
     theme: Iterable[File],
     content: Mapping[str, File],
 ) -> Iterator[Copy]:
     """Every file that is copied as it is."""
     for file in static:
         yield Copy(file.name, file.path, file.digest, f"static/{file.name}")
+    own = list(icons(config, static))
+    yield from own
+    taken = {urls.same_place(name) for name in (*(i.path for i in own), *(f.name for f in static))}
     for file in theme:
-        yield Copy(_asset_path(file, config), file.path, file.digest, f"theme: {file.name}")
+        path = _asset_path(file, config)
+        if file.name != ICON or urls.same_place(path) not in taken:
+            yield Copy(path, file.path, file.digest, f"theme: {file.name}")
     for name in sorted(_used(archive, config) & content.keys()):
         yield Copy(name, content[name].path, content[name].digest, name)
 
@@ -36,6 +42,8 @@ def asset_urls(config: Config, theme: Iterable[File]) -> dict[str, str]:
 
 def _asset_path(file: File, config: Config) -> str:
     """Stable by default: a new stylesheet then rewrites one file and not every page."""
+    if file.name == ICON:
+        return ICON
     path = PurePosixPath(ASSETS, file.name)
     if config.assets.fingerprint:
         path = path.with_name(f"{path.stem}.{file.digest.hex()[:10]}{path.suffix}")

@@ -48,6 +48,8 @@ class _Listing:
         self._id = id
         self._config = config
         self._profile = archive.profile_of(id)
+        lasting = id.kind in ("site", "section", "author")
+        self._thin = not lasting and len(articles) < config.listings.thin
         self._base = config.listing_base(id)
         self._front_url = config.front_url(id)
         self._grain = config.grain(id.kind)
@@ -86,6 +88,7 @@ class _Listing:
         top = id.kind in ("site", "section")
         values: dict[str, Json] = {
             "kind": id.kind,
+            "noindex": self._thin,
             "years": [[year.name, self._base + year.address] for year in reversed(division.years)],
             "older": self._base + division.older.address if division.older else "",
             "parent": "" if top else config.index_url(id.kind, id.lang),

@@ -35,7 +35,9 @@ class Inputs:
     def of(self, output: Output) -> bytes:
         """The digest of an output's inputs."""
         if isinstance(output, Copy):
-            return output.digest
+            if output.form is None:
+                return output.digest
+            return digest(b"\0".join((self._engine, canonical(output.form), output.digest)))
         parts = [self._shared(output), canonical(output.values) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
@@ -87,6 +89,8 @@ class Inputs:
 
     def _named(self, output: Output) -> Iterator[tuple[Key, bytes]]:
         if isinstance(output, Copy):
+            if output.form:
+                yield "engine", self._engine
             yield f"file:{output.source}", output.digest
             return
         yield "engine", self._engine

@@ -18,6 +18,15 @@ from sitegen.instants import zone
 from sitegen.model import Json
 from sitegen.render.labels import unlabelled
 from sitegen.render.links import absolute, address, href, linked, measures
+from sitegen.render.social import social_image
+from sitegen.render.structured import (
+    breadcrumbs,
+    faq_page,
+    json_ld,
+    news_article,
+    profile_page,
+    web_site,
+)
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
     from sitegen.render.chain import Strings
@@ -256,6 +265,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "month": month,
     "day_and_month": day_and_month,
     "direction": i18n.direction,
+    "locale": i18n.territory_locale,
     "foreign": foreign,
     "by_day": by_day,
     "by_month": by_month,
@@ -264,4 +274,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "of_kind": of_kind,
     "unlabelled": unlabelled,
     "joined": joined,
+    "social_image": social_image,
+    "news_article": news_article,
+    "faq_page": faq_page,
+    "breadcrumbs": breadcrumbs,
+    "web_site": web_site,
+    "profile_page": profile_page,
+    "json_ld": json_ld,
 }

@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sitegen import urls
-from sitegen.model import REF, Fetch, Json, Key, Ref, Undeclared
+from sitegen.model import REF, Fetch, Json, Key, Ref, Size, Undeclared
 
 _ANCHOR = re.compile(rf'<a( [^>]*?)? href="{REF}(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(rf'<img( [^>]*?)? src="{REF}(\d+)"([^>]*)>')
@@ -68,17 +68,28 @@ def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = 
 
 
 @pass_context
-def address(context: Context, written: str, item: Mapping[str, Json]) -> str:
-    """The address of a picture or sound of `item`'s front matter; empty: there is none to show."""
+def address(context: Context, written: str, item: Mapping[str, Json], whole: bool = False) -> str:
+    """The address of a picture or sound of `item`'s front matter; empty: there is none to show.
+
+    With `whole` it is the whole address, for machines and other sites.
+    """
     number = _number(written)
-    return href(context, written) if number is None else _target(context, _ref(number, item)) or ""
+    if number is None:
+        return (absolute if whole else href)(context, written)
+    return _target(context, _ref(number, item), whole) or ""
 
 
 @pass_context
 def measures(context: Context, written: str, item: Mapping[str, Json]) -> Markup:
     """The attributes `width` and `height` of a picture of `item`'s front matter, where known."""
+    size = size_of(context, written, item)
+    return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
+
+
+def size_of(context: Context, written: str, item: Mapping[str, Json]) -> Size | None:
+    """Width and height of a picture of `item`'s front matter; None: nobody knows."""
     number = _number(written)
-    return Markup("") if number is None else _measures(context, _ref(number, item))
+    return None if number is None else _size(context, _ref(number, item))
 
 
 def _number(written: str) -> int | None:
@@ -102,8 +113,13 @@ def _target(context: Context, ref: Ref, whole: bool = False) -> str | None:
 
 
 def _measures(context: Context, ref: Ref) -> Markup:
-    size = _looked_up(context, f"size:{ref['to']}")
+    size = _size(context, ref)
     return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
+
+
+def _size(context: Context, ref: Ref) -> Size | None:
+    size: Size | None = _looked_up(context, f"size:{ref['to']}")
+    return size
 
 
 def _looked_up(context: Context, key: Key) -> Json:

@@ -117,7 +117,7 @@ class Renderer:
 
 def _escapes(template: str | None) -> bool:
     """Whether texts in a template are written as HTML and XML need it: everywhere but in these."""
-    return template is None or not template.endswith((".json", ".txt"))
+    return template is None or not template.endswith((".json", ".txt", ".webmanifest"))
 
 
 def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:

@@ -14,7 +14,11 @@ from sitegen.render.theme import Theme
 
 
 def shared_facts(
-    config: Config, theme: Theme, assets: Mapping[str, str], moment: Moment
+    config: Config,
+    theme: Theme,
+    assets: Mapping[str, str],
+    icons: Mapping[str, str],
+    moment: Moment,
 ) -> dict[str, Json]:
     """Key → fact for `site:<lang>`, `strings:<lang>` and `assets`.
 
@@ -22,15 +26,17 @@ def shared_facts(
     """
     if moment.only:
         assets = {name: url.removeprefix("/") for name, url in assets.items()}
+        icons = {role: url.removeprefix("/") for role, url in icons.items()}
     facts: dict[str, Json] = {"assets": assets}
     labels = {key: list(texts) for key, texts in theme.labels.items()}
     for lang in config.all_languages:
-        facts[f"site:{lang}"] = {**_site(config, lang, moment), "labels": labels}
+        own = {"labels": labels, "icons": dict(icons)}
+        facts[f"site:{lang}"] = {**_site(config, lang, icons, moment), **own}
         facts[f"strings:{lang}"] = _strings(config, theme, lang)
     return facts
 
 
-def _site(config: Config, lang: str, moment: Moment) -> Json:
+def _site(config: Config, lang: str, icons: Mapping[str, str], moment: Moment) -> Json:
     own = config.languages.get(lang)
     site, publisher, newsletter = config.site, config.publisher, config.newsletter
     support = config.support
@@ -47,6 +53,7 @@ def _site(config: Config, lang: str, moment: Moment) -> Json:
         "home": f"{config.prefix(lang)}/",
         "archive": config.front_url(ListingId(lang, "site")),
         "corrections": config.corrections_url(lang),
+        "manifest": "" if moment.only else config.manifest_url(lang),
         "digits": (own and own.digits) or site.digits,
         "words_per_minute": (own and own.words_per_minute) or site.words_per_minute,
         "csp": security_policy(config, on_disk=bool(moment.only)),
@@ -78,9 +85,12 @@ def _site(config: Config, lang: str, moment: Moment) -> Json:
         "types": {
             name: (own and own.types.get(name)) or kind.label for name, kind in config.types.items()
         },
+        "schema_types": {name: kind.schema_type for name, kind in config.types.items()},
+        "structured_data": config.structured_data.model_dump(),
         "publisher": {
             "name": (own and (own.publisher_name or own.title)) or publisher.name or site.title,
-            "logo": publisher.logo,
+            "logo": publisher.logo or (icons["large"] if site.icon else ""),
+            "founded": publisher.founded,
             "policies": dict(publisher.policies),
             "follow": [link.model_dump() for link in publisher.follow],
         },

@@ -38,12 +38,14 @@ from sitegen.plan.alone import alone
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.home import IN_SECTION, TOP
+from sitegen.plan.icons import icon_urls
 from sitegen.plan.outdated import Inputs
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
+from sitegen.site.icons import icon_mistakes
 from sitegen.site.wishes import (
     data_names,
     far_reaching,
@@ -132,7 +134,10 @@ def site_at(
         if not new:
             break
     whole += [clash.problem for clash in clashes if not clash.source]
-    shared = shared_facts(config, theme, asset_urls(config, files.theme), moment)
+    whole += icon_mistakes(config, files.static, folder)
+    assets = asset_urls(config, files.theme)
+    icons = icon_urls(config, files.static, assets, alone=bool(moment.only))
+    shared = shared_facts(config, theme, assets, icons, moment)
     _lead_to_translations(shared, archive)
     shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)

@@ -33,12 +33,13 @@ FRONTS = f"/archive/ /politics/ {TERMS}"
 INDEXES = "/tags/ /authors/"
 HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /corrections/ /about/ /404.html"
 NEWS = "/feed.xml /headlines.json"
-MACHINES = f"{NEWS} /corrections/feed.xml"
+MACHINES = f"{NEWS} /corrections/feed.xml /site.webmanifest"
+ICONS = "/favicon.ico /assets/apple-touch-icon.png /assets/icon-192.png /assets/icon-512.png"
 
 
 def test_the_site_has_these_files_and_no_others(steps: Steps) -> None:
     assert set(steps.site.bytes) == paths(
-        HTML, MACHINES, "/assets/favicon.svg /assets/site.css /assets/site.js"
+        HTML, MACHINES, ICONS, "/assets/favicon.svg /assets/site.css /assets/site.js"
     )
 
 
@@ -117,7 +118,7 @@ def test_a_language_comes_with_its_pages_and_goes_without_a_trace(steps: Steps) 
     arabic = (
         "/ar/ /ar/archive/ /ar/2025/ /ar/2025/03/ /ar/2025/03/old/ /ar/politics/ /ar/tags/ "
         "/ar/authors/ /ar/corrections/ /ar/404.html /ar/feed.xml /ar/headlines.json "
-        "/ar/corrections/feed.xml"
+        "/ar/corrections/feed.xml /ar/site.webmanifest"
     )
     steps.then(
         f"{HTML} {MACHINES} {arabic}",
