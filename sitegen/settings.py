@@ -284,7 +284,7 @@ class Ticker(Settings):
 
 
 class Feeds(Settings):
-    items: Whole = Field(default=50, ge=1, le=500)
+    items: Whole = Field(default=30, ge=1, le=500)
     formats: Annotated[tuple[FeedFormat, ...], AfterValidator(_each_once)] = ("rss", "json")
     """Those of the site and its sections; other listings have the first of them alone."""
     text: FeedText = "full"
