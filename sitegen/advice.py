@@ -23,6 +23,7 @@ class Severity(StrEnum):
 
 WARNINGS = frozenset(
     {
+        "feed-heavy",
         "field-doubled",
         "field-unknown",
         "html-removed",

@@ -15,6 +15,7 @@ from pydantic import (
 from sitegen import folders, urls
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
 from sitegen.model import ListingId
+from sitegen.serving import media_type
 from sitegen.settings import (
     TAKEN,
     ArticleType,
@@ -23,7 +24,9 @@ from sitegen.settings import (
     Check,
     Directive,
     Embeds,
+    FeedFormat,
     Feeds,
+    FeedText,
     FrontMatterSettings,
     Grain,
     HostSettings,
@@ -51,6 +54,9 @@ from sitegen.settings import (
 from sitegen.validation import explain, line_of, line_told, unknown_keys
 
 FILE = folders.SETTINGS
+FEEDS: Mapping[FeedFormat, str] = {"rss": "feed.xml", "json": "feed.json", "atom": "atom.xml"}
+"""Format → the file's name. RSS 2.0, JSON Feed 1.1, RFC 4287."""
+_LABELS: Mapping[FeedFormat, str] = {"rss": "RSS", "json": "JSON Feed", "atom": "Atom"}
 
 
 class Config(Settings):
@@ -146,8 +152,38 @@ class Config(Settings):
     def corrections_feed_url(self, lang: str) -> str:
         """The address of the feed of corrections, below their log; empty when there is none."""
         log = self.corrections_url(lang)
-        folder = log if log.endswith("/") else f"{log.rpartition('.')[0]}/"
-        return log and f"{folder}feed.xml"
+        return log and _below(log, FEEDS["rss"])
+
+    def feed_formats(self, kind: str) -> tuple[FeedFormat, ...]:
+        """The formats of the feeds that listings of a kind (`site`, `section`, `tag`, …) have.
+
+        An archive has thousands of tags, authors and terms: their feeds are one file each.
+        """
+        if self.feeds.listings.get(kind) == "none":
+            return ()
+        return self.feeds.formats if kind in ("site", "section") else self.feeds.formats[:1]
+
+    def feed_text(self, kind: str) -> FeedText:
+        """What the feeds of listings of a kind hold of an article."""
+        usual = self.feeds.text if kind in ("site", "section") else "summary"
+        found = self.feeds.listings.get(kind, usual)
+        return usual if found == "none" else found
+
+    def feed_url(self, id: ListingId, format: FeedFormat) -> str:
+        """The address of a listing's feed, below its front; the site's is at the root."""
+        base = f"{self.prefix(id.lang)}/" if id.kind == "site" else self.listing_base(id)
+        return _below(base, FEEDS[format])
+
+    def feed_links(self, id: ListingId) -> list[dict[str, str]]:
+        """What pages say of a listing's feeds: `type`, `label` and `url` of each."""
+        urls = ((format, self.feed_url(id, format)) for format in self.feed_formats(id.kind))
+        return [
+            {"type": media_type(url), "label": _LABELS[format], "url": url} for format, url in urls
+        ]
+
+    def feed_archive_url(self, lang: str, month: str) -> str:
+        """The address of the feed that holds all articles of a month, such as `2026-11`."""
+        return f"{self.prefix(lang)}/feeds/{month}.xml"
 
     def manifest_url(self, lang: str) -> str:
         """The address of the manifest of a language's pages."""
@@ -168,6 +204,11 @@ class Config(Settings):
         values = [part.model_dump(mode="json") for part in parts]
         numbers = (self.ticker.breaking_hours, self.paywall.teaser)
         return (site, taxonomies, required, types, numbers, values)
+
+
+def _below(url: str, name: str) -> str:
+    """The address of what belongs to a page: in its folder, or in one of the page's own name."""
+    return f"{url if url.endswith('/') else url.rpartition('.')[0] + '/'}{name}"
 
 
 def checked(name: str, text: str) -> str:
@@ -239,11 +280,16 @@ def _check_names(config: Config, text: str) -> None:
         line = line_of(text, path)
         problems.append(Problem("config", message, FILE, line, ".".join(path), hint))
 
-    for kind in config.listings.periods:
-        if kind not in kinds:
-            hint = did_you_mean(kind, kinds) or f"there are {', '.join(sorted(kinds))}"
-            message = f"there is no kind of listing called “{kind}”"
-            wrong(("listings", "periods", kind), message, hint)
+    with_kinds = (
+        (("listings", "periods"), config.listings.periods, kinds),
+        (("feeds", "listings"), config.feeds.listings, kinds - {"site"}),
+    )
+    for path, named, known in with_kinds:
+        for kind in named:
+            if kind not in known:
+                hint = did_you_mean(kind, known) or f"there are {', '.join(sorted(known))}"
+                message = f"there is no kind of listing called “{kind}”"
+                wrong((*path, kind), message, hint)
     for group, names in (("taxonomies", config.taxonomies), ("sections", config.sections)):
         for name in names:
             if urls.slug_of(name) != name:

@@ -284,6 +284,8 @@ class File(NamedTuple):
     digest: bytes
     size: Size | None = None
     """Of a picture."""
+    length: int | None = None
+    """In bytes."""
 
 
 class Known(Protocol):

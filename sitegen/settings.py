@@ -33,6 +33,8 @@ Schema = Literal[
 ]
 """The kinds of Article of schema.org that an article may be."""
 Host = Literal["plain", "netlify", "cloudflare", "github-pages", "s3", "nginx", "apache"]
+FeedFormat = Literal["rss", "json", "atom"]
+FeedText = Literal["full", "summary"]
 Network = Literal["facebook", "whatsapp", "bluesky", "x", "email", "telegram", "linkedin"]
 Directive = Literal[
     "child-src",
@@ -138,6 +140,10 @@ def _rotation(seconds: int) -> int:
     if seconds != 0 and not 5 <= seconds <= 60:
         raise ValueError("it must be 0, for headlines that stand still, or 5 to 60")
     return seconds
+
+
+def _each_once(names: tuple[FeedFormat, ...]) -> tuple[FeedFormat, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _page_url(url: str) -> str:
@@ -315,7 +321,14 @@ class Ticker(Settings):
 
 
 class Feeds(Settings):
-    items: Whole = Field(default=50, ge=1, le=500)
+    items: Whole = Field(default=30, ge=1, le=500)
+    formats: Annotated[tuple[FeedFormat, ...], AfterValidator(_each_once)] = ("rss", "json")
+    """Those of the site and its sections; other listings have the first of them alone."""
+    text: FeedText = "full"
+    listings: Mapping[str, FeedText | Literal["none"]] = {}
+    """Kind of listing → what its feeds hold of an article."""
+    hub: WebAddress = ""
+    """The WebSub hub (W3C Recommendation of 2018) that tells subscribers of changes."""
 
 
 class Search(Settings):

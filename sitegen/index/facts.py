@@ -33,7 +33,9 @@ class FactTable:
         self._files = files
         self._alone = archive.moment.only
         self._names = {file.name for file in static} | files.keys() if self._alone else set()
-        self._sizes = {file.name: file.size for file in (*static, *files.values()) if file.size}
+        every = (*static, *files.values())
+        self._sizes = {file.name: file.size for file in every if file.size}
+        self._lengths = {file.name: file.length for file in every}
         self._digests = _Digests(articles.digests(), self._value)
         self.digest: Callable[[Key], bytes] = self._digests.__getitem__
         """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
@@ -41,6 +43,7 @@ class FactTable:
         self._derive: Mapping[str, Callable[[str], Json]] = {
             "link": self._link,
             "size": self._size,
+            "length": self._length,
             "url": self._url,
             "term": self._term,
             "profile": self._profile,
@@ -87,8 +90,11 @@ class FactTable:
 
     def _size(self, ref: str) -> Size | None:
         """Width and height of the picture that a reference names; None: nobody knows."""
-        kind, _, target = ref.partition(":")
-        return self._sizes.get(target if kind == "file" else unquote(target).lstrip("/"))
+        return self._sizes.get(_file_of(ref))
+
+    def _length(self, ref: str) -> int | None:
+        """Bytes of the sound that a reference names; None: nobody knows."""
+        return self._lengths.get(_file_of(ref))
 
     def _url(self, source: str) -> Json:
         """Address and language of an article or page: what a translation's link needs."""
@@ -171,6 +177,12 @@ class _Digests(dict[Key, bytes]):
     def __missing__(self, key: Key) -> bytes:
         found = self[key] = digest(self._value(key))
         return found
+
+
+def _file_of(ref: str) -> str:
+    """The file of content/ or static/ that a reference names."""
+    kind, _, target = ref.partition(":")
+    return target if kind == "file" else unquote(target).lstrip("/")
 
 
 def _listing(rest: str) -> ListingId:

@@ -8,10 +8,20 @@ from itertools import chain
 
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Copy, File, Json, Key, Output, Page
-from sitegen.plan import articles, copies, corrections, feeds, home, listings, manifest, standing
+from sitegen.plan import (
+    articles,
+    copies,
+    corrections,
+    feeds,
+    headlines,
+    home,
+    listings,
+    manifest,
+    standing,
+)
 from sitegen.plan.declared import declared_needs
 
-FAMILIES = (home, articles, listings, corrections, standing, feeds, manifest)
+FAMILIES = (home, articles, listings, corrections, standing, headlines, feeds, manifest)
 """Each makes the pages of one kind, from the archive and the settings alone."""
 
 

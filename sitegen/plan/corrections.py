@@ -24,5 +24,5 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         linked = {"feed": feed} if with_feed else {}
         yield Page(urls.path_of(log), "corrections.html", "corrections", lang, needs, linked)
         if with_feed:
-            values = {"log": log, "limit": config.feeds.items}
+            values = {"log": log, "limit": config.feeds.items, "hub": config.feeds.hub}
             yield Page(urls.path_of(feed), "corrections.xml", "corrections", lang, needs, values)

@@ -1,61 +1,138 @@
-"""What machines read of the newest articles: the RSS feed and the ticker's headlines."""
+"""Feeds: of the site and each of its listings, in every language; all of the site's by month.
+
+A feed of the newest articles changes with each of them; behind the site's stand archives by month
+(RFC 5005, section 4), which are sealed: a new article changes that of its own month alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from sitegen import instants
-from sitegen.config import Config
-from sitegen.model import Archive, Article, Page
-from sitegen.plan.home import breaking, editorial
-from sitegen.plan.listings import summaries
+from sitegen import instants, urls
+from sitegen.config import FEEDS, Config
+from sitegen.model import Archive, Article, Json, ListingId, Need, Page
+from sitegen.plan.articles import link_keys
+from sitegen.plan.listings import newest_change, pictures, summaries
+from sitegen.plan.periods import divide
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
-    """`feed.xml` and `headlines.json` in every language; a preview has no feed."""
+    """Every feed; a preview has none."""
+    if archive.moment.preview:
+        return
     for lang in config.all_languages:
-        prefix = f"{config.prefix(lang)}/".lstrip("/")
-        yield _headlines(archive, config, lang, f"{prefix}headlines.json")
-        if not archive.moment.preview:
-            yield _feed(archive, config, lang, f"{prefix}feed.xml")
+        months = _months(archive, config, lang) if "rss" in config.feeds.formats else []
+        newest = months[-1].values["self"] if months else ""
+        yield from _current(archive, config, ListingId(lang, "site"), archive.live(lang), newest)
+        yield from months
+    for id, articles in archive.listings().items():
+        yield from _current(archive, config, id, articles)
 
 
-def _feed(archive: Archive, config: Config, lang: str, path: str) -> Page:
-    articles = archive.live(lang)[: -config.feeds.items - 1 : -1]
-    values = {"updated": _utc(_newest_change(articles))}
-    return Page(path, "feed.xml", "feeds", lang, (("articles", summaries(articles)),), values)
+def _current(
+    archive: Archive,
+    config: Config,
+    id: ListingId,
+    articles: Sequence[Article],
+    newest_archive: str = "",
+) -> Iterator[Page]:
+    """A listing's newest articles, in each format that it has."""
+    shown = articles[: -config.feeds.items - 1 : -1]
+    for format in config.feed_formats(id.kind):
+        about = {"older": newest_archive if format == "rss" else "", "hub": config.feeds.hub}
+        url = config.feed_url(id, format)
+        yield _page(archive, config, id, shown, url, FEEDS[format], about)
 
 
-def _headlines(archive: Archive, config: Config, lang: str, path: str) -> Page:
-    """The newest headlines, breaking ones first. Its clock is the newest item's, never ours."""
-    first = list(breaking(archive, lang))
-    urgent = {article.source for article in first}
-    others = (a for a in editorial(archive.live(lang)) if a.source not in urgent)
-    articles = [*first, *islice(others, config.ticker.items)][: config.ticker.items]
-    changed = _newest_change(articles)
-    # What says itself how long it is breaking is not too old before that.
-    longest = max(
-        (a.breaking - changed for a in articles if a.source in urgent and a.breaking), default=0
-    )
-    values = {
-        "generated": _utc(changed),
-        "max_stale": max(config.ticker.max_stale_hours * 3600, longest),
-        "rotate": config.ticker.rotate_seconds,
-        "times": {
-            article.url: {
-                "published": _utc(article.visible),
-                "breaking_until": _utc(article.breaking or 0) if article.source in urgent else "",
-            }
-            for article in articles
-        },
+def _months(archive: Archive, config: Config, lang: str) -> list[Page]:
+    """All articles of a language by month, oldest first, whatever the listings' periods are."""
+    leaves = divide(archive.live(lang), "month", 0, all_periods=True).leaves
+    links = ["", *(config.feed_archive_url(lang, leaf.name) for leaf in leaves), ""]
+    id = ListingId(lang, "site")
+    current = config.feed_url(id, "rss")
+    found = []
+    for older, url, newer, leaf in zip(links, links[1:], links[2:], leaves, strict=False):
+        about = {"period": leaf.name, "current": current, "older": older, "newer": newer}
+        found.append(_page(archive, config, id, leaf.articles[::-1], url, FEEDS["rss"], about))
+    return found
+
+
+def _page(
+    archive: Archive,
+    config: Config,
+    id: ListingId,
+    articles: Sequence[Article],
+    url: str,
+    template: str,
+    about: Mapping[str, Json],
+) -> Page:
+    full = config.feed_text(id.kind) == "full"
+    needs = list(_texts(archive, articles) if full else _cards(articles))
+    needs += [(f"terms.{article.url}", archive.terms(article)) for article in articles]
+    if id.kind != "site":
+        needs.append(("term", f"term:{id.kind}:{id.slug}:{id.lang}"))
+    values: dict[str, Json] = {
+        "self": url,
+        "kind": id.kind,
+        "front": f"{config.prefix(id.lang)}/" if id.kind == "site" else config.front_url(id),
+        "about": _description(config, id),
+        "full": full,
+        "updated": _utc(newest_change(articles)) if articles else "",
+        "ids": dict(_first_addresses(archive, config, articles)),
+        **{"hub": "", "current": "", "older": "", "newer": ""},
+        **about,
     }
-    return Page(path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values)
+    return Page(urls.path_of(url), template, "feeds", id.lang, tuple(needs), values)
 
 
-def _newest_change(articles: Sequence[Article]) -> int:
-    return max((max(a.modified, a.visible) for a in articles), default=0)
+def _texts(archive: Archive, articles: Sequence[Article]) -> Iterator[Need]:
+    """What full text is made of: never more of an article than everybody may read."""
+    refs = (ref for article in articles for ref in archive.refs_of(article))
+    sounds = (ref for a in articles for ref in a.recording if ref in archive.refs_of(a))
+    yield ("articles", tuple(archive.text_of(article) for article in articles))
+    yield ("_links", link_keys(tuple(refs)) + tuple(f"length:{ref}" for ref in sounds))
+
+
+def _cards(articles: Sequence[Article]) -> Iterator[Need]:
+    yield ("articles", summaries(articles))
+    yield pictures(articles)
+
+
+def _description(config: Config, id: ListingId) -> str:
+    """What the settings say that a section is about, in its language."""
+    return config.section_texts(id.slug, id.lang).description if id.kind == "section" else ""
+
+
+def _first_addresses(
+    archive: Archive, config: Config, articles: Sequence[Article]
+) -> Iterator[tuple[str, str]]:
+    """(address, first address) of the articles that were moved: feed readers know the first.
+
+    Of the old addresses, that is the first one which `urls.permalink` can have made. Others, such
+    as a short one on a poster, never named the article in a feed.
+    """
+    for article in articles:
+        pattern = _pattern(config.prefix(article.lang) + config.urls.permalink)
+        for alias in article.aliases:
+            if pattern.fullmatch(alias) and archive.source_of(f"url:{alias}") is None:
+                yield article.url, alias
+                break
+
+
+@lru_cache(maxsize=8)
+def _pattern(permalink: str) -> re.Pattern[str]:
+    """What the addresses have in common that a permalink makes."""
+    parts = {"year": r"\d{4}", "month": r"\d\d", "day": r"\d\d", "slug": "[^/]+"}
+    pattern = re.escape(permalink).replace(r"\{section\}/", "(?:[^/]+/)?")
+    pattern = pattern.replace(r"\{section\}", "[^/]*")
+    for name, part in parts.items():
+        pattern = pattern.replace(rf"\{{{name}\}}", part)
+    return re.compile(pattern)
 
 
 def _utc(seconds: int) -> str:
     return instants.utc(instants.from_seconds(seconds))
+
+

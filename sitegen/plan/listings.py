@@ -39,6 +39,11 @@ def pictures(articles: Iterable[Article]) -> Need:
     return ("_links", link_keys(tuple(a.picture for a in articles if a.picture)))
 
 
+def newest_change(articles: Iterable[Article]) -> int:
+    """When the last of them was published or changed in substance; 0: there are none."""
+    return max((max(a.modified, a.visible) for a in articles), default=0)
+
+
 class _Listing:
     """One listing, divided."""
 
@@ -47,6 +52,7 @@ class _Listing:
     ) -> None:
         self._id = id
         self._config = config
+        self._preview = archive.moment.preview
         self._profile = archive.profile_of(id)
         lasting = id.kind in ("site", "section", "author")
         self._thin = not lasting and len(articles) < config.listings.thin
@@ -93,6 +99,8 @@ class _Listing:
             "older": self._base + division.older.address if division.older else "",
             "parent": "" if top else config.index_url(id.kind, id.lang),
         }
+        if id.kind != "site" and division.front and not self._preview:
+            values["feeds"] = config.feed_links(id)
         if id.kind == "site":
             values["periods"] = [
                 [leaf.name, self._base + leaf.address, len(leaf.articles)]

@@ -115,7 +115,7 @@ def describe(key: Key) -> str:
     if kind in ("term", "profile", "portrait"):
         listing, slug, _ = rest.split(":")
         rest = f"the {listing} {slug}"
-    elif kind in ("link", "size"):
+    elif kind in ("link", "size", "length"):
         rest = rest.partition(":")[2]
     words = {
         "engine": "sitegen itself",
@@ -128,6 +128,7 @@ def describe(key: Key) -> str:
         "url": "the address of {}",
         "link": "the link to {}",
         "size": "the size of the picture {}",
+        "length": "the length of the sound {}",
         "corrections": "the corrections of {}",
         "term": "the name of {}",
         "profile": "the profile of {}",

@@ -17,7 +17,7 @@ from sitegen import i18n
 from sitegen.instants import zone
 from sitegen.model import Json
 from sitegen.render.labels import unlabelled
-from sitegen.render.links import absolute, address, href, linked, measures
+from sitegen.render.links import absolute, address, href, length, linked, measures, size_of
 from sitegen.render.social import social_image
 from sitegen.render.structured import (
     breadcrumbs,
@@ -27,6 +27,7 @@ from sitegen.render.structured import (
     profile_page,
     web_site,
 )
+from sitegen.render.syndication import as_json, cdata, hexadecimal, media_type, rfc3339, syndicated
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
     from sitegen.render.chain import Strings
@@ -247,6 +248,14 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "linked": linked,
     "address": address,
     "measures": measures,
+    "dimensions": size_of,
+    "bytes": length,
+    "media_type": media_type,
+    "syndicated": syndicated,
+    "hexadecimal": hexadecimal,
+    "cdata": cdata,
+    "as_json": as_json,
+    "rfc3339": rfc3339,
     "date": date,
     "time": time,
     "period": period,

@@ -14,6 +14,9 @@ from sitegen.model import REF, Fetch, Json, Key, Ref, Size, Undeclared
 
 _ANCHOR = re.compile(rf'<a( [^>]*?)? href="{REF}(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(rf'<img( [^>]*?)? src="{REF}(\d+)"([^>]*)>')
+_ON_ITSELF = re.compile(r'(<a [^>]*?\bhref=)"([#?])')
+_OF_NO_SCHEME = re.compile(r'(<(?:a|img|q|blockquote|del|ins) [^>]*?\b(?:href|src|cite)=)"//')
+"""A link or picture `//other.example/`: a page gives it its own scheme, a feed has none."""
 _HIDDEN = "…"
 _MEASURED = re.compile(r"\s(?:width|height)=")
 
@@ -45,7 +48,9 @@ def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = 
     With `whole` all addresses are whole ones, as feeds need them.
     """
     if whole and "url" in item:
-        html = html.replace(' href="#', f' href="{escape(absolute(context, item["url"]))}#')
+        here = str(escape(absolute(context, item["url"])))
+        html = _ON_ITSELF.sub(lambda match: f'{match[1]}"{here}{match[2]}', html)
+        html = _OF_NO_SCHEME.sub(r'\1"https://', html)
     if REF not in html:
         return Markup(html)
 
@@ -68,15 +73,19 @@ def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = 
 
 
 @pass_context
-def address(context: Context, written: str, item: Mapping[str, Json], whole: bool = False) -> str:
+def address(
+    context: Context, written: str, item: Mapping[str, Json], whole: bool = False
+) -> str:
     """The address of a picture or sound of `item`'s front matter; empty: there is none to show.
 
-    With `whole` it is the whole address, for machines and other sites.
+    With `whole` it is a whole one, as feeds need it.
     """
     number = _number(written)
-    if number is None:
-        return (absolute if whole else href)(context, written)
-    return _target(context, _ref(number, item), whole) or ""
+    if number is not None:
+        return _target(context, _ref(number, item), whole) or ""
+    if whole and written.startswith("//"):
+        return f"https:{written}"
+    return (absolute if whole else href)(context, written)
 
 
 @pass_context
@@ -86,10 +95,21 @@ def measures(context: Context, written: str, item: Mapping[str, Json]) -> Markup
     return Markup(' width="{}" height="{}"').format(*size) if size else Markup("")
 
 
+@pass_context
 def size_of(context: Context, written: str, item: Mapping[str, Json]) -> Size | None:
-    """Width and height of a picture of `item`'s front matter; None: nobody knows."""
+    """Width and height, in pixels, of a picture of `item`'s front matter; None: nobody knows."""
     number = _number(written)
     return None if number is None else _size(context, _ref(number, item))
+
+
+@pass_context
+def length(context: Context, written: str, item: Mapping[str, Json]) -> int | None:
+    """Bytes of the recording of `item`, in a feed; None: nobody knows."""
+    number = _number(written)
+    if number is None:
+        return None
+    found: int | None = _looked_up(context, f"length:{_ref(number, item)['to']}")
+    return found
 
 
 def _number(written: str) -> int | None:

@@ -23,6 +23,7 @@ from sitegen import urls
 from sitegen.model import Fetch, Json, Key, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
+from sitegen.render.syndication import xml_only
 from sitegen.render.syntax import OPTIONS, PART
 
 KEPT = 2048
@@ -84,7 +85,7 @@ class Renderer:
             if not isinstance(error, TemplateError):
                 message = f"{type(error).__name__}: {message}"
             raise TemplateBroken(template, line, message) from error
-        return text.encode()
+        return (xml_only(text) if page.template.endswith(".xml") else text).encode()
 
     @pass_context
     def _part(self, context: Context, name: str, **given: Json) -> str:

@@ -54,6 +54,8 @@ def _site(config: Config, lang: str, icons: Mapping[str, str], moment: Moment) -
         "archive": config.front_url(ListingId(lang, "site")),
         "corrections": config.corrections_url(lang),
         "manifest": "" if moment.only else config.manifest_url(lang),
+        "feeds": [] if moment.preview else config.feed_links(ListingId(lang, "site")),
+        "raw_html": config.markdown.html == "trust",
         "digits": (own and own.digits) or site.digits,
         "words_per_minute": (own and own.words_per_minute) or site.words_per_minute,
         "csp": security_policy(config, on_disk=bool(moment.only)),
