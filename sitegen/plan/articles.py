@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen import instants, urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Key, Need, Page, State
+from sitegen.model import Archive, Article, Json, Key, Need, Page, State
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -32,7 +32,9 @@ def _page(archive: Archive, article: Article) -> Page:
     if refs := archive.refs_of(article):
         needs.append(("_links", link_keys(refs)))
     mark = archive.marks.get(article.source)
-    values = {"held": mark.value} if mark else {}
+    values: dict[str, Json] = {"held": mark.value} if mark else {}
+    if not article.indexed:
+        values["indexed"] = False
     return Page(
         urls.path_of(article.url),
         article.template or "article.html",

@@ -68,10 +68,15 @@ def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = 
 
 
 @pass_context
-def address(context: Context, written: str, item: Mapping[str, Json]) -> str:
-    """The address of a picture or sound of `item`'s front matter; empty: there is none to show."""
+def address(context: Context, written: str, item: Mapping[str, Json], whole: bool = False) -> str:
+    """The address of a picture or sound of `item`'s front matter; empty: there is none to show.
+
+    With `whole` it is a whole one, as machines and other sites need it.
+    """
     number = _number(written)
-    return href(context, written) if number is None else _target(context, _ref(number, item)) or ""
+    if number is None:
+        return (absolute if whole else href)(context, written)
+    return _target(context, _ref(number, item), whole) or ""
 
 
 @pass_context

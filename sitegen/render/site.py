@@ -79,7 +79,7 @@ def _site(config: Config, lang: str, moment: Moment) -> Json:
             name: (own and own.types.get(name)) or kind.label for name, kind in config.types.items()
         },
         "publisher": {
-            "name": (own and (own.publisher_name or own.title)) or publisher.name or site.title,
+            "name": config.publisher_name(lang),
             "logo": publisher.logo,
             "policies": dict(publisher.policies),
             "follow": [link.model_dump() for link in publisher.follow],
