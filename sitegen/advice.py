@@ -23,6 +23,7 @@ class Severity(StrEnum):
 
 WARNINGS = frozenset(
     {
+        "base-path",
         "field-doubled",
         "field-unknown",
         "html-removed",
@@ -37,6 +38,7 @@ WARNINGS = frozenset(
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",
+        "security-expires",
         "shortcode",
     }
 )

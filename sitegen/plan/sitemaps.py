@@ -47,7 +47,7 @@ def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[
         return
     listed = sorted(filter(_is_listed, others), key=lambda page: urls.url_of(page.path))
     parts = []
-    for part in (*_months(archive, config), *_others(archive, config, listed)):
+    for part in (*_months(archive, config), *(_others(archive, config, listed) if listed else ())):
         parts.append([urls.url_of(part.page.path), part.changed and _utc(part.changed)])
         yield part.page
     yield _news(archive, config)
@@ -156,7 +156,7 @@ def _news(archive: Archive, config: Config) -> Page:
         for article in archive.live(lang)
         if article.visible > since and article.indexed and article.type != PAID
     ]
-    recent.sort(key=lambda article: (-article.visible, article.url))
+    recent.sort(key=lambda article: (article.visible, article.url), reverse=True)
     articles = recent[:MOST_NEWS]
     if articles:
         archive.due_at(articles[-1].visible + NEWS_AGE)
