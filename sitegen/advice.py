@@ -23,6 +23,7 @@ class Severity(StrEnum):
 
 WARNINGS = frozenset(
     {
+        "base-path",
         "feed-heavy",
         "field-doubled",
         "field-unknown",
@@ -38,6 +39,7 @@ WARNINGS = frozenset(
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",
+        "security-expires",
         "shortcode",
     }
 )

@@ -14,6 +14,7 @@ from pydantic import (
 
 from sitegen import folders, urls
 from sitegen.errors import Misuse, Problem, SitegenError, did_you_mean
+from sitegen.machines import IndexNow, Llms, Robots, Security, Trust
 from sitegen.model import ListingId
 from sitegen.serving import media_type
 from sitegen.settings import (
@@ -75,6 +76,11 @@ class Config(Settings):
     listings: Listings = Listings()
     ticker: Ticker = Ticker()
     feeds: Feeds = Feeds()
+    robots: Robots = Robots()
+    security: Security = Security()
+    trust: Trust = Trust()
+    llms: Llms = Llms()
+    indexnow: IndexNow = IndexNow()
     search: Search = Search()
     newsletter: Newsletter = Newsletter()
     support: Support = Support()
@@ -127,6 +133,12 @@ class Config(Settings):
         """The address of the index of all tags, authors or terms of a kind."""
         names = {"tag": "tags", "author": "authors"}
         return f"{self.prefix(lang)}/{names.get(kind, kind)}/"
+
+    def publisher_name(self, lang: str) -> str:
+        """Who publishes the site, as readers of a language know it."""
+        own = self.languages.get(lang, LanguageSettings())
+        name = own.publisher_name or own.title or self.publisher.name
+        return name or self.site.title
 
     def loads_from(self, host: str) -> bool:
         """Whether pages may load pictures or sounds of another host."""

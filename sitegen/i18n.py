@@ -81,12 +81,25 @@ def locale_of(lang: str) -> Locale:
 
 def direction(lang: str) -> str:
     """`ltr` or `rtl`: by the script that the code names, else by the language's usual one."""
+    return "rtl" if _script(lang) in _RIGHT_TO_LEFT else "ltr"
+
+
+def _script(lang: str) -> str:
+    """The script of a language (ISO 15924)."""
     language, territory, script, *_ = parse_locale(lang, sep="-")
     if script is None:
         usual = get_global("likely_subtags")
         likely = usual.get(f"{language}_{territory}") or usual.get(language, "")
         script = next((part for part in likely.split("_") if len(part) == 4), "Latn")
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return script
+
+
+def news_language(lang: str) -> str:
+    """The code that Google's news sitemaps have for a language: ISO 639, and two for Chinese."""
+    language = parse_locale(lang, sep="-")[0]
+    if language != "zh":
+        return language
+    return "zh-tw" if _script(lang) == "Hant" else "zh-cn"
 
 
 @lru_cache(maxsize=64)

@@ -132,6 +132,8 @@ class Article(NamedTuple):
     """When it stops being breaking; None: it never was."""
     featured: bool
     noindex: bool
+    elsewhere: bool
+    """Whether its canonical address is another than its own."""
     paywall: bool
     template: str
     pair: str
@@ -157,6 +159,11 @@ class Article(NamedTuple):
     def visible(self) -> int:
         """The instant from which readers may see it."""
         return self.date if self.embargo is None else max(self.date, self.embargo)
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines are to know it by this address."""
+        return not (self.noindex or self.elsewhere)
 
 
 class Document(NamedTuple):

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
-    *("i18n", "lists", "serving", "settings", "validation", "model"),
+    *("i18n", "lists", "machines", "serving", "settings", "validation", "model"),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
@@ -53,6 +53,7 @@ OWNERS = {
         "config",
         "settings",
         "lists",
+        "machines",
         "desk.forms",  # reads the types, to describe them
         "validation",
         "read.fields",

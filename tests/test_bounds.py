@@ -73,6 +73,16 @@ class Oracle:
             days = days[: max(len(days) - FRONT, 0)]
         return sorted({day.strftime(form) for day in days})
 
+    def pages(self, one: Written) -> set[str]:
+        """The fronts and periods that there are, of the listings of `one`."""
+        found = set()
+        for front, grain in one.fronts().items():
+            leaves = self.leaves(front, grain)
+            found |= {f"{front}{leaf}" for leaf in (*leaves, *(leaf[:5] for leaf in leaves))}
+            if self.days(front):
+                found.add(front)
+        return found
+
 
 def expected_of_newest(before: Oracle, after: Oracle, new: Written) -> set[str]:
     """Invariant 10's list, for an article newer than all others."""
@@ -86,7 +96,12 @@ def expected_of_newest(before: Oracle, after: Oracle, new: Written) -> set[str]:
         f"{lang}archive/index.html",
         f"{lang}feed.xml",
         f"{lang}headlines.json",
+        f"sitemaps/{new.day:%Y-%m}.xml",
     }
+    if all(one.day < new.day for one in before.articles):  # the index tells of the newest change
+        changed.add("sitemap.xml")
+    if after.pages(new) - before.pages(new):  # a page that is new must be in the sitemap
+        changed.add("sitemaps/pages.xml")
     for front, grain in new.fronts().items():
         if front != lang:
             changed.add(f"{front}index.html")

@@ -600,7 +600,7 @@ def test_the_examples_of_articles_and_other_files_build(site: SiteTest) -> None:
         for picture in re.findall(r"\s/([\w/-]+\.png)", example.text):
             site.file(f"static/{picture}", "a picture")
     site.write("how-the-gates-work.md", title="How the gates work", section="Harbour")
-    site.write("newer.md", title="Newer than the choice", date="2026-11-21")
+    site.write("newer.md", title="Newer than the choice", date="2026-11-20 11:00")
     site.build().ok()
     assert site.warnings == []
     story = site.page("2026/11/harbour-storm/index.html")

@@ -76,6 +76,8 @@ SETTINGS: dict[str, Any] = {
     "search": {"action": "https://search.example/?site=courier.example"},
     "support": {"action": "https://donate.example/?campaign=autumn", "amounts": [5, 10]},
     "newsletter": {"action": "https://newsletter.example/"},
+    "llms": {"publish": True},
+    "check": {"silence": ["base-path"]},
 }
 """The site of the reference: between its pages, every name has a value."""
 
@@ -134,6 +136,8 @@ MAPS = frozenset(
         "site.types",
         "site.publisher.policies",
         "page.counts",
+        "page.publications",
+        "page.seen",
         "page.times",
         "page.writers",
         "item.extra",
@@ -170,7 +174,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Seen]:
     site = SiteTest(tmp_path_factory.mktemp("seen"), written_settings(SETTINGS))
     asks = 'extends = "broadsheet"\ncard_extra = ["rating"]\n[lists.water]\ntag = "ferries"\n'
     site.file("themes/mine/theme.toml", asks + "[data.tides]\n").file("data/tides.toml", "high = 3")
-    heading = "## The gates\n\nSee [the vote](vote.md)."
+    heading = "## The gates\n\nSee [the vote](vote.md).\n\n![The gates](gates.png)"
+    site.write("gates.png", picture())
     site.write("storm.md", body=heading, breaking="2026-12-01", **STORM)
     site.write("storm.png", picture())
     site.file("static/storm.mp3", "a sound").file("static/storm.txt", "its text")
@@ -181,7 +186,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Seen]:
     for number, month in enumerate(("01", "02", "03", "04", "05")):
         site.write(f"view{number}.md", type="opinion", date=f"2026-{month}-01", authors=["Zoë"])
     for number in range(9):
-        site.write(f"note{number}.md", date=f"2024-11-0{number + 1}")
+        seen_since = {"embargo": "2026-11-22T06:00:00Z"} if number == 8 else {}
+        site.write(f"note{number}.md", date=f"2024-11-0{number + 1}", **seen_since)
     site.write("gone.md", withdrawn={"date": "2026-11-02", "reason": "The figures were wrong."})
     site.write("authors/maria-lópez.md", MARIA)
     site.write("pages/about.md", ABOUT).write("pages/about.ar.md", "---\ntitle: A\n---\nText.\n")
@@ -817,7 +823,9 @@ def strings(theme: Path, lang: str) -> Mapping[str, Any]:
 @pytest.fixture
 def nightdesk(site: SiteTest) -> SiteTest:
     settings = {**SETTINGS, "site": {**SETTINGS["site"], "theme": "nightdesk"}}
-    site.settings(written_settings({name: settings[name] for name in ("site", "languages")}))
+    site.settings(
+        written_settings({name: settings[name] for name in ("site", "languages", "check")})
+    )
     more: dict[str, Any] = {"why_it_matters": "The ferries carry the mail.", "authors": ["Zoë"]}
     site.write("live.md", title="On air", extra={"live": True}, **more)
     site.write("live.ar.md", title="Arabic", extra={"live": True}, **more)

@@ -37,12 +37,16 @@ _GROUPS: Mapping[str, str] = {
     "sections": "the part of the section {}",
     "lists": "the list “{}”",
     "data": "the data",
+    "alternates": "the translations of {}",
+    "pictures": "the pictures in the text of {}",
 }
 _WORKED_OUT: Mapping[str, str] = {
     "articles": "since when a notice stands there, and its reason",
     "listings": "the years and months that there are, and the numbers of their articles",
     "home": "the years that there are, and the day of the newest article",
     "feeds": "the instants of the articles that it holds",
+    "sitemaps": "the addresses and instants of what it lists",
+    "wellknown": "what the settings say of it",
 }
 """What plan works out for the pages of a family, apart from facts."""
 _OTHER: Mapping[str, str] = {
@@ -51,6 +55,12 @@ _OTHER: Mapping[str, str] = {
     "feed.xml": "the feed",
     "headlines.json": "the headlines that the ticker reads",
     "404.html": "the page for addresses that are not there",
+    "sitemap-index.xml": "the list of all sitemaps",
+    "sitemap.xml": "a sitemap of a month's articles",
+    "sitemap-pages.xml": "the sitemap of all pages that are no articles",
+    "sitemap-news.xml": "the sitemap of what is news",
+    "plain.txt": "a file that machines look for",
+    "llms.txt": "a list of what the site offers, for language models",
 }
 _INDEXES = {"tag": "tags", "author": "authors"}
 
@@ -142,7 +152,9 @@ class Wording:
             yield "New articles, the end of breaking news, and the end of a choice by hand."
         elif "counts" in page.values:
             yield "An article more or less with one of these names: their numbers stand there."
-        elif page.family in ("listings", "feeds"):
+        elif page.template == "sitemap-news.xml":
+            yield "An article that is new or changed; one that is two days old leaves it."
+        elif page.family in ("listings", "feeds") or page.template == "sitemap.xml":
             yield "An article among them that is new, changed or gone."
 
     def future(self, page: Page) -> Iterator[tuple[int, str]]:

@@ -72,8 +72,9 @@ class ArchiveAt:
         self._states: dict[str, State] = {}
         self._sources: dict[str, str] = {}
         self._claims: dict[str, str] = {}
-        self._places: dict[str, tuple[str, str]] = {}
-        self._groups: dict[str, list[Article]] = {}
+        self._places: dict[str, tuple[str, str, bool]] = {}
+        self._groups: dict[str, dict[str, Article]] = {}
+        """Translations of each other, by language: of two in one language the older."""
         self._pair_of: dict[str, str] = {}
         self._profiles = profiles(documents, config.site.language)
         self._merged = {
@@ -89,12 +90,13 @@ class ArchiveAt:
         if len(config.all_languages) > 1:
             for lang in config.all_languages:
                 for article in self._live[lang]:
-                    self._groups.setdefault(self._pair(article), []).append(article)
+                    group = self._groups.setdefault(self._pair(article), {})
+                    group.setdefault(lang, article)
 
     def _add(self, article: Article) -> None:
         state = state_of(article, self.moment.now)
         self._watch(article, state)
-        self._places[article.source] = (article.url, article.lang)
+        self._places[article.source] = (article.url, article.lang, article.indexed)
         self._pair_of[article.source] = article.pair
         if self.moment.shows(state, article.source):
             self.marks[article.source] = state
@@ -167,7 +169,8 @@ class ArchiveAt:
                 claims = self._claims if draft else self._sources
                 for url in (facts["url"], *(facts["aliases"] if draft else ())):
                     claims.setdefault(url, document.source)
-                self._places[document.source] = (facts["url"], document.lang)
+                place = (facts["url"], document.lang, not facts["noindex"])
+                self._places[document.source] = place
 
     @property
     def next_due(self) -> int | None:
@@ -205,7 +208,9 @@ class ArchiveAt:
         if not self._groups:
             return ()
         group = self._groups[self._pair(article)]
-        return tuple(other.source for other in group if other.lang != article.lang)
+        if group[article.lang] is not article:
+            return ()  # they lead to an older one, and to lead there alone would confuse
+        return tuple(other.source for lang, other in group.items() if lang != article.lang)
 
     def original(self, article: Article) -> str:
         """The source of what an article and its translations are translations of.
@@ -213,9 +218,9 @@ class ArchiveAt:
         That is the one that another names, else the one in the language that the settings name
         first.
         """
-        group = self._groups.get(self._pair(article), [article])
+        group = self._groups.get(self._pair(article), {article.lang: article}).values()
         named = {self.source_of(a.translation_of) for a in group if a.translation_of}
-        return next((a.source for a in group if a.source in named), group[0].source)
+        return next((a.source for a in group if a.source in named), next(iter(group)).source)
 
     def _pair(self, article: Article) -> str:
         """What it shares with its translations: the original's path, if it names one."""
@@ -261,6 +266,10 @@ class ArchiveAt:
     def lang_of(self, source: str) -> str:
         """The language of an article or page."""
         return self._places[source][1]
+
+    def is_indexed(self, source: str) -> bool:
+        """Whether search engines are to know an article or page by its address."""
+        return self._places[source][2]
 
     def state(self, source: str) -> State | None:
         """The state of an article or page; None when there is none called so."""

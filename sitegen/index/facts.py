@@ -98,7 +98,11 @@ class FactTable:
 
     def _url(self, source: str) -> Json:
         """Address and language of an article or page: what a translation's link needs."""
-        return {"url": self._archive.url_of(source), "lang": self._archive.lang_of(source)}
+        return {
+            "url": self._archive.url_of(source),
+            "lang": self._archive.lang_of(source),
+            "indexed": self._archive.is_indexed(source),
+        }
 
     def _term(self, rest: str) -> Json:
         """What an article shows of a tag, author, section or other term."""

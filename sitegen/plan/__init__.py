@@ -17,7 +17,9 @@ from sitegen.plan import (
     home,
     listings,
     manifest,
+    sitemaps,
     standing,
+    wellknown,
 )
 from sitegen.plan.declared import declared_needs
 
@@ -46,14 +48,26 @@ def plan_outputs(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Output]:
     """Every output of the site."""
-    pages = chain.from_iterable(family.pages(archive, config) for family in FAMILIES)
+    pages = _pages(archive, config, files.static)
     marked = _marked(archive, config) if archive.marks else {}
     for page in pages:
         if wishes:
             page = _with_wish(page, archive, wishes.get(page.template))
         yield _with_marks(page, archive, marked) if marked else page
-    found: Iterator[Copy] = copies.copies(archive, config, files.static, files.theme, files.content)
+    static = [*wellknown.published(archive, files.static)]
+    found: Iterator[Copy] = copies.copies(archive, config, static, files.theme, files.content)
     yield from found
+
+
+def _pages(archive: Archive, config: Config, static: Sequence[File]) -> Iterator[Page]:
+    """The pages of all families; sitemaps list those of the others."""
+    listed: list[Page] = []
+    for page in chain.from_iterable(family.pages(archive, config) for family in FAMILIES):
+        if page.family in sitemaps.LISTED:
+            listed.append(page)
+        yield page
+    yield from sitemaps.pages(archive, config, listed)
+    yield from wellknown.pages(archive, config, static)
 
 
 def _with_wish(page: Page, archive: Archive, wish: Wish | None) -> Page:

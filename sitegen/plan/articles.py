@@ -36,6 +36,8 @@ def _page(archive: Archive, article: Article) -> Page:
         needs.append(("_links", link_keys(refs)))
     if mark := archive.marks.get(article.source):
         values["held"] = mark.value
+    if not article.indexed:
+        values["indexed"] = False
     return Page(
         urls.path_of(article.url),
         article.template or "article.html",

@@ -36,6 +36,8 @@ def _same(output: Output, other: Output) -> Mistake:
     nearly = "the same address" if url == others else f"nearly the same address, {others} beside"
     message = f"{_name(other)} has {nearly} {url}"
     hint = "give one of the two another slug: or url:"
+    if not _can_give_way(output) and output.source.startswith("static/"):
+        hint = "remove it from static/, or give it another name"
     problem = Problem("url-taken", message, _name(output), 0, "slug", hint)
     if not _can_give_way(output):
         return Mistake("", problem)

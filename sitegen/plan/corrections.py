@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Need, Page
+from sitegen.model import Archive, Json, Need, Page
 from sitegen.plan.articles import link_keys
+from sitegen.plan.versions import others
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -21,7 +22,8 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         )
         log, feed = config.corrections_url(lang), config.corrections_feed_url(lang)
         with_feed = not archive.moment.preview
-        linked = {"feed": feed} if with_feed else {}
+        linked: dict[str, Json] = {"feed": feed} if with_feed else {}
+        linked |= others(config, lang, config.corrections_url)
         yield Page(urls.path_of(log), "corrections.html", "corrections", lang, needs, linked)
         if with_feed:
             values = {"log": log, "limit": config.feeds.items, "hub": config.feeds.hub}

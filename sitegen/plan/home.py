@@ -10,6 +10,7 @@ from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, ListingId, Need, Page
 from sitegen.plan.listings import pictures, summaries
 from sitegen.plan.periods import divide
+from sitegen.plan.versions import others
 
 TOP = 4
 """Stories of the second rank."""
@@ -76,6 +77,7 @@ def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]
         "years": [[year.name, base + year.address] for year in reversed(division.years)],
         "writers": {url: [key.split(":")[2] for key in keys] for url, keys in writers.items()},
         "today": live[-1].day if live else "",
+        **others(config, lang, lambda code: f"{config.prefix(code)}/"),
     }
     path = urls.path_of(f"{config.prefix(lang)}/")
     return Page(path, "home.html", "home", lang, tuple(needs), values)

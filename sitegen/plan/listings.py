@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, Key, ListingId, Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.periods import Period, divide
+from sitegen.plan.versions import others
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -106,6 +108,8 @@ class _Listing:
                 [leaf.name, self._base + leaf.address, len(leaf.articles)]
                 for leaf in division.leaves
             ]
+        if id.kind == "site" or (id.kind == "section" and id.slug in config.sections):
+            values |= others(config, id.lang, lambda lang: config.front_url(id._replace(lang=lang)))
         path = urls.path_of(self._front_url)
         return Page(path, "front.html", "listings", id.lang, tuple(needs), values)
 
@@ -133,7 +137,7 @@ def _indexes(archive: Archive, config: Config) -> Iterator[Page]:
     for lang in config.all_languages:
         for kind in ("tag", "author", *config.taxonomies):
             ids = sorted(id for id in archive.listings() if id.lang == lang and id.kind == kind)
-            values = {
+            values: dict[str, Json] = {
                 "kind": kind,
                 "counts": {id.slug: len(archive.listings()[id]) for id in ids},
             }
@@ -145,5 +149,6 @@ def _indexes(archive: Archive, config: Config) -> Iterator[Page]:
                 pictures = tuple(p["picture"] for p in found if p and p["picture"])
                 needs.append(("_links", link_keys(pictures)))
             path = urls.path_of(config.index_url(kind, lang))
+            values |= others(config, lang, partial(config.index_url, kind))
             template = "authors.html" if kind == "author" else "terms.html"
             yield Page(path, template, "listings", lang, tuple(needs), values)

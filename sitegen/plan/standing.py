@@ -23,7 +23,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         yield _page(archive, document, others)
     for lang in config.all_languages:
         path = f"{config.prefix(lang)}/404.html".lstrip("/")
-        yield Page(path, "404.html", "standing", lang, ())
+        yield Page(path, "404.html", "standing", lang, (), {"indexed": False})
 
 
 def _page(archive: Archive, document: Document, others: list[Document]) -> Page:
@@ -37,6 +37,8 @@ def _page(archive: Archive, document: Document, others: list[Document]) -> Page:
     values = {"noindex": facts["noindex"], "lists": list(facts["lists"])}
     if facts["draft"]:
         values["held"] = "draft"
+    if facts["noindex"]:
+        values["indexed"] = False
     return Page(
         urls.path_of(facts["url"]),
         facts["template"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sitegen import urls
 from sitegen.config import Config
@@ -220,6 +221,7 @@ def _article(
         breaking=_breaking_end(fields, config),
         featured=fields.featured,
         noindex=fields.noindex,
+        elsewhere=_is_elsewhere(fields.canonical_url, body["url"], config),
         paywall=fields.paywall,
         template=fields.template or "",
         pair=place.pair,
@@ -235,6 +237,15 @@ def _article(
         recording=_recording(body, linker),
         aliases=tuple(fields.aliases),
     )
+
+
+def _is_elsewhere(canonical: str | None, url: str, config: Config) -> bool:
+    """Whether an article names another address than its own as the canonical one."""
+    if canonical is None:
+        return False
+    parts = urlsplit(canonical)
+    own = (config.host, unquote(f"{config.base_path}{url[1:]}"))
+    return (parts.hostname, unquote(parts.path)) != own
 
 
 def _recording(body: Body, linker: Linker) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from jinja2 import TemplateRuntimeError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from sitegen import i18n
+from sitegen import i18n, instants
 from sitegen.instants import zone
 from sitegen.model import Json
 from sitegen.render.labels import unlabelled
@@ -241,6 +241,33 @@ def foreign(context: Context, lang: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(lang, i18n.direction(lang))
 
 
+@pass_context
+def versions(
+    context: Context, others: Iterable[Mapping[str, Any]], item: Mapping[str, Any] | None = None
+) -> list[tuple[str, str]]:
+    """(hreflang, address) of a page in all its languages, the page itself and `x-default` too.
+
+    Of `item`, or of this page; `others` are its translations. Every version gives the same list,
+    as search engines ask; where there is but one that they may show, it is empty. `x-default` is
+    the first in the order of the settings: the site's own language, if the page is in it.
+    """
+    own = context["page"] if item is None else item
+    found = {own["lang"]: own["url"]}
+    for other in others:
+        if other["indexed"]:
+            found.setdefault(other["lang"], other["url"])
+    if len(found) < 2:
+        return []
+    languages = [language["lang"] for language in context["site"]["languages"]]
+    ordered = [(lang, found[lang]) for lang in languages if lang in found]
+    return [*ordered, ("x-default", ordered[0][1])]
+
+
+def utc(instant: str) -> str:
+    """An instant as RFC 3339 in UTC. Offsets of long ago hold seconds, which XML's dates do not."""
+    return instants.utc(datetime.fromisoformat(instant))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "t": text,
     "href": href,
@@ -271,6 +298,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minutes": minutes,
     "local": local,
     "rfc822": rfc822,
+    "utc": utc,
+    "versions": versions,
     "month": month,
     "day_and_month": day_and_month,
     "direction": i18n.direction,

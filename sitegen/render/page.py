@@ -145,7 +145,7 @@ def _context(page: Page, fetch: Fetch) -> dict[str, Json]:
     context: dict[str, Json] = {
         "site": site,
         "assets": assets,
-        "page": {**usual, "held": "", "marks": _NONE, **page.values},
+        "page": {**usual, "held": "", "marks": _NONE, "indexed": True, "others": (), **page.values},
         "_strings": strings,
         "_fetch": fetch,
         "translations": [],

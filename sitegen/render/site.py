@@ -90,7 +90,7 @@ def _site(config: Config, lang: str, icons: Mapping[str, str], moment: Moment) -
         "schema_types": {name: kind.schema_type for name, kind in config.types.items()},
         "structured_data": config.structured_data.model_dump(),
         "publisher": {
-            "name": (own and (own.publisher_name or own.title)) or publisher.name or site.title,
+            "name": config.publisher_name(lang),
             "logo": publisher.logo or (icons["large"] if site.icon else ""),
             "founded": publisher.founded,
             "policies": dict(publisher.policies),

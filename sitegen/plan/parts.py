@@ -1,0 +1,51 @@
+"""What is too large for one sitemap in several, so that growth moves as little as it can.
+
+A part that is full gives half of what it has to a new one and keeps its own number; the digest of
+a URL says which half it is in. So every URL's part follows from the URLs of the whole alone, one
+more never moves those of another part, and no part's address is ever given up by growth. Numbering
+parts by `digest % count` would move nearly all of them whenever the count changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from sitegen.digest import digest
+
+MOST_URLS = 50_000
+"""URLs that one sitemap may hold (sitemaps.org, protocol 0.9)."""
+MOST_BYTES = 40 * 1024 * 1024
+"""Of the 50 MB that one sitemap may have: what is weighed is an estimate."""
+
+T = TypeVar("T")
+
+
+def divided(
+    items: Sequence[T], url: Callable[[T], str], weight: Callable[[T], int]
+) -> Iterator[tuple[int, Sequence[T]]]:
+    """(number, items) of every part, counted from 1; numbers may be left out.
+
+    `weight` is about how many bytes an item takes. The order of the items is kept within a part.
+    """
+    if _fits(items, weight):
+        yield 1, items
+        return
+    digests = {url(item): int.from_bytes(digest(url(item).encode())) for item in items}
+    waiting = [(0, 0, items)]
+    while waiting:
+        number, depth, some = waiting.pop()
+        if _fits(some, weight):
+            yield number + 1, some
+            continue
+        halves: tuple[list[T], list[T]] = ([], [])
+        for item in some:
+            halves[digests[url(item)] >> depth & 1].append(item)
+        # The half with the new bit set takes a number that no other part can come to.
+        waiting += [(number | 1 << depth, depth + 1, halves[1]), (number, depth + 1, halves[0])]
+
+
+def _fits(items: Sequence[T], weight: Callable[[T], int]) -> bool:
+    if len(items) > MOST_URLS:
+        return False
+    return len(items) < 2 or sum(map(weight, items)) <= MOST_BYTES

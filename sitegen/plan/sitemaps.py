@@ -1,0 +1,186 @@
+"""Sitemaps: articles by month of publication, all other pages, what is news, and their index.
+
+Formats: sitemaps.org's protocol 0.9, with Google's image and news extensions and xhtml:link for
+translations. Dates of change are those that articles have; what lists articles has none, because a
+date that moves with every new one would tell nobody that a page is worth another visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from sitegen import i18n, instants, urls
+from sitegen.config import Config
+from sitegen.model import Archive, Article, Json, Need, Page
+from sitegen.plan.articles import link_keys
+from sitegen.plan.home import PAID
+from sitegen.plan.listings import summaries
+from sitegen.plan.parts import divided
+from sitegen.plan.periods import divide
+
+INDEX = "/sitemap.xml"
+NEWS = "/sitemaps/news.xml"
+NEWS_AGE = 48 * 3600
+"""Seconds from the instant of visibility for which an article is news (Google: two days)."""
+MOST_NEWS = 1000
+"""Articles that one news sitemap may hold."""
+LISTED = frozenset({"home", "listings", "corrections", "standing"})
+"""The families of pages that are in the sitemap of pages; articles are in those of their months."""
+
+_ENTRY, _LINK = 400, 200
+"""Bytes of an entry and of a link in it, beside addresses."""
+
+
+class _Part(NamedTuple):
+    """One sitemap."""
+
+    page: Page
+    changed: int
+    """The newest change in it; 0: none is told."""
+
+
+def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[Page]:
+    """The index and every sitemap; none in a preview. `others` are the site's other pages."""
+    if archive.moment.preview:
+        return
+    listed = sorted(filter(_is_listed, others), key=lambda page: urls.url_of(page.path))
+    parts = []
+    for part in (*_months(archive, config), *(_others(archive, config, listed) if listed else ())):
+        parts.append([urls.url_of(part.page.path), part.changed and _utc(part.changed)])
+        yield part.page
+    yield _news(archive, config)
+    yield _page(config, INDEX, "sitemap-index.xml", (), {"parts": parts})
+
+
+def _is_listed(page: Page) -> bool:
+    return (
+        page.family in LISTED and page.path.endswith(".html") and page.values.get("indexed", True)
+    )
+
+
+def _months(archive: Archive, config: Config) -> Iterator[_Part]:
+    """Articles of all languages, by the month of their dates; most months have one part."""
+    months: dict[str, list[Article]] = {}
+    for lang in config.all_languages:
+        for month in divide(archive.live(lang), "month", 1, all_periods=True).leaves:
+            found = [article for article in month.articles if article.indexed]
+            if found:
+                months.setdefault(month.name, []).extend(found)
+    weight = _Weight(archive, config)
+    for name in sorted(months):
+        articles = months[name]
+        if len(config.all_languages) > 1:
+            articles.sort(key=lambda article: (article.date, article.url))
+        for number, some in sorted(divided(articles, attrgetter("url"), weight.of)):
+            yield _month(archive, config, _address(name, number), some)
+
+
+def _month(archive: Archive, config: Config, url: str, articles: Sequence[Article]) -> _Part:
+    needs: list[Need] = [("articles", summaries(articles))]
+    heroes = [f"link:{article.picture[:-1]}" for article in articles if article.picture]
+    if heroes:
+        needs.append(("_links", tuple(dict.fromkeys(heroes))))
+    for article in articles:
+        if translations := archive.translations(article):
+            needs.append((f"alternates.{article.url}", tuple(f"url:{s}" for s in translations)))
+        if more := _more_pictures(archive, article):
+            needs.append((f"pictures.{article.url}", more))
+    late = {a.url: _utc(a.visible) for a in articles if a.visible > a.modified}
+    changed = max(max(article.modified, article.visible) for article in articles)
+    return _Part(_page(config, url, "sitemap.xml", tuple(needs), {"seen": late}), changed)
+
+
+def _more_pictures(archive: Archive, article: Article) -> tuple[str, ...]:
+    """The pictures in an article's text; its hero comes with its card."""
+    refs = archive.refs_of(article)
+    more = [ref for ref in refs if ref.endswith("!") and ref != article.picture]
+    return tuple(key for key in link_keys(tuple(more)) if key.startswith("link:"))
+
+
+class _Weight:
+    """About how many bytes articles take in a sitemap."""
+
+    def __init__(self, archive: Archive, config: Config) -> None:
+        self._archive = archive
+        self._base = len(config.site.base_url)
+        self._languages = len(config.all_languages)
+
+    def of(self, article: Article) -> int:
+        """Addresses of translations are taken to be as long as its own."""
+        link = _LINK + self._base + len(article.url)
+        weight = _ENTRY + link
+        if self._languages > 1 and (translations := self._archive.translations(article)):
+            weight += (len(translations) + 2) * link
+        refs = self._archive.refs_of(article)
+        # Three bytes for each letter that an address has to encode.
+        return weight + sum(_LINK + self._base + 3 * len(ref) for ref in refs if ref[-1] == "!")
+
+
+def _others(archive: Archive, config: Config, listed: Sequence[Page]) -> Iterator[_Part]:
+    """Home, standing pages, fronts, indexes, periods; by address."""
+    updated = {d.source: d.facts["updated"] for d in archive.documents if d.kind == "page"}
+
+    def weight(page: Page) -> int:
+        return (_ENTRY + 3 * len(page.path)) * (1 + len(config.all_languages))
+
+    for number, some in sorted(divided(listed, attrgetter("path"), weight)):
+        changes = {page.path: change for page in some if (change := updated.get(page.source))}
+        entries = [
+            {
+                "url": urls.url_of(page.path),
+                "lang": page.lang,
+                "changed": _utc(changes[page.path]) if page.path in changes else "",
+                **{name: page.values[name] for name in ("others",) if name in page.values},
+            }
+            for page in some
+        ]
+        translated = (
+            (f"alternates.{urls.url_of(page.path)}", need)
+            for page in some
+            for name, need in page.needs
+            if name == "translations"
+        )
+        url = _address("pages", number)
+        page = _page(config, url, "sitemap-pages.xml", tuple(translated), {"pages": entries})
+        yield _Part(page, max(changes.values(), default=0))
+
+
+def _news(archive: Archive, config: Config) -> Page:
+    """What readers could first see within two days; it ages out by itself, until it is empty."""
+    since = archive.moment.now - NEWS_AGE
+    recent = [
+        article
+        for lang in config.all_languages
+        for article in archive.live(lang)
+        if article.visible > since and article.indexed and article.type != PAID
+    ]
+    recent.sort(key=lambda article: (article.visible, article.url), reverse=True)
+    articles = recent[:MOST_NEWS]
+    if articles:
+        archive.due_at(articles[-1].visible + NEWS_AGE)
+    values = {
+        "seen": {article.url: _utc(article.visible) for article in articles},
+        "publications": {lang: _publication(config, lang) for lang in config.all_languages},
+    }
+    return _page(config, NEWS, "sitemap-news.xml", (("articles", summaries(articles)),), values)
+
+
+def _publication(config: Config, lang: str) -> Mapping[str, Json]:
+    return {"name": config.publisher_name(lang), "language": i18n.news_language(lang)}
+
+
+def _address(name: str, number: int) -> str:
+    """The first part keeps its address when a second one is born."""
+    return f"/sitemaps/{name}.xml" if number == 1 else f"/sitemaps/{name}-{number}.xml"
+
+
+def _page(
+    config: Config, url: str, template: str, needs: tuple[Need, ...], values: Mapping[str, Json]
+) -> Page:
+    return Page(urls.path_of(url), template, "sitemaps", config.site.language, needs, values)
+
+
+def _utc(seconds: int) -> str:
+    return instants.utc(instants.from_seconds(seconds))
