@@ -710,7 +710,8 @@ def example(words: str) -> str:
 
 def child(site: SiteTest, asks: str = 'extends = "broadsheet"\n', **templates: str) -> SiteTest:
     """A site with a theme `mine`, and templates of it by their names without an ending."""
-    site.settings(written_settings({"site": {**SETTINGS["site"], "language": "en"}}))
+    settings = {"site": {**SETTINGS["site"], "language": "en"}, "check": SETTINGS["check"]}
+    site.settings(written_settings(settings))
     site.file("themes/mine/theme.toml", asks)
     for name, text in templates.items():
         site.file(f"themes/mine/templates/{name}.html", text)
@@ -819,7 +820,9 @@ def strings(theme: Path, lang: str) -> Mapping[str, Any]:
 @pytest.fixture
 def nightdesk(site: SiteTest) -> SiteTest:
     settings = {**SETTINGS, "site": {**SETTINGS["site"], "theme": "nightdesk"}}
-    site.settings(written_settings({name: settings[name] for name in ("site", "languages", "check")}))
+    site.settings(
+        written_settings({name: settings[name] for name in ("site", "languages", "check")})
+    )
     more: dict[str, Any] = {"why_it_matters": "The ferries carry the mail.", "authors": ["Zoë"]}
     site.write("live.md", title="On air", extra={"live": True}, **more)
     site.write("live.ar.md", title="Arabic", extra={"live": True}, **more)

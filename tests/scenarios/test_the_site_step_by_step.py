@@ -33,13 +33,14 @@ FRONTS = f"/archive/ /politics/ {TERMS}"
 INDEXES = "/tags/ /authors/"
 HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /corrections/ /about/ /404.html"
 NEWS = "/feed.xml /headlines.json"
-MACHINES = f"{NEWS} /corrections/feed.xml"
+MACHINES = f"{NEWS} /corrections/feed.xml /robots.txt"
 
 
 def test_the_site_has_these_files_and_no_others(steps: Steps) -> None:
+    sitemaps = "/sitemap.xml /sitemaps/2025-03.xml /sitemaps/2026-11.xml /sitemaps/pages.xml"
     assert set(steps.site.bytes) == paths(
         HTML, MACHINES, "/assets/favicon.svg /assets/site.css /assets/site.js"
-    )
+    ) | paths(sitemaps, "/sitemaps/news.xml")
 
 
 def test_a_template_renders_the_pages_that_reach_it(steps: Steps) -> None:
@@ -82,7 +83,7 @@ def test_a_setting_that_every_page_shows_renders_every_page(steps: Steps) -> Non
     steps.then(
         HTML,
         MACHINES,
-        unchanged="/headlines.json",
+        unchanged="/headlines.json /robots.txt",
         because=("/404.html", "the settings (en) changed"),
     )
 
