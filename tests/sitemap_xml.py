@@ -39,9 +39,11 @@ def schema() -> etree.XMLSchema:
 
 def faults(data: bytes) -> list[str]:
     """What the schema has against a sitemap."""
-    validator = schema()
-    validator.validate(etree.fromstring(data))
-    return [f"{error.line}: {error.message}" for error in validator.error_log]
+    try:
+        schema().assertValid(etree.fromstring(data))
+    except etree.DocumentInvalid as error:
+        return str(error).splitlines()
+    return []
 
 
 def entries(data: bytes) -> list[Entry]:

@@ -714,7 +714,8 @@ def example(words: str) -> str:
 
 def child(site: SiteTest, asks: str = 'extends = "broadsheet"\n', **templates: str) -> SiteTest:
     """A site with a theme `mine`, and templates of it by their names without an ending."""
-    site.settings(written_settings({"site": {**SETTINGS["site"], "language": "en"}}))
+    settings = {"site": {**SETTINGS["site"], "language": "en"}, "check": SETTINGS["check"]}
+    site.settings(written_settings(settings))
     site.file("themes/mine/theme.toml", asks)
     for name, text in templates.items():
         site.file(f"themes/mine/templates/{name}.html", text)

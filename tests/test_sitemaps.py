@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from urllib.parse import unquote
 
 import html5lib
@@ -56,7 +57,7 @@ def paper(site: SiteTest) -> SiteTest:
     return site.build().ok()
 
 
-def pages(site: SiteTest) -> Iterator[tuple[str, html5lib.treebuilders.etree.TreeBuilder]]:
+def pages(site: SiteTest) -> Iterator[tuple[str, Any]]:
     """(address, its parsed head) of every HTML page."""
     for path, data in site.bytes.items():
         if path.endswith(".html"):

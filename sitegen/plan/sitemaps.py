@@ -8,6 +8,7 @@ date that moves with every new one would tell nobody that a page is worth anothe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -45,9 +46,9 @@ def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[
     """The index and every sitemap; none in a preview. `others` are the site's other pages."""
     if archive.moment.preview:
         return
-    listed = sorted(filter(_is_listed, others), key=lambda page: urls.url_of(page.path))
+    listed = sorted(filter(_is_listed, others), key=attrgetter("path"))
     parts = []
-    for part in (*_months(archive, config), *(_others(archive, config, listed) if listed else ())):
+    for part in chain(_months(archive, config), _others(archive, config, listed)):
         parts.append([urls.url_of(part.page.path), part.changed and _utc(part.changed)])
         yield part.page
     yield _news(archive, config)
@@ -95,7 +96,9 @@ def _month(archive: Archive, config: Config, url: str, articles: Sequence[Articl
 def _more_pictures(archive: Archive, article: Article) -> tuple[str, ...]:
     """The pictures in an article's text; its hero comes with its card."""
     refs = archive.refs_of(article)
-    more = [ref for ref in refs if ref.endswith("!") and ref != article.picture]
+    more = [ref for ref in refs if ref[-1] == "!" and ref != article.picture]
+    if not more:
+        return ()
     return tuple(key for key in link_keys(tuple(more)) if key.startswith("link:"))
 
 
@@ -114,12 +117,16 @@ class _Weight:
         if self._languages > 1 and (translations := self._archive.translations(article)):
             weight += (len(translations) + 2) * link
         refs = self._archive.refs_of(article)
+        if not refs:
+            return weight
         # Three bytes for each letter that an address has to encode.
         return weight + sum(_LINK + self._base + 3 * len(ref) for ref in refs if ref[-1] == "!")
 
 
 def _others(archive: Archive, config: Config, listed: Sequence[Page]) -> Iterator[_Part]:
     """Home, standing pages, fronts, indexes, periods; by address."""
+    if not listed:
+        return
     updated = {d.source: d.facts["updated"] for d in archive.documents if d.kind == "page"}
 
     def weight(page: Page) -> int:
@@ -127,21 +134,19 @@ def _others(archive: Archive, config: Config, listed: Sequence[Page]) -> Iterato
 
     for number, some in sorted(divided(listed, attrgetter("path"), weight)):
         changes = {page.path: change for page in some if (change := updated.get(page.source))}
-        entries = [
-            {
-                "url": urls.url_of(page.path),
-                "lang": page.lang,
-                "changed": _utc(changes[page.path]) if page.path in changes else "",
-                **{name: page.values[name] for name in ("others",) if name in page.values},
-            }
-            for page in some
-        ]
-        translated = (
-            (f"alternates.{urls.url_of(page.path)}", need)
-            for page in some
-            for name, need in page.needs
-            if name == "translations"
-        )
+        entries = []
+        translated: list[Need] = []
+        for page in some:
+            entry = {"url": urls.url_of(page.path), "lang": page.lang, "changed": ""}
+            if page.path in changes:
+                entry["changed"] = _utc(changes[page.path])
+            if "others" in page.values:
+                entry["others"] = page.values["others"]
+            entries.append(entry)
+            needs = page.needs if page.source else ()
+            translated += [
+                (f"alternates.{entry['url']}", n) for name, n in needs if name == "translations"
+            ]
         url = _address("pages", number)
         page = _page(config, url, "sitemap-pages.xml", tuple(translated), {"pages": entries})
         yield _Part(page, max(changes.values(), default=0))

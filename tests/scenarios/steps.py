@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tests.scenarios.sitemaps import Held, follow, held, is_sitemap
 from tests.site_test import SiteTest
 
 SETTINGS = """\
@@ -33,12 +34,17 @@ def paths(*urls: str) -> set[str]:
     return {(f"{url}index.html" if url.endswith("/") else url).lstrip("/") for url in found}
 
 
+def without_sitemaps(found: Iterable[str]) -> set[str]:
+    return {path for path in found if not is_sitemap(path)}
+
+
 class Steps:
     """A site that is edited step by step. `then` builds, and holds everything that must hold."""
 
     def __init__(self, folder: Path, settings: str = SETTINGS) -> None:
         self.site = SiteTest(folder, settings)
         self.site.file("themes/own/theme.toml", 'extends = "broadsheet"\n')
+        self._sitemaps: Held = {}
 
     def article(self, name: str, **fields: Any) -> None:
         """Write an article of which only `fields` are its own."""
@@ -48,6 +54,7 @@ class Steps:
     def begin(self) -> Steps:
         """The first build."""
         self.site.build().ok()
+        self._sitemaps = held(self.site)
         return self
 
     def then(
@@ -62,13 +69,14 @@ class Steps:
         """Build, and check the literal set of what was made and deleted.
 
         `unchanged` are those of `rendered` whose bytes came out as they were; `because` is an
-        address and the reason that it must have.
+        address and the reason that it must have. Sitemaps follow from the pages.
         """
         site = self.site.build(*args)
         assert site.exit_code == exit_code, site.output
-        assert site.rendered == paths(*rendered)
-        assert site.removed == paths(removed)
-        assert site.changed == paths(*rendered) - paths(unchanged)
+        assert without_sitemaps(site.rendered) == paths(*rendered)
+        assert without_sitemaps(site.removed) == paths(removed)
+        assert without_sitemaps(site.changed) == paths(*rendered) - paths(unchanged)
+        self._sitemaps = follow(site, self._sitemaps)
         assert set(site.reasons) == site.rendered | site.removed
         assert all(reason and reason.isprintable() for reason in site.reasons.values())
         if because:
