@@ -25,6 +25,7 @@ WARNINGS = frozenset(
     {
         "field-doubled",
         "field-unknown",
+        "host-limit",
         "html-removed",
         "link-held-back",
         "link-unknown",
@@ -37,6 +38,8 @@ WARNINGS = frozenset(
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",
+        "redirect-file",
+        "redirect-nowhere",
         "shortcode",
     }
 )

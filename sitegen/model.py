@@ -252,7 +252,16 @@ class Copy(NamedTuple):
     family: str = "copies"
 
 
-Output = Page | Copy
+class Text(NamedTuple):
+    """An output that plan wrote itself, for machines: what a host is to do with the others."""
+
+    path: str
+    text: str
+    family: str = "host"
+    source: str = ""
+
+
+Output = Page | Copy | Text
 
 
 def common_needs(lang: str) -> tuple[Key, ...]:

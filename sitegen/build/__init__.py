@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
+from sitegen.build.weighing import weigh
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.index.store import FILE as STATE_FILE
@@ -259,6 +260,7 @@ def _publish(
     if work.renamed:
         traces.attribute(work.renamed)
     if not work.stale and not work.orphans and not doomed:
+        weigh(site, work.traces, (), report, options)
         if work.survey.moved:
             traces.touch(work.survey.moved)
         return
@@ -272,6 +274,7 @@ def _publish(
             return work.traces[path].digest if ours else b""
 
         staged = render_all(work.stale, before, site.facts, theme, staging.folder, workers, show)
+        weigh(site, work.traces, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
         forgotten += [(o.path, o.family, o.source) for o in work.orphans]
         traces.forget(forgotten)

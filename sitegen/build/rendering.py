@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
-from sitegen.model import Key, Output, Page, Progress, common_needs
+from sitegen.model import Key, Output, Page, Progress, Text, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
@@ -92,6 +92,8 @@ def _render_batch(task: _Task) -> list[Staged | Failure]:
                 place = (error.template, error.line, error.message)
                 results.append(Failure(output.path, output.source, *place))
                 continue
+        elif isinstance(output, Text):
+            data = output.text.encode()
         else:
             data = Path(output.file).read_bytes()
         results.append(stage(task.folder, name, output.path, data, before))

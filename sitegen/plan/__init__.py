@@ -8,10 +8,20 @@ from itertools import chain
 
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Copy, File, Json, Key, Output, Page
-from sitegen.plan import articles, copies, corrections, feeds, home, listings, standing
+from sitegen.plan import (
+    articles,
+    copies,
+    corrections,
+    feeds,
+    home,
+    hosts,
+    listings,
+    redirects,
+    standing,
+)
 from sitegen.plan.declared import declared_needs
 
-FAMILIES = (home, articles, listings, corrections, standing, feeds)
+FAMILIES = (home, articles, listings, corrections, standing, feeds, redirects)
 """Each makes the pages of one kind, from the archive and the settings alone."""
 
 
@@ -33,9 +43,17 @@ class Files:
 
 
 def plan_outputs(
+    archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish], policy: str
+) -> Iterator[Output]:
+    """Every output of the site; `policy` is the content security policy of its pages."""
+    outputs = list(_for_readers(archive, config, files, wishes))
+    yield from outputs
+    yield from hosts.files(archive, config, outputs, policy)
+
+
+def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Output]:
-    """Every output of the site."""
     pages = chain.from_iterable(family.pages(archive, config) for family in FAMILIES)
     marked = _marked(archive, config) if archive.marks else {}
     for page in pages:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
-from sitegen.model import Copy, Key, Known, Look, Output, Page, common_needs
+from sitegen.model import Copy, Key, Known, Look, Output, Page, Text, common_needs
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
@@ -36,6 +36,8 @@ class Inputs:
         """The digest of an output's inputs."""
         if isinstance(output, Copy):
             return output.digest
+        if isinstance(output, Text):
+            return digest(output.text.encode())
         parts = [self._shared(output), canonical(output.values) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
@@ -89,6 +91,9 @@ class Inputs:
         if isinstance(output, Copy):
             yield f"file:{output.source}", output.digest
             return
+        if isinstance(output, Text):
+            yield "host", self.of(output)
+            return
         yield "engine", self._engine
         yield f"template:{output.template}", self._closures[output.template]
         for key in (*common_needs(output.lang), *output.keys()):
@@ -117,6 +122,7 @@ def describe(key: Key) -> str:
         "engine": "sitegen itself",
         "plan": "what is worked out for this page",
         "file": "{}",
+        "host": "what the host is told",
         "template": "template {}",
         "body": "the text of {}",
         "open": "what everybody may read of {}",
