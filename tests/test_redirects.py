@@ -97,7 +97,7 @@ def test_a_page_that_leads_on_speaks_its_articles_language(site: SiteTest) -> No
     [
         ("netlify", "/blog/* /politics/:splat 301"),
         ("cloudflare", "/blog/* /politics/:splat 301"),
-        ("nginx", '"~*^/blog/(?<rest_of_sitegen_path_test_example>[^?#]*)"'),
+        ("nginx", '"~*^/blog/(?<sitegen_rest>[^?#]*)"'),
         ("apache", 'RedirectMatch 301 "^/blog/(.*)$" "/politics/$1"'),
         ("s3", '"ReplaceKeyPrefixWith": "politics/"'),
     ],

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen import serving
 from sitegen.model import Text
-from sitegen.plan.hosts.told import FOLDER, Told, regex
+from sitegen.plan.hosts.told import Told, regex
 
 
 def files(told: Told) -> Iterator[Text]:
@@ -53,7 +53,7 @@ def _where(pattern: str, lines: list[str]) -> Iterator[str]:
 
 def _redirects(told: Told) -> Iterator[str]:
     """`Redirect` would take all that is below an address along, so it is not used."""
-    yield f'RedirectMatch 404 "^{regex(unquote(told.base))}/{FOLDER}/"'
+    yield r'RedirectMatch 404 "/\.htaccess$"'
     for redirect in told.gone():
         end = "" if redirect.below else "$"
         yield f'RedirectMatch 410 "^{_form(told.path(redirect.old), redirect.below)}{end}"'

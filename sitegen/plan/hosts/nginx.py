@@ -85,7 +85,7 @@ def _value(address: str) -> str:
 def _below(told: Told) -> Iterator[tuple[str, str]]:
     """Of the request as it came: decoded, it could hold line ends, and a header must not."""
     for redirect in told.below():
-        rest = f"$rest_of_{_variable(told, 'path')}" if redirect.new.endswith("*") else ""
+        rest = "$sitegen_rest" if redirect.new.endswith("*") else ""
         old = regex(urls.encode(told.path(redirect.old)))
         group = rf"(?<{rest[1:]}>[^?#]*)" if rest else ""
         yield f"~*^{old}{group}", _value(told.location(redirect.new)) + rest
