@@ -40,9 +40,11 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@
 
-# The tests look at the pages in the system's Chromium; this installs it where it can.
+# The tests look at the pages in the system's Chromium, and have them served by nginx and Apache;
+# this installs them where it can.
 $(VENV)/.browser: $(VENV)/.test
 	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.servers.install
 	@touch $@
 
 $(VENV)/.check: pyproject.toml | $(VENV)/bin/python

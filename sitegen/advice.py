@@ -27,6 +27,7 @@ WARNINGS = frozenset(
         "feed-heavy",
         "field-doubled",
         "field-unknown",
+        "host-limit",
         "html-removed",
         "link-held-back",
         "link-unknown",
@@ -39,6 +40,8 @@ WARNINGS = frozenset(
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",
+        "redirect-file",
+        "redirect-nowhere",
         "security-expires",
         "shortcode",
     }

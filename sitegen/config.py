@@ -35,7 +35,9 @@ from sitegen.settings import (
     LanguageSettings,
     Listings,
     MarkdownSettings,
+    NewAddress,
     Newsletter,
+    OldAddress,
     Paywall,
     Publisher,
     Search,
@@ -91,6 +93,7 @@ class Config(Settings):
     csp: Mapping[Directive, tuple[Source, ...]] = {}
     build: BuildSettings = BuildSettings()
     check: Check = Check()
+    redirects: Mapping[OldAddress, NewAddress] = {}
     host_settings: HostSettings = Field(default=HostSettings(), alias="host")
 
     @cached_property
@@ -310,6 +313,10 @@ def _check_names(config: Config, text: str) -> None:
             elif name in TAKEN or name in config.languages or re.fullmatch(r"\d{4}", name):
                 message = f"“{name}” cannot be used: sitegen has that already"
                 wrong((group, name), message, "choose another name")
+    for old, new in config.redirects.items():
+        if new.endswith("*") and not old.endswith("*"):
+            message = "“*” stands for what is below the old address, which has none"
+            wrong(("redirects", old), message, f'write "{old}*", or remove “*” from both')
     if config.site.language in config.languages:
         path = ("languages", config.site.language)
         wrong(path, "this is the site's own language already", "remove this table")

@@ -50,6 +50,8 @@ class Mistake:
     source: str
     """Relative to content/; empty where no source is at fault."""
     problem: Problem
+    about: str = ""
+    """What to look for in the file, where the problem has no line yet."""
 
 
 class SitegenError(Exception):

@@ -269,7 +269,16 @@ class Copy(NamedTuple):
     form: Form | None = None
 
 
-Output = Page | Copy
+class Text(NamedTuple):
+    """An output that plan wrote itself, for machines: what a host is to do with the others."""
+
+    path: str
+    text: str
+    family: str = "host"
+    source: str = ""
+
+
+Output = Page | Copy | Text
 
 
 def common_needs(lang: str) -> tuple[Key, ...]:

@@ -39,6 +39,8 @@ class Report:
     """Published, expired and withdrawn ones: those that have a page."""
     pages: int = 0
     """Outputs, copies included."""
+    bytes: int = 0
+    """Of all outputs together."""
     rendered: int = 0
     written: int = 0
     unchanged: int = 0
@@ -77,6 +79,7 @@ class Report:
             "due": self.due,
             "articles": self.articles,
             "pages": self.pages,
+            "bytes": self.bytes,
             "rendered": self.rendered,
             "written": self.written,
             "unchanged": self.unchanged,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 _TYPES = {
     ".atom": "application/atom+xml",
     ".avif": "image/avif",
+    ".br": "application/x-brotli",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".gif": "image/gif",
+    ".gz": "application/gzip",
     ".htm": "text/html; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
@@ -35,11 +39,6 @@ _TYPES = {
     ".zip": "application/zip",
 }
 """Told, not guessed: what a machine's own list says of a suffix differs from machine to machine."""
-_NAMES = {
-    "atom.xml": "application/atom+xml",
-    "feed.json": "application/feed+json",
-    "feed.xml": "application/rss+xml",
-}
 UNKNOWN = "application/octet-stream"
 
 PAGE = "public, max-age=0, must-revalidate"
@@ -50,24 +49,91 @@ ASSET = "public, max-age=300, stale-while-revalidate=86400"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+class Rule(NamedTuple):
+    """How some files are served, where their suffix alone does not say it.
+
+    No file has two rules: a host that finds several would join what they say by commas.
+    """
+
+    name: str
+    """The file's name, in whichever folder; empty: every file of `folder`."""
+    folder: str
+    type: str
+    """Empty: as the suffix says."""
+    cache: str
+    shared: bool = False
+    """Whether scripts of other sites may read it (Access-Control-Allow-Origin, WHATWG Fetch)."""
+
+
+_BY_NAME = {
+    rule.name: rule
+    for rule in (
+        Rule("feed.xml", "", "application/rss+xml", FEED, True),
+        Rule("atom.xml", "", "application/atom+xml", FEED, True),
+        Rule("feed.json", "", "application/feed+json", FEED, True),
+        Rule("headlines.json", "", "", HEADLINES, True),
+    )
+}
+_BY_FOLDER = {
+    rule.folder: rule
+    for rule in (
+        Rule("", "feeds", "application/rss+xml", FEED, True),
+        Rule("", "sitemaps", "", FEED),
+    )
+}
+"""Of the XML files in folders called so."""
+_ASSETS = {kept: Rule("", "assets", "", FOR_EVER if kept else ASSET) for kept in (False, True)}
+"""With fingerprints the names of assets change with their bytes."""
+
+
+def rule_of(path: str, *, fingerprint: bool) -> Rule | None:
+    """The rule for the output file at `path`; None: its suffix says all."""
+    file = PurePosixPath(path)
+    if file.parts[0] == "assets":
+        return _ASSETS[fingerprint]
+    found = _BY_FOLDER.get(file.parent.name) if file.suffix == ".xml" else None
+    return _BY_NAME.get(file.name) or found
+
+
 def media_type(path: str) -> str:
     """The media type (RFC 9110) of the output file at `path`, its charset with it."""
-    file = PurePosixPath(path)
-    if file.suffix == ".xml" and file.parent.name == "feeds":
-        return _NAMES["feed.xml"]
-    return _NAMES.get(file.name) or _TYPES.get(file.suffix.lower(), UNKNOWN)
+    rule = rule_of(path, fingerprint=False)
+    return (rule and rule.type) or _TYPES.get(PurePosixPath(path).suffix.lower(), UNKNOWN)
 
 
 def cache_rule(path: str, *, fingerprint: bool) -> str:
-    """The Cache-Control (RFC 9111) of the output file at `path`.
+    """The Cache-Control (RFC 9111) of the output file at `path`."""
+    rule = rule_of(path, fingerprint=fingerprint)
+    return rule.cache if rule else PAGE
 
-    With `fingerprint` the names of assets change with their bytes.
-    """
-    file = PurePosixPath(path)
-    if file.parts[0] == "assets":
-        return FOR_EVER if fingerprint else ASSET
-    if file.name == "headlines.json":
-        return HEADLINES
-    if file.name in _NAMES or file.parent.name in ("feeds", "sitemaps"):
-        return FEED
-    return PAGE
+
+def types() -> dict[str, list[str]]:
+    """Media type without its charset → the suffixes of its files, without their dots."""
+    found: dict[str, list[str]] = {}
+    for suffix, kind in _TYPES.items():
+        found.setdefault(kind.partition(";")[0], []).append(suffix[1:])
+    return found
+
+
+class Place(NamedTuple):
+    """Where files with one rule lie in an output."""
+
+    rule: Rule
+    folder: str
+    """That all of them are in, with slashes around it; `/` alone where the rule names a file."""
+    depth: int
+    """How many folders the file lies in that a rule names."""
+
+
+def places(paths: Iterable[str], *, fingerprint: bool) -> list[Place]:
+    """The places of an output that have rules, in an order of their own."""
+    found: set[Place] = set()
+    for path in paths:
+        if rule := rule_of(path, fingerprint=fingerprint):
+            parents = path.split("/")[:-1]
+            if rule.name:
+                found.add(Place(rule, "/", len(parents)))
+            else:
+                top = "assets" if rule.folder == "assets" else "/".join(parents)
+                found.add(Place(rule, f"/{top}/", 0))
+    return sorted(found)

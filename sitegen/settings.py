@@ -130,6 +130,12 @@ def _host(name: str) -> str:
     return name.lower()
 
 
+def _domain(name: str) -> str:
+    if name.startswith("*") or (name and "." not in name):
+        raise ValueError("it must be one whole domain, such as news.example.org")
+    return _host(name) if name else name
+
+
 def _source(text: str) -> str:
     if not text or re.search(r"[\s;,]", text):
         raise ValueError("it must be one source, such as https://pictures.example")
@@ -150,6 +156,8 @@ def _page_url(url: str) -> str:
     return urls.clean_url(url) if url else url
 
 
+OldAddress = Annotated[str, AfterValidator(urls.old_address), Written("address")]
+NewAddress = Annotated[str, AfterValidator(urls.new_address), Written("link")]
 ARTICLE_PARTS = ("year", "month", "day", "section", "slug")
 Language = Annotated[str, AfterValidator(_language), Written("language")]
 Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS), Written("permalink")]
@@ -363,6 +371,8 @@ class Assets(Settings):
 
 class BuildSettings(Settings):
     max_removed: Whole = Field(default=20, ge=0)
+    precompress: tuple[Literal["gz", "br"], ...] = ()
+    """Codings in which texts lie beside themselves, for servers that can send them so."""
 
 
 class Check(Settings):
@@ -372,3 +382,7 @@ class Check(Settings):
 
 class HostSettings(Settings):
     target: Host = "plain"
+    cname: Annotated[str, AfterValidator(_domain), Written("host")] = ""
+    """The site's own domain, for GitHub Pages."""
+    max_files: Whole = Field(default=0, ge=0)
+    """Files that the host takes; 0: what it takes in its smallest plan."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from slugify import slugify
 
@@ -20,6 +20,9 @@ MAX_NAME = 255
 
 MAX_PATH = 1000
 """Bytes: the longest address of a page; with the output folder before it, paths end at 4,096."""
+
+GONE = "gone"
+"""What a redirect leads to whose page was removed for good."""
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
@@ -95,6 +98,31 @@ def clean_url(url: str) -> str:
         return f"/{encode(path.removesuffix('index.html'))}"
     ends = "" if "." in segments[-1] and not url.endswith("/") else "/"
     return f"/{encode(path)}{ends}"
+
+
+def old_address(url: str) -> str:
+    """`url` as a redirect leads from it: an address of this site, or all below one with a “*”.
+
+    Raises ValueError, saying why, for what no host of files can tell apart.
+    """
+    below = url.removesuffix("*")
+    if "*" in below or (below != url and not below.endswith("/")):
+        raise ValueError("“*” can only stand at the end, behind “/”, for all that is below")
+    return f"{clean_url(below)}*" if below != url else clean_url(url)
+
+
+def new_address(url: str) -> str:
+    if url == GONE:
+        return url
+    parts = urlsplit(url.removesuffix("*"))
+    if "*" in url[:-1] or re.search(r"[\x00-\x1f\\\"<>]", url):
+        raise ValueError("it must hold no quote or backslash, and “*” only at its end")
+    if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url):
+        return url
+    if parts.scheme or parts.netloc or not url.startswith("/"):
+        raise ValueError(f"it must be an address such as /new/ or https://example.org/, or {GONE}")
+    path, mark, rest = re.fullmatch(r"([^?#*]*)([?#*]?)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]  # it matches all texts
+    return f"{clean_url(path)}{mark}{rest}"
 
 
 def page_url(written: str) -> str:

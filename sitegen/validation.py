@@ -142,8 +142,8 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
             table = tuple(part.strip(" \"'") for part in header.group(1).split("."))
             if path[: len(table)] == table:
                 best = number
-        elif setting := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
-            here = (*table, setting.group(1))
+        elif setting := re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*=""", line):
+            here = (*table, setting[1] or setting[2] or setting[3] or "")
             if path[: len(here)] == here:
                 return number
     return best

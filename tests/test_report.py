@@ -38,7 +38,7 @@ def test_json_is_one_object_on_standard_output(site: SiteTest) -> None:
     assert "reasons" not in report
 
 
-NUMBERS = {"articles", "pages", "rendered", "written", "unchanged", "deleted"}
+NUMBERS = {"articles", "pages", "bytes", "rendered", "written", "unchanged", "deleted"}
 TEXTS = {"code", "source", "field", "message", "hint"}
 """Fields of a problem; its line is a number."""
 FIELDS: dict[str, type | tuple[type, ...]] = {

@@ -8,17 +8,16 @@ from __future__ import annotations
 import filecmp
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
-from sitegen.build.weight import heavy_feeds
+from sitegen.build.weighing import weigh
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
-from sitegen.index.notes import heard
 from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
@@ -147,7 +146,7 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         _tell_of_work(site, work, report, options)
         _refuse(site, work, report, config, store, options)
         if options.dry_run:
-            _weigh(site, work, (), report, options)
+            weigh(site, work.traces, (), report, options)
         else:
             _publish(site, theme, work, traces, options, report, workers, show)
             store.remember("now", str(options.now))
@@ -263,7 +262,7 @@ def _publish(
     if work.renamed:
         traces.attribute(work.renamed)
     if not work.stale and not work.orphans and not doomed:
-        _weigh(site, work, (), report, options)
+        weigh(site, work.traces, (), report, options)
         if work.survey.moved:
             traces.touch(work.survey.moved)
         return
@@ -277,7 +276,7 @@ def _publish(
             return work.traces[path].digest if ours else b""
 
         staged = render_all(work.stale, before, site.facts, theme, staging.folder, workers, show)
-        _weigh(site, work, staged, report, options)
+        weigh(site, work.traces, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
         forgotten += [(o.path, o.family, o.source) for o in work.orphans]
         traces.forget(forgotten)
@@ -291,20 +290,6 @@ def _publish(
         if work.survey.moved:
             moved = [stat for stat in work.survey.moved if stat[0] not in report.reasons]
             traces.touch(moved)
-
-
-def _weigh(
-    site: Site, work: _Work, staged: Iterable[Staged], report: Report, options: Options
-) -> None:
-    """Warn of feeds that are too large. Raises SitegenError with `--strict`."""
-    config = site.archive.config
-    stale = {item.output.path for item in work.stale}
-    sizes = {path: trace.size for path, trace in work.traces.items() if path not in stale}
-    sizes |= {item.path: item.size for item in staged}
-    found = [p for p in heavy_feeds(site.outputs, sizes, config) if heard(p, site.told, config)]
-    report.warnings += found
-    if options.strict and found:
-        raise SitegenError(*found)
 
 
 def _doomed(work: _Work, options: Options) -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
-from sitegen.model import Copy, Key, Output, Page, Progress, common_needs
+from sitegen.model import Copy, Key, Output, Page, Progress, Text, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
@@ -112,6 +112,8 @@ def _render_batch(task: _Task) -> list[Staged | Failure]:
                 results.append(Failure(output.path, output.source, *place))
                 continue
             results.append(stage(task.folder, name, output.path, data, before))
+        elif isinstance(output, Text):
+            results.append(stage(task.folder, name, output.path, output.text.encode(), before))
         else:
             results.append(_copied(output, task.folder, name, before))
     return results

@@ -8,6 +8,7 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.desk.look import Look
 from sitegen.errors import Problem
+from sitegen.plan.redirects import OldAddresses, redirects_of
 from sitegen.site.manifest import Manifest, manifest_of, read_manifest
 
 
@@ -38,7 +39,7 @@ def changes_since(look: Look, path: Path) -> Iterator[Problem]:
 
 def _vanished(look: Look, before: Manifest, after: Manifest) -> Iterator[Problem]:
     paths = {output.path for output in look.site.outputs}
-    moved = {alias for article in look.site.articles for alias in article.aliases}
+    moved = OldAddresses(redirects_of(look.site.archive, look.site.archive.config))
     now = {page.source: url for url, page in after.pages.items()}
     for url, page in before.pages.items():
         if urls.path_of(url) in paths or url in moved:

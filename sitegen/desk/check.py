@@ -29,7 +29,7 @@ from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
 from sitegen.instants import from_seconds
 from sitegen.model import Progress
-from sitegen.site import in_content
+from sitegen.site.located import in_content
 
 _ORDER = tuple(Severity)
 

@@ -16,6 +16,7 @@ from sitegen.desk.look import Look
 from sitegen.errors import At, Problem
 from sitegen.index.places import Places
 from sitegen.model import Document, Json, State
+from sitegen.plan.redirects import OldAddresses, redirects_of
 from sitegen.read.headings import ids_of
 from sitegen.site.content import batched
 
@@ -30,7 +31,7 @@ _IDS_OF_ARTICLES = frozenset({"main", "corrections"})
 def broken_links(look: Look, places: Places) -> Iterator[Problem]:
     """Links to an address that no page or file answers, and to a place that a page has not."""
     paths = {output.path for output in look.site.outputs}
-    moved = {alias for article in look.site.articles for alias in article.aliases}
+    moved = OldAddresses(redirects_of(look.site.archive, look.site.archive.config))
     answers = _Answers(look, paths, moved)
     for source, refs in _references(look):
         for ref in refs:
@@ -46,7 +47,7 @@ def broken_links(look: Look, places: Places) -> Iterator[Problem]:
 class _Answers:
     """Which addresses of the site something answers."""
 
-    def __init__(self, look: Look, paths: set[str], moved: set[str]) -> None:
+    def __init__(self, look: Look, paths: set[str], moved: OldAddresses) -> None:
         self._archive = look.site.archive
         self._paths = paths
         self._moved = moved

@@ -43,8 +43,9 @@ class Outputs:
         return None
 
     def of(self, source: str) -> list[Output]:
-        """What is made from one file."""
-        return [output for output in self._look.site.outputs if output.source == source]
+        """What is made from one file, but what leads on from its old addresses."""
+        made = (output for output in self._look.site.outputs if output.source == source)
+        return [output for output in made if output.family != "redirects"]
 
     def file_of(self, copy: Copy) -> str:
         """The file that is copied, relative to the site where it lies in it."""

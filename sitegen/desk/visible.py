@@ -12,7 +12,7 @@ from sitegen.instants import from_seconds, to_seconds, write_instant, zone
 from sitegen.model import Article, State, state_of
 from sitegen.read import read_file
 from sitegen.read.file import ReadFile
-from sitegen.site import in_content
+from sitegen.site.located import in_content
 
 
 @dataclass(frozen=True, slots=True)

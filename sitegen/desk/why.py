@@ -15,7 +15,7 @@ from sitegen.desk.purpose import Purposes
 from sitegen.desk.standing import Standing
 from sitegen.desk.whole import Inquiry, Whole
 from sitegen.errors import counted
-from sitegen.folders import Folders
+from sitegen.folders import SETTINGS, Folders
 from sitegen.instants import from_seconds
 from sitegen.model import Copy, Output, Progress
 from sitegen.site import Site
@@ -47,7 +47,8 @@ def why(
 
 def _at(url: str, site: Site, outputs: Outputs, standing: Standing) -> Answer:
     """What is at an address, or would be."""
-    if output := outputs.at(url):
+    output = outputs.at(url)
+    if output and output.family != "redirects":
         return _made(output, outputs, standing)
     source = site.archive.source_of(f"url:{url}")
     if source is not None and site.archive.url_of(source) == url:
@@ -56,8 +57,13 @@ def _at(url: str, site: Site, outputs: Outputs, standing: Standing) -> Answer:
     if source := standing.once_at(url):
         now_at = site.archive.url_of(source)
         told = f"{url} is an old address (alias) of content/{source}, whose address is {now_at}."
-        answer = Answer("alias", (told, "Nothing redirects from there yet."), near=(now_at,))
+        made = (outputs.made(output),) if output else ()
+        answer = Answer("alias", (told,), near=(now_at,), pages=made)
         return standing.of(source, answer)
+    if new := site.archive.config.redirects.get(url):
+        where = "nowhere: what was there is gone" if new == urls.GONE else f"to {new}"
+        told = f"{url} leads {where}. So says [redirects] in {SETTINGS}."
+        return Answer("alias", (told,), near=() if new == urls.GONE else (new,))
     if told := outputs.left_over(url):
         return Answer("left-over", (told,))
     known = [urls.url_of(output.path) for output in site.outputs]

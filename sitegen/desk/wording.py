@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import i18n
 from sitegen.desk.answer import Shown
-from sitegen.model import Copy, Key, Output, Page, State
+from sitegen.model import Copy, Key, Output, Page, State, Text
 from sitegen.plan.outdated import describe
 from sitegen.site import Site
 
@@ -77,9 +77,13 @@ class Wording:
         """What an output is: “the page of content/storm.md”."""
         if isinstance(output, Copy):
             return f"a copy of {self.file_of(output)}"
+        if isinstance(output, Text):
+            return "what the host is told"
         lang = f" ({output.lang})" if len(self._archive.config.all_languages) > 1 else ""
         if output.family == "articles" and "state" in output.values:
             return f"the notice in the place of content/{output.source}"
+        if output.family == "redirects":
+            return f"the page that leads on to {output.values['to']}"
         if output.source:
             return f"the page of content/{output.source}"
         if output.family == "home":

@@ -15,15 +15,17 @@ from sitegen.plan import (
     feeds,
     headlines,
     home,
+    hosts,
     listings,
     manifest,
+    redirects,
     sitemaps,
     standing,
     wellknown,
 )
 from sitegen.plan.declared import declared_needs
 
-FAMILIES = (home, articles, listings, corrections, standing, headlines, feeds, manifest)
+FAMILIES = (home, articles, listings, corrections, standing, headlines, feeds, manifest, redirects)
 """Each makes the pages of one kind, from the archive and the settings alone."""
 
 
@@ -45,9 +47,17 @@ class Files:
 
 
 def plan_outputs(
+    archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish], policy: str
+) -> Iterator[Output]:
+    """Every output of the site; `policy` is the content security policy of its pages."""
+    outputs = list(_for_readers(archive, config, files, wishes))
+    yield from outputs
+    yield from hosts.files(archive, config, outputs, policy)
+
+
+def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Output]:
-    """Every output of the site."""
     pages = _pages(archive, config, files.static)
     marked = _marked(archive, config) if archive.marks else {}
     for page in pages:

@@ -16,6 +16,8 @@ def collisions(outputs: Iterable[Output]) -> list[Mistake]:
     found: list[Mistake] = []
     folders: dict[str, Output] = {}
     for output in outputs:
+        if output.family == "redirects":
+            continue  # `moved` tells of these
         place = urls.same_place(output.path)
         if (other := taken.setdefault(place, output)) is not output:
             found.append(_same(output, other))
@@ -38,6 +40,8 @@ def _same(output: Output, other: Output) -> Mistake:
     hint = "give one of the two another slug: or url:"
     if not _can_give_way(output) and output.source.startswith("static/"):
         hint = "remove it from static/, or give it another name"
+    if "host" in (output.family, other.family):
+        hint = f'take it away, or leave {url} to yourself: [host] target = "plain"'
     problem = Problem("url-taken", message, _name(output), 0, "slug", hint)
     if not _can_give_way(output):
         return Mistake("", problem)
@@ -51,5 +55,7 @@ def _can_give_way(output: Output) -> bool:
 def _name(output: Output) -> str:
     if _can_give_way(output):
         return f"content/{output.source}"
+    if output.family == "host":
+        return "what the host is told"
     kind = output.values.get("kind", "") if isinstance(output, Page) else ""
     return output.source or f"the {kind or output.family} page {urls.url_of(output.path)}"

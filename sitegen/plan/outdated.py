@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
-from sitegen.model import Copy, Key, Known, Look, Output, Page, common_needs
+from sitegen.model import Copy, Key, Known, Look, Output, Page, Text, common_needs
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
@@ -38,6 +38,8 @@ class Inputs:
             if output.form is None:
                 return output.digest
             return digest(b"\0".join((self._engine, canonical(output.form), output.digest)))
+        if isinstance(output, Text):
+            return digest(output.text.encode())
         parts = [self._shared(output), canonical(output.values) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
@@ -93,6 +95,9 @@ class Inputs:
                 yield "engine", self._engine
             yield f"file:{output.source}", output.digest
             return
+        if isinstance(output, Text):
+            yield "host", self.of(output)
+            return
         yield "engine", self._engine
         yield f"template:{output.template}", self._closures[output.template]
         for key in (*common_needs(output.lang), *output.keys()):
@@ -121,6 +126,7 @@ def describe(key: Key) -> str:
         "engine": "sitegen itself",
         "plan": "what is worked out for this page",
         "file": "{}",
+        "host": "what the host is told",
         "template": "template {}",
         "body": "the text of {}",
         "open": "what everybody may read of {}",

@@ -152,6 +152,15 @@ def _template(value: str) -> str:
     return value
 
 
+def _alias(value: str) -> str:
+    if "?" in value:
+        raise ValueError(
+            "no host of files tells apart what follows “?” in an address; write this one into the "
+            "configuration of your own nginx or Apache, or leave it out"
+        )
+    return urls.clean_url(value)
+
+
 def _focus(value: str) -> str:
     if not re.fullmatch(r"(100|[0-9]{1,2})% (100|[0-9]{1,2})%", value):
         raise ValueError("this must be two percentages such as “60% 30%”")
@@ -183,6 +192,7 @@ Blocks = Annotated[Marked, Written("blocks")]
 Instant = Annotated[datetime, BeforeValidator(_instant), Written("moment")]
 Slug = Annotated[str, AfterValidator(_slug), Written("slug")]
 Url = Annotated[str, AfterValidator(urls.clean_url), Written("address")]
+Alias = Annotated[str, AfterValidator(_alias), Written("address")]
 WebAddress = Annotated[Text, AfterValidator(_web_address), Written("web")]
 Lang = Annotated[Text, AfterValidator(_lang), Written("language")]
 Template = Annotated[Text, AfterValidator(_template), Written("template")]
@@ -192,7 +202,7 @@ Texts = Annotated[list[Text], BeforeValidator(_listed), ONE]
 Code = Annotated[Text, AfterValidator(silenceable), Written("code")]
 Codes = Annotated[list[Code], BeforeValidator(_listed), ONE]
 Names = Annotated[list[Name], BeforeValidator(_listed), ONE]
-Urls = Annotated[list[Url], BeforeValidator(_listed), ONE]
+Aliases = Annotated[list[Alias], BeforeValidator(_listed), ONE]
 
 
 class _Part(BaseModel):
@@ -314,7 +324,7 @@ class FrontMatter(_Part):
     embargo: Annotated[Instant, BeforeValidator(_latest)] | None = None
     expires: Instant | None = None
     withdrawn: Withdrawal | None = None
-    aliases: Urls = []
+    aliases: Aliases = []
     related: Texts = []
     translation_of: Text = ""
     featured: bool = False
@@ -341,7 +351,7 @@ class StandingFields(_Part):
     status: Literal["draft", "published"] = "published"
     lang: Lang | None = None
     noindex: bool = False
-    aliases: Urls = []
+    aliases: Aliases = []
     template: Template | None = None
     lists: Mapping[str, DeclaredList] = {}
     data: Texts = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.config import Config
@@ -35,17 +34,22 @@ from sitegen.model import (
 )
 from sitegen.plan import Files, plan_outputs
 from sitegen.plan.alone import alone
+from sitegen.plan.budgets import in_numbers
 from sitegen.plan.collisions import collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.icons import icon_urls
+from sitegen.plan.moved import Moved
 from sitegen.plan.outdated import Inputs
+from sitegen.plan.redirects import redirects_of
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
+from sitegen.render.policy import security_policy
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 from sitegen.site.icons import icon_mistakes
+from sitegen.site.located import in_content, located
 from sitegen.site.standards import unfound
 from sitegen.site.wishes import (
     data_names,
@@ -56,7 +60,7 @@ from sitegen.site.wishes import (
     wishes_of,
 )
 
-_USUAL = frozenset({"article.html", "notice.html", "standing.html"})
+_USUAL = frozenset({"article.html", "notice.html", "standing.html", "redirect.html"})
 """Templates that pages of content/ have without asking for them."""
 
 
@@ -118,7 +122,7 @@ def site_at(
         *unknown_in_pages(documents, names, folder / "content"),
     ]
     while True:
-        errors += [in_content(_located(mistake.problem, folder)) for mistake in new]
+        errors += [located(mistake, folder, config) for mistake in new]
         left_out.update(mistake.source for mistake in new)
         out = left_out if keep_going else frozenset()
         archive = ArchiveAt(
@@ -127,14 +131,15 @@ def site_at(
             config,
             moment,
         )
-        outputs = list(plan_outputs(archive, config, files, wishes))
+        outputs = list(plan_outputs(archive, config, files, wishes, security_policy(config)))
+        moved = Moved(redirects_of(archive, config), outputs, config.host_settings.target)
         if moment.only:
             outputs = alone(outputs, moment.only, config, files.theme)
-        clashes = [*collisions(outputs), *_templates_missing(outputs, theme)]
+        clashes = [*collisions(outputs), *moved.mistakes(), *_templates_missing(outputs, theme)]
         new = [clash for clash in clashes if clash.source and clash.source not in left_out]
         if not new:
             break
-    whole += [clash.problem for clash in clashes if not clash.source]
+    whole += [located(clash, folder, config) for clash in clashes if not clash.source]
     whole += icon_mistakes(config, files.static, folder)
     assets = asset_urls(config, files.theme)
     icons = icon_urls(config, files.static, assets, alone=bool(moment.only))
@@ -143,11 +148,15 @@ def site_at(
     shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     noticed = map(in_content, _cautions(archive, content, places, left_out))
+    lost = (located(caution, folder, config) for caution in moved.cautions())
+    limits = () if moment.preview else in_numbers(outputs, config)
     every_caution = (
         *noticed,
         *content.remarks,
         *far_reaching(theme, outputs),
         *unfound(config, moment, folder),
+        *lost,
+        *limits,
     )
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
@@ -182,27 +191,6 @@ def _data(folder: Path, names: Iterable[str], problems: list[Problem]) -> dict[K
         except SitegenError as error:
             problems += error.problems
     return facts
-
-
-def in_content(problem: Problem) -> Problem:
-    """A problem of an article's file, its place told from the site's folder."""
-    return replace(problem, source=f"content/{problem.source}") if problem.source else problem
-
-
-def _located(problem: Problem, folder: Path) -> Problem:
-    """A problem of an address or template at the line that gives it: the index keeps none."""
-    if problem.line or problem.field not in ("slug", "template"):
-        return problem
-    file = folder / "content" / problem.source
-    if not file.is_file():  # its name is written in another form of Unicode on the disk
-        return replace(problem, line=1)
-    text = file.read_text(encoding="utf-8", errors="replace")
-    names = "url|slug|permalink" if problem.field == "slug" else "template"
-    found = re.search(rf"(?mi)^({names})[ \t]*[:=]", text)
-    if found is None:
-        return replace(problem, line=1)
-    field = "url" if found[1].lower() == "permalink" else found[1].lower()
-    return replace(problem, line=text.count("\n", 0, found.start()) + 1, field=field)
 
 
 def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
@@ -246,7 +234,7 @@ def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mist
         hint = 'add them, or begin its theme.toml with extends = "broadsheet"'
         where = f"themes/{theme.name}"
         yield Mistake("", Problem("template-missing", message, where, hint=hint))
-    made = [output for output in outputs if isinstance(output, Page)]
+    made = [o for o in outputs if isinstance(o, Page) and o.family != "redirects"]
     others = {page.template for page in made if not page.source}
     for page in made:
         if page.template not in theme.templates and page.template not in usual:

@@ -162,7 +162,9 @@ def test_the_reasons_are_those_of_the_next_build_and_then_of_the_last(paper: Sit
     (paper.public / "404.html").write_text("changed", encoding="utf-8")
     paths = list(paper.bytes)
     before = {
-        path: page(why(paper, f"/{quote(path)}")) for path in paths if path != "media/map.png"
+        path: page(why(paper, f"/{quote(path)}"))
+        for path in paths
+        if path not in ("media/map.png", "old/storm/index.html")
     }
     missing = page(why(paper, "/about/"))
     paper.build().ok()
@@ -245,6 +247,14 @@ def test_an_old_address_leads_to_its_article(paper: SiteTest) -> None:
     assert answer["source"] == "content/storm.md"
     told = words(paper, "https://test.example/old/storm/")
     assert f"(alias) of content/storm.md, whose address is {ARTICLE}." in told
+
+
+def test_an_old_address_of_the_settings_leads_where_they_say(paper: SiteTest) -> None:
+    text = paper.folder.joinpath("sitegen.toml").read_text()
+    paper.settings(text + '[redirects]\n"/us/" = "/about/"\n"/x/" = "gone"\n')
+    answer = why(paper, "/us/")
+    assert (answer["kind"], answer["near"]) == ("alias", ["/about/"])
+    assert "leads nowhere" in words(paper, "/x/")
 
 
 def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:

@@ -1,19 +1,50 @@
-"""How heavy the feeds came out, which is known only once they are rendered."""
+"""How heavy an output will be, and its feeds, told before any of it is in place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.config import FEEDS, Config
-from sitegen.errors import Problem, counted
+from sitegen.errors import Problem, SitegenError, counted
+from sitegen.index.notes import heard
+from sitegen.index.traces import Trace
 from sitegen.model import Output, Page
+from sitegen.options import Options
+from sitegen.plan.budgets import in_bytes
+from sitegen.report import Report
+from sitegen.site import Site
+from sitegen.write import Staged
 
 MOST = 250_000
 """Bytes of a feed that programs ask for again and again (JSON Feed 1.1 advises some 100 KB)."""
 _FILES = frozenset(FEEDS.values())
 
 
-def heavy_feeds(
+def weigh(
+    site: Site,
+    traces: Mapping[str, Trace],
+    staged: Iterable[Staged],
+    report: Report,
+    options: Options,
+) -> None:
+    """Fill in the report's number of bytes, and warn of what is too much for the host or for feeds.
+
+    Raises SitegenError with --strict, where there is something to warn of.
+    """
+    paths = [output.path for output in site.outputs]
+    sizes = {path: traces[path].size for path in paths if path in traces}
+    sizes |= {one.path: one.size for one in staged}
+    report.bytes = sum(sizes.values())
+    if options.preview:
+        return
+    config = site.archive.config
+    found = [*in_bytes(sizes.items(), config), *_heavy_feeds(site.outputs, sizes, config)]
+    report.warnings += [problem for problem in found if heard(problem, site.told, config)]
+    if options.strict and report.warnings:
+        raise SitegenError(*report.warnings)
+
+
+def _heavy_feeds(
     outputs: Iterable[Output], sizes: Mapping[str, int], config: Config
 ) -> Iterator[Problem]:
     """One warning for all feeds that are too large, and which setting helps.

@@ -1,0 +1,133 @@
+"""How much a host takes, and how near a site is to it; what would make it smaller.
+
+The numbers are the hosts' own, as of November 2026: developers.cloudflare.com/pages/platform,
+docs.github.com/pages, docs.netlify.com/routing/redirects, docs.aws.amazon.com/AmazonS3.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen import folders
+from sitegen.config import Config
+from sitegen.errors import Problem, counted
+from sitegen.model import Output, Page, Text
+
+NEAR = 90
+"""Percent of a limit from which a build warns."""
+
+
+class Budget(NamedTuple):
+    """What a host takes; 0 where it has no limit that is known."""
+
+    files: int = 0
+    bytes: int = 0
+    """Of all files."""
+    largest: int = 0
+    """Bytes of one file."""
+
+
+BUDGETS: Mapping[str, Budget] = {
+    "cloudflare": Budget(files=20_000, largest=25 * 2**20),
+    "github-pages": Budget(bytes=10**9),
+}
+_HEADER_RULES, _HEADER_LINE = 100, 2_000
+_LINES = {"cloudflare": (2_000, "static redirects"), "netlify": (10_000, "redirects")}
+
+
+def budget_of(config: Config) -> Budget:
+    """What the host of the settings takes; a plan of the user's may take more files."""
+    budget = BUDGETS.get(config.host_settings.target, Budget())
+    return budget._replace(files=config.host_settings.max_files or budget.files)
+
+
+def in_numbers(outputs: Sequence[Output], config: Config) -> Iterator[Problem]:
+    """Warnings of what can be counted before anything is rendered."""
+    most, target = budget_of(config).files, config.host_settings.target
+    if _is_near(len(outputs), most):
+        message = f"the site has {len(outputs):,} files, and {target} takes {most:,}"
+        yield _warning(message, _savings(outputs, config) or "a larger plan may take more")
+    texts = {output.path: output.text for output in outputs if isinstance(output, Text)}
+    yield from _too_many_redirects(texts, target)
+    yield from _headers(texts.get("_headers", ""), target)
+
+
+def in_bytes(sizes: Iterable[tuple[str, int]], config: Config) -> Iterator[Problem]:
+    """Warnings of what is known once everything is rendered: (path, bytes) of every file."""
+    budget, target = budget_of(config), config.host_settings.target
+    total = 0
+    for path, size in sizes:
+        total += size
+        if _is_near(size, budget.largest):
+            message = f"{path} has {_mega(size)} MB, and {target} takes {_mega(budget.largest)} MB"
+            yield _warning(message, "make it smaller, or keep it elsewhere and link to it")
+    if _is_near(total, budget.bytes):
+        message = f"the site has {_mega(total)} MB, and {target} takes {_mega(budget.bytes)} MB"
+        yield _warning(message, "keep large pictures and recordings elsewhere, or change the host")
+
+
+def _is_near(number: int, most: int) -> bool:
+    return bool(most) and number * 100 >= most * NEAR
+
+
+def _mega(size: int) -> str:
+    return f"{size / 1e6:,.1f}"
+
+
+def _warning(message: str, hint: str) -> Problem:
+    return Problem("host-limit", message, folders.SETTINGS, 0, "host.target", hint)
+
+
+def _savings(outputs: Iterable[Output], config: Config) -> str:
+    """The settings that would free files, each with its number."""
+    months: Counter[str] = Counter()
+    twins = 0
+    for output in outputs:
+        if output.family == "twins":
+            twins += 1
+        elif isinstance(output, Page) and _is_month(output):
+            months[output.values["kind"]] += 1
+    ways = [(twins, "[build] precompress = []")]
+    for kind, number in months.items():
+        ways.append((number, f'[listings.periods] {kind} = "year"'))
+    found = [f"{way} frees {counted(n, 'file')}" for n, way in sorted(ways, reverse=True) if n]
+    return "; ".join(found[:3])
+
+
+def _is_month(page: Page) -> bool:
+    return page.family == "listings" and "-" in page.values.get("period", "")
+
+
+def _too_many_redirects(texts: Mapping[str, str], target: str) -> Iterator[Problem]:
+    lines = texts.get("_redirects", "").splitlines()
+    below = sum(1 for line in lines if "* " in line)
+    left = texts.get("_host/bulk-redirects.csv", "").count("\n")
+    most, what = _LINES.get(target, (0, ""))
+    if left:
+        message = f"{target} takes {most:,} {what}: {left:,} more are not in _redirects"
+        hint = (
+            "import _host/bulk-redirects.csv into a list for Bulk Redirects, and switch it on "
+            "with a rule; see docs/settings.md"
+        )
+        yield _warning(message, hint)
+    elif _is_near(len(lines) - below, most):
+        message = f"there are {len(lines) - below:,} {what}, and {target} takes {most:,}"
+        yield _warning(message, "lead from what lies below one address with one rule: “*”")
+    rules = texts.get("_host/s3-routing-rules.json", "").count('"Condition"')
+    for number, limit, name in ((rules, 50, "s3"), (below, 100, "cloudflare")):
+        if target == name and _is_near(number, limit):
+            message = f"there are {number:,} redirects with “*”, and {target} takes {limit:,}"
+            yield _warning(message, "write single addresses, or fewer and shorter beginnings")
+
+
+def _headers(text: str, target: str) -> Iterator[Problem]:
+    rules = sum(1 for line in text.splitlines() if line.startswith("/"))
+    if _is_near(rules, _HEADER_RULES):
+        message = f"_headers has {rules:,} rules, and {target} takes {_HEADER_RULES:,}"
+        yield _warning(message, "let listings lie in fewer different depths of folders: [urls]")
+    longest = max(map(len, text.splitlines()), default=0)
+    if _is_near(longest, _HEADER_LINE):
+        message = f"_headers has a line of {longest:,} characters, and hosts take {_HEADER_LINE:,}"
+        yield _warning(message, "let fewer sources through in [csp]")

@@ -1,0 +1,59 @@
+"""The files that tell a host how to serve the others: redirects, headers, types, caches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sitegen.config import Config
+from sitegen.model import Archive, Output, State, Text
+from sitegen.plan.hosts import apache, nginx, pages, s3, underscored
+from sitegen.plan.hosts.told import Told
+from sitegen.plan.redirects import by_pages, redirects_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A host that is told nothing."""
+
+    def files(self, told: Told) -> Iterator[Text]:
+        yield from ()
+
+
+class _Host(Protocol):
+    def files(self, told: Told) -> Iterator[Text]: ...
+
+
+_HOSTS: Mapping[str, _Host] = {
+    "plain": _Plain(),
+    "netlify": underscored.NETLIFY,
+    "cloudflare": underscored.CLOUDFLARE,
+    "github-pages": pages,
+    "s3": s3,
+    "nginx": nginx,
+    "apache": apache,
+}
+
+
+def files(
+    archive: Archive, config: Config, outputs: Sequence[Output], policy: str
+) -> Iterator[Text]:
+    """What the host of the settings is told of `outputs`; a preview is served by nobody.
+
+    `policy` is the content security policy of every page.
+    """
+    if archive.moment.preview:
+        return
+    target = config.host_settings.target
+    redirects = redirects_of(archive, config)
+    with_pages = set(by_pages(redirects, target))
+    withdrawn = tuple(a.url for a, state in archive.notices() if state is State.WITHDRAWN)
+    told = Told(
+        config,
+        tuple(redirect for redirect in redirects if redirect not in with_pages),
+        withdrawn,
+        tuple(output.path for output in outputs),
+        policy,
+    )
+    yield from _HOSTS[target].files(told)

@@ -1,0 +1,82 @@
+"""Old addresses: which ones lead where, and the pages that lead there on hosts without rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.model import Archive, Page, State
+
+APACHE_RULES = 2_000
+"""Redirects in `.htaccess` at most: Apache reads all of it for each request. Others are pages."""
+WITH_PAGES = frozenset({"plain", "github-pages", "s3"})
+"""Hosts that are told of a redirect by a page alone (S3 also by what goes with it to its store)."""
+
+
+class Redirect(NamedTuple):
+    """An old address and what it leads to. Both are relative to the site."""
+
+    old: str
+    """With “*” at its end: every address that begins so."""
+    new: str
+    """An address of the site or of another, or GONE; with “*”: what “*” stood for comes there."""
+    lang: str
+    source: str = ""
+    """Whose alias it is; empty for a rule of the settings."""
+
+    @property
+    def below(self) -> bool:
+        """Whether it is a rule for all addresses that begin in one way."""
+        return self.old.endswith("*")
+
+    @property
+    def gone(self) -> bool:
+        return self.new == urls.GONE
+
+
+def redirects_of(archive: Archive, config: Config) -> list[Redirect]:
+    """Rules, then the aliases of what readers can see or could once see; none in a preview."""
+    if archive.moment.preview:
+        return []
+    lang = config.site.language
+    found = [Redirect(old, new, lang) for old, new in config.redirects.items()]
+    for document in archive.documents:
+        if document.kind == "page" and archive.state(document.source) is State.LIVE:
+            url, aliases = document.facts["url"], dict.fromkeys(document.facts["aliases"])
+            found += [Redirect(old, url, document.lang, document.source) for old in aliases]
+    live = [article for lang in config.all_languages for article in archive.live(lang)]
+    for article in (*live, *(article for article, _ in archive.notices())):
+        for old in dict.fromkeys(article.aliases):
+            found.append(Redirect(old, article.url, article.lang, article.source))
+    return found
+
+
+class OldAddresses:
+    """The addresses of which a site's redirects say what became of them."""
+
+    def __init__(self, redirects: Iterable[Redirect]) -> None:
+        old = [redirect.old for redirect in redirects]
+        self._single = frozenset(old)
+        self._below = tuple(url[:-1] for url in old if url.endswith("*"))
+
+    def __contains__(self, url: str) -> bool:
+        return url in self._single or url.startswith(self._below)
+
+
+def by_pages(redirects: list[Redirect], target: str) -> list[Redirect]:
+    """Those that a page stands for on the host called `target`."""
+    single = [r for r in redirects if not r.below and not r.gone]
+    if target == "apache":
+        return single[APACHE_RULES:]
+    return single if target in WITH_PAGES else []
+
+
+def pages(archive: Archive, config: Config) -> Iterator[Page]:
+    """A page that leads on at each old address, where the host has no better way."""
+    for old, new, lang, source in by_pages(
+        redirects_of(archive, config), config.host_settings.target
+    ):
+        path = urls.path_of(old)
+        yield Page(path, "redirect.html", "redirects", lang, (), {"to": new}, source)

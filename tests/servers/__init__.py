@@ -1,0 +1,1 @@
+"""Tests that serve built sites by real servers, with what sitegen wrote for them."""
