@@ -15,6 +15,8 @@ from sitegen import __version__
 from sitegen.cli.build import build
 from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
+from sitegen.cli.deploy import deploy
+from sitegen.cli.diff import diff
 from sitegen.cli.publish import correct, publish
 from sitegen.cli.remove import remove
 from sitegen.cli.schema import schema
@@ -74,6 +76,8 @@ main.add_command(correct)
 main.add_command(remove)
 main.add_command(why)
 main.add_command(schema)
+main.add_command(diff)
+main.add_command(deploy)
 
 
 def run() -> NoReturn:
