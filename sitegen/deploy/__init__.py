@@ -70,13 +70,13 @@ def deploy(options: Options, report: Deployed, show: Show) -> None:
         record = _record(target, site, report, options)
         work = _work(target, site, record)
         report.files = len(work.marks)
-        report.purge = _to_forget(site, record, work)
         if options.dry_run:
             report.sent = [file.path for turn in in_turns(work.send) for file in turn]
             report.sent_bytes = sum(file.size for file in work.send)
             report.deleted = list(work.gone)
         elif work.done != record:
             _do(target, work, report, show)
+        report.purge = _to_forget(site, record, work)
     report.seconds = time.perf_counter() - began
 
 

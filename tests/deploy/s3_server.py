@@ -1,13 +1,13 @@
 """A server that speaks Amazon's S3 over HTTP on this machine, by moto; a process of its own.
 
-It prints its port, then a line of JSON for each request that was answered: method, path, headers
-that matter, status. With `--hold N` the requests that write wait from the N-th on, and it says
-"held", until a line comes on standard input; those that waited are then refused.
+It prints its port, then a line of JSON for each request that it answered. On standard input it
+takes `hold N`: requests that write wait from the N-th on, and once all others are answered it says
+"held"; `go`: those that waited are refused, and later ones are not; and `mark`. It repeats each
+command when it is done.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import threading
@@ -24,21 +24,25 @@ _WRITES = ("PUT", "DELETE")
 class _Watched:
     """An application of WSGI that tells of every request, and can hold them up."""
 
-    def __init__(self, app: Callable[[Any, Any], Iterable[bytes]], hold: int) -> None:
+    def __init__(self, app: Callable[[Any, Any], Iterable[bytes]]) -> None:
         self._app = app
-        self._left = hold
-        self._lock = threading.Lock()
-        self._go = threading.Event()
+        self._left: int | None = None
+        self._at_work = 0
+        self._changed = threading.Condition()
 
-    def wait(self) -> None:
-        """Until somebody lets go."""
-        sys.stdin.readline()
-        self._left = -1
-        self._go.set()
+    def command(self, line: str) -> None:
+        """Do what a line of standard input says."""
+        with self._changed:
+            word, _, number = line.strip().partition(" ")
+            if word == "hold":
+                self._left = int(number)
+            elif word == "go":
+                self._left = None
+                self._changed.notify_all()
+            _say(word)
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in _WRITES and self._is_held():
-            self._go.wait()
             start("503 Service Unavailable", [("Content-Length", "0")])
             return [b""]
         said: list[str] = []
@@ -47,29 +51,41 @@ class _Watched:
             said.append(status)
             return start(status, headers, *more)
 
-        body = b"".join(self._app(environ, started))
-        self._tell(environ, said[0])
+        with self._changed:
+            self._at_work += 1
+        try:
+            body = b"".join(self._app(environ, started))
+        finally:
+            with self._changed:
+                self._at_work -= 1
+                self._changed.notify_all()
+                _say(_told(environ, said))
         return [body]
 
     def _is_held(self) -> bool:
-        with self._lock:
-            if self._left < 0:
+        """Whether a request is refused, when it waited for that."""
+        with self._changed:
+            if self._left is None:
                 return False
             if self._left > 0:
                 self._left -= 1
                 return False
-            print(json.dumps("held"), flush=True)
+            self._changed.wait_for(lambda: self._at_work == 0)
+            _say("held")
+            self._changed.wait_for(lambda: self._left is None)
             return True
 
-    def _tell(self, environ: dict[str, Any], status: str) -> None:
-        line = {
-            "method": environ["REQUEST_METHOD"],
-            "path": environ["PATH_INFO"].encode("latin-1").decode(),
-            "query": environ.get("QUERY_STRING", ""),
-            "status": int(status[:3]),
-        }
-        with self._lock:
-            print(json.dumps(line), flush=True)
+
+def _told(environ: dict[str, Any], said: list[str]) -> dict[str, Any]:
+    return {
+        "method": environ["REQUEST_METHOD"],
+        "path": environ["PATH_INFO"].encode("latin-1").decode(),
+        "status": int(said[0][:3]) if said else 500,
+    }
+
+
+def _say(word: object) -> None:
+    print(json.dumps(word), flush=True)
 
 
 class _Silent(WSGIRequestHandler):
@@ -81,15 +97,12 @@ class _Silent(WSGIRequestHandler):
 
 def main() -> None:
     """Serve until the standard input ends."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--hold", type=int, default=-1)
-    hold = parser.parse_args().hold
-    app = _Watched(DomainDispatcherApplication(create_backend_app), hold)
+    app = _Watched(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
-    print(json.dumps(server.server_port), flush=True)
+    _say(server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    app.wait()
-    sys.stdin.read()
+    for line in sys.stdin:
+        app.command(line)
 
 
 if __name__ == "__main__":
