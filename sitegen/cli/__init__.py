@@ -41,7 +41,8 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            click.echo("stopped; the next build goes on from here", err=True)
+            what = "deploy" if ctx.invoked_subcommand == "deploy" else "build"
+            click.echo(f"stopped; the next {what} goes on from here", err=True)
             sys.exit(INTERRUPTED)
         except OSError as error:
             place = f" ({error.filename})" if error.filename else ""

@@ -27,13 +27,13 @@ class File:
     """Cache-Control (RFC 9111)."""
     turn: int = 0
     """See `order.Turn`."""
-    redirect: str = ""
-    """Of a stub: the address that it leads to, for hosts that can answer with it themselves."""
+    leads_on: bool = False
+    """Whether it is a page that only leads on; storage may answer with a redirect in its place."""
 
     @property
     def served(self) -> str:
         """A digest of the bytes and of all that storage keeps beside them, in hexadecimal."""
-        kept = [self.digest.hex(), self.type, self.cache, self.redirect]
+        kept = [self.digest.hex(), self.type, self.cache, self.leads_on]
         return digest(canonical(kept)).hex()
 
     def open(self) -> BufferedReader:

@@ -12,6 +12,8 @@ from sitegen.deploy.file import File
 HOST_FOLDER = "_host/"
 """What servers are configured with: no reader gets it, and object storage has no use for it."""
 _HOST_FILES = frozenset({"_headers", "_redirects", ".htaccess", ".nojekyll", "CNAME"})
+_TWINS = (".gz", ".br")
+"""Of a file in another coding, which goes with it."""
 _ENTRIES = frozenset({"headlines.json", "feed.json", "robots.txt"})
 
 
@@ -29,12 +31,19 @@ class Turn(IntEnum):
 
 def turn_of(path: str, family: str, media_type: str) -> Turn:
     """The turn of an output, by its family and by how it is served."""
-    name = path.rpartition("/")[2]
+    own, coding = _apart(path)
+    name = own.rpartition("/")[2]
     if family == "home" or for_hosts(path) or name in _ENTRIES or name.endswith(".xml"):
         return Turn.ENTRIES
-    if not media_type.startswith("text/html"):
+    if not media_type.startswith("text/html") and not (coding and name.endswith(".html")):
         return Turn.NEEDED
     return Turn.ARTICLES if family == "articles" else Turn.PAGES
+
+
+def _apart(path: str) -> tuple[str, str]:
+    """(a file's path, "") of a file; of its twin in another coding, (the file's path, suffix)."""
+    twin = next((suffix for suffix in _TWINS if path.endswith(suffix)), "")
+    return path.removesuffix(twin), twin
 
 
 def for_hosts(path: str) -> bool:
@@ -65,7 +74,7 @@ def in_the_way(gone: Iterable[str], sent: Collection[str]) -> list[str]:
 
 def last_of_all(gone: Iterable[str]) -> list[str]:
     """The paths to delete in their order: pages before what pages need."""
-    return sorted(gone, key=lambda path: (not path.endswith(".html"), path))
+    return sorted(gone, key=lambda path: (not _apart(path)[0].endswith(".html"), path))
 
 
 def folders_above(path: str) -> Iterator[str]:

@@ -17,6 +17,8 @@ from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.index.traces import Trace, Traces
 from sitegen.serving import cache_rule, media_type
 
+REDIRECTS = "redirects"
+"""The family of the pages that lead on from an old address."""
 _MOST = 10
 """Files that are named when many are not as they should be."""
 
@@ -80,4 +82,5 @@ def _files(root: Path, traces: dict[str, Trace], *, fingerprint: bool) -> Iterat
     for path, trace in traces.items():
         kind, cache = media_type(path), cache_rule(path, fingerprint=fingerprint)
         turn = turn_of(path, trace.family, kind)
-        yield File(path, root / path, trace.digest, trace.size, kind, cache, turn)
+        leads_on = trace.family == REDIRECTS and path.endswith(".html")
+        yield File(path, root / path, trace.digest, trace.size, kind, cache, turn, leads_on)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sitegen.deploy.file import File
+from sitegen.deploy.leading_on import address_in
 from sitegen.deploy.order import for_hosts
 from sitegen.deploy.record import PATH
 from sitegen.deploy.target import Access, Done, by_path, failed
@@ -119,7 +120,9 @@ class Bucket:
         each(wanted, lambda path: self._put(wanted[path]), done, self._threads)
 
     def _put(self, file: File) -> None:
-        more: dict[str, Any] = {"WebsiteRedirectLocation": file.redirect} if file.redirect else {}
+        more: dict[str, Any] = {}
+        if file.leads_on and (address := address_in(file.place.read_text(encoding="utf-8"))):
+            more["WebsiteRedirectLocation"] = address
         with _told(file.path), file.open() as body:
             self._client.put_object(
                 **self._at(file.path),

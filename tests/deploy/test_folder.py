@@ -186,6 +186,9 @@ def test_pages_come_after_what_they_need_and_deletions_last(paper: SiteTest, tar
         ("politics/feed.json", "feeds", "application/feed+json", Turn.ENTRIES),
         ("_redirects", "hosts", "application/octet-stream", Turn.ENTRIES),
         ("_host/nginx.conf", "hosts", "application/octet-stream", Turn.ENTRIES),
+        ("2026/11/a/index.html.gz", "articles", "application/gzip", Turn.ARTICLES),
+        ("tags/a/index.html.br", "twins", "application/x-brotli", Turn.PAGES),
+        ("old/report.zip.gz", "copies", "application/gzip", Turn.NEEDED),
         ("robots.txt", "hosts", "text/plain; charset=utf-8", Turn.ENTRIES),
     ],
 )
@@ -265,6 +268,22 @@ def test_another_site_is_not_replaced_by_a_slip(paper: SiteTest, target: Path) -
     deploy(paper, target, "--take-over").ok()
     assert there(target) == paper.bytes
     assert all(url.startswith("https://other.example/") for url in paper.report["purge"])
+
+
+def test_one_that_is_stopped_says_that_the_next_one_goes_on(
+    paper: SiteTest, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module.Folder, "delete", stop)
+        deploy(paper, target).ok()
+        paper.remove("tide-5.md").build().ok()
+        deploy(paper, target)
+    assert paper.exit_code == 130 and "the next deploy goes on from here" in paper.output
+    deploy(paper, target).ok()
+    assert paper.report["resumed"] and there(target) == paper.bytes
 
 
 # What is not deployed.

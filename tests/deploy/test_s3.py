@@ -182,11 +182,33 @@ def test_another_type_or_rule_is_sent_although_the_bytes_are_the_same(
 def test_a_stub_tells_the_storage_where_it_leads(
     storage: Storage, bucket: str, tmp_path: Path
 ) -> None:
+    """HO-05: what the page says, the storage answers with: 301, without the page."""
+    page = (
+        b'<title>Moved</title><meta http-equiv="Refresh" content="0; url=/new/?a=1&amp;b=%C3%A9">'
+    )
     place = tmp_path / "f"
-    place.write_bytes(b"x")
-    stub = File("o/index.html", place, digest(b"x"), 1, "text/html", "no-cache", redirect="/new/")
-    Bucket(bucket, "", Access(storage.endpoint)).send([stub], lambda path: None)
-    assert storage.head(bucket, "o/index.html")["WebsiteRedirectLocation"] == "/new/"
+    place.write_bytes(page)
+    target = Bucket(bucket, "", Access(storage.endpoint))
+    for path, leads_on in (("old/index.html", True), ("other.html", False)):
+        file = File(path, place, digest(page), len(page), "text/html", "no-cache", 3, leads_on)
+        target.send([file], lambda path: None)
+    head = storage.head(bucket, "old/index.html")
+    assert head["WebsiteRedirectLocation"] == "/new/?a=1&b=%C3%A9"
+    assert "WebsiteRedirectLocation" not in storage.head(bucket, "other.html")
+
+
+def test_a_request_that_is_refused_for_now_is_tried_again(
+    paper: SiteTest, storage: Storage, bucket: str
+) -> None:
+    storage.hold(3)
+    command = [sys.executable, "-m", "sitegen", "deploy", f"s3://{bucket}", "-q"]
+    where = ["-s", str(paper.folder), "--endpoint-url", storage.endpoint]
+    with subprocess.Popen([*command, *where]) as child:
+        storage.held()
+        storage.go()
+    assert child.returncode == 0
+    objects = storage.objects(bucket)
+    assert objects.pop(RECORD) and objects == shown(paper)
 
 
 def test_what_the_storage_refuses_is_told_with_its_remedy(
