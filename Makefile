@@ -13,7 +13,7 @@ site: $(VENV)/.site
 	@echo "    $(BIN)/python -m http.server --directory public 8000"
 	@echo "and open http://127.0.0.1:8000/"
 
-test: $(VENV)/.test $(VENV)/.browser
+test: $(VENV)/.test $(VENV)/.browser $(VENV)/.programs
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.check
@@ -45,6 +45,11 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.browser: $(VENV)/.test
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.servers.install
+	@touch $@
+
+# They send files with rsync, too.
+$(VENV)/.programs: $(VENV)/.test
+	$(BIN)/python -m tests.deploy.programs
 	@touch $@
 
 $(VENV)/.check: pyproject.toml | $(VENV)/bin/python

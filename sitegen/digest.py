@@ -8,6 +8,7 @@ import platform
 import zlib
 from functools import lru_cache
 from importlib import metadata
+from io import BufferedReader
 from pathlib import Path
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -37,6 +38,11 @@ _RENDERING_LIBRARIES = (
 def digest(data: bytes) -> bytes:
     """BLAKE2b of `data`, `SIZE` bytes long (RFC 7693)."""
     return hashlib.blake2b(data, digest_size=SIZE).digest()
+
+
+def digest_of_file(file: BufferedReader) -> bytes:
+    """The digest of an open file from its beginning, read in pieces."""
+    return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=SIZE)).digest()
 
 
 def canonical(value: object) -> bytes:

@@ -37,6 +37,11 @@ class Finished:
     pages: int
     held_back: Sequence[Sequence[Json]]
     left_out: Sequence[str]
+    base_url: str = ""
+    """The address that the output was made for."""
+    fingerprint: bool = False
+    """Whether the names of assets change with their bytes."""
+    preview: bool = False
 
     def report(self) -> Report:
         """What is to be said when nothing is due: the site is as this build left it."""
@@ -52,17 +57,22 @@ class Finished:
         )
 
 
-def finished(report: Report, now: int, made_with: str) -> Finished:
+def finished(
+    report: Report, options: Options, made_with: str, *, base_url: str, fingerprint: bool
+) -> Finished:
     """What to remember of a build that went well."""
     return Finished(
         made_with,
-        now,
+        options.now,
         report.next_due,
         report.timezone,
         report.articles,
         report.pages,
         [[held.source, held.until, held.why] for held in report.held_back],
         report.left_out,
+        base_url,
+        fingerprint,
+        options.preview,
     )
 
 
@@ -95,7 +105,7 @@ def look(options: Options) -> Report:
     `options` must be resolved.
     """
     began = time.perf_counter()
-    last = _last(options)
+    last = last_build(options.state, options.output)
     if reason := _why(last, options):
         return Report(remarks=[f"a build is due: {reason}"])
     assert last is not None, "without a last build there is a reason to build"
@@ -105,13 +115,13 @@ def look(options: Options) -> Report:
     return report
 
 
-def _last(options: Options) -> Finished | None:
-    """The last build of the output; None when none is known, or it was not finished."""
-    if not (options.state / FILE).is_file():
+def last_build(state: Path, output: Path) -> Finished | None:
+    """The last build of an output; None when none is known, or it was not finished."""
+    if not (state / FILE).is_file():
         return None
     try:
-        with damage_raises(options.state), Store(options.state) as store:
-            text = store.meta(f"finished:{options.output}")
+        with damage_raises(state), Store(state) as store:
+            text = store.meta(f"finished:{output}")
     except (Damaged, OSError):  # a build will mend it, or say what is wrong
         return None
     return Finished(**json.loads(text)) if text else None

@@ -31,11 +31,14 @@ MAY_IMPORT = {
     "site": BASE | (STAGES - {"write"}) | {"site"},
     "build": BASE | STAGES | {"build", "site", "report", "locks", "due"},
     "desk": BASE | (STAGES - {"write"}) | {"desk", "site", "locks", "report"},
-    "cli": BASE | {"cli", "build", "desk", "report", "due"},
+    "deploy": LEAVES | {"deploy", "site", "index", "due", "locks"},
+    "cli": BASE | {"cli", "build", "desk", "deploy", "report", "due"},
 }
 
 OWNERS = {
     "babel": {"i18n"},
+    "boto3": {"deploy.s3"},
+    "botocore": {"deploy.s3"},
     "click": {"cli"},
     "dateutil": {"instants"},
     "filelock": {"locks"},
@@ -47,7 +50,7 @@ OWNERS = {
     "mdit_py_plugins": {"read.markdown"},
     "PIL": {"read.pictures", "render.icons"},
     "multiprocessing": {"pool"},
-    "concurrent": {"pool"},
+    "concurrent": {"pool", "deploy.threads"},
     "nh3": {"read.sanitise"},
     "pydantic": {
         "config",
@@ -61,6 +64,7 @@ OWNERS = {
         "read.documents",
         "render.chain",
         "site.manifest",
+        "deploy.record",
     },
     "pydantic_core": {"validation"},
     "rich": {"cli.console"},
@@ -69,8 +73,8 @@ OWNERS = {
     "tomlkit": {"desk.edit_toml"},
     "yaml": {"read.matter", "read.outline", "desk.editors"},
     "zoneinfo": {"instants", "read.fields"},  # fields only names the type
-    "tempfile": {"locks", "build"},
-    "shutil": {"write"},
+    "tempfile": {"locks", "build", "deploy.rsync"},
+    "shutil": {"write", "deploy.folder", "deploy.rsync"},
 }
 
 
@@ -144,6 +148,8 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
     }
     assert doers == {
         "cli.build",
+        "deploy.folder",
+        "deploy.rsync",  # lists and the record, in temporary folders
         "desk.answers",
         "desk.editors",
         "desk.remove",
@@ -155,7 +161,17 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
 
 
 def test_asking_for_the_version_loads_nothing_heavy() -> None:
-    heavy = ("jinja2", "markdown_it", "pydantic", "rich", "babel", "yaml", "sqlite3", "tomlkit")
+    heavy = (
+        "jinja2",
+        "markdown_it",
+        "pydantic",
+        "rich",
+        "babel",
+        "yaml",
+        "sqlite3",
+        "tomlkit",
+        "boto3",
+    )
     script = (
         "import sys; from click.testing import CliRunner; from sitegen.cli import main; "
         "assert CliRunner().invoke(main, ['--version']).exit_code == 0; "

@@ -657,8 +657,13 @@ def test_the_names_of_files_mean_what_the_table_says(site: SiteTest) -> None:
 
 @pytest.mark.parametrize("command", cli.main.commands)
 def test_every_option_has_its_row(command: str) -> None:
-    """Of `build` in report.md, of `schema` in writing.md, of others in desk.md below their name."""
-    elsewhere = {"build": ("report.md", "Option"), "schema": ("writing.md", "Option")}
+    """In the document of the command; of most in desk.md, below their name."""
+    elsewhere = {
+        "build": ("report.md", "Option"),
+        "schema": ("writing.md", "Option"),
+        "deploy": ("hosting.md", "Option", "`sitegen deploy"),
+        "diff": ("hosting.md", "Option", "`sitegen diff"),
+    }
     where = elsewhere.get(command, ("desk.md", "Option", f"`sitegen {command}"))
     rows = {frozenset(named(row[0])): row for row in tables(*where)}
     options = {

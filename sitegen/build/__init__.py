@@ -91,7 +91,13 @@ def build(options: Options, report: Report, show: Show) -> None:
         if options.verify and not options.dry_run:
             _verify(options, show)
         if not options.dry_run:
-            last = due.finished(report, options.now, made_with)
+            last = due.finished(
+                report,
+                options,
+                made_with,
+                base_url=config.site.base_url,
+                fingerprint=config.assets.fingerprint,
+            )
             with suppress(Damaged), damage_raises(options.state), Store(options.state) as store:
                 due.remember(store, options.output, last)
     report.seconds = time.perf_counter() - began
@@ -152,9 +158,11 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
             store.remember("now", str(options.now))
             store.tidy()
             if options.manifest:
+                from sitegen.site.files import files_of
                 from sitegen.site.manifest import manifest_of
 
-                report.manifest = manifest_of(site).model_dump_json(indent=1)
+                files = files_of(options.output, traces.all(), config.assets.fingerprint)
+                report.manifest = manifest_of(site, files).model_dump_json(indent=1)
 
 
 def _work(site: Site, traces: Traces, options: Options) -> _Work:

@@ -15,6 +15,8 @@ from sitegen import __version__
 from sitegen.cli.build import build
 from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
+from sitegen.cli.deploy import deploy
+from sitegen.cli.diff import diff
 from sitegen.cli.publish import correct, publish
 from sitegen.cli.remove import remove
 from sitegen.cli.schema import schema
@@ -39,7 +41,8 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            click.echo("stopped; the next build goes on from here", err=True)
+            what = "deploy" if ctx.invoked_subcommand == "deploy" else "build"
+            click.echo(f"stopped; the next {what} goes on from here", err=True)
             sys.exit(INTERRUPTED)
         except OSError as error:
             place = f" ({error.filename})" if error.filename else ""
@@ -74,6 +77,8 @@ main.add_command(correct)
 main.add_command(remove)
 main.add_command(why)
 main.add_command(schema)
+main.add_command(diff)
+main.add_command(deploy)
 
 
 def run() -> NoReturn:

@@ -1,7 +1,7 @@
-"""A deploy's manifest: every address of a text, and a digest of what readers read there.
+"""A deploy's manifest: every file of the output, and every text with a digest of what readers read.
 
-`sitegen check --against` compares with it. It is kept with the deploy and not in the state, which
-may be lost, or come from another branch.
+`sitegen check --against` compares texts with it, `sitegen diff` files. It is kept with the deploy
+and not in the state, which may be lost, or come from another branch.
 """
 
 from __future__ import annotations
@@ -48,18 +48,36 @@ class Published(BaseModel):
     corrections: int = 0
 
 
+class PublishedFile(BaseModel):
+    """One file of the output, as it is to be served."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    sha256: str
+    """In hexadecimal (FIPS 180-4)."""
+    size: int
+    """Bytes."""
+    type: str
+    """Media type (RFC 9110), its charset with it."""
+    cache: str
+    """Cache-Control (RFC 9111)."""
+
+
 class Manifest(BaseModel):
     """What was published with one deploy."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
+    """1 has no files and no address of the site."""
+    base_url: str = ""
     engine: str
     """Another engine may write the same text in other HTML."""
     pages: Mapping[str, Published]
     """By address, relative to the site."""
+    files: Mapping[str, PublishedFile] = {}
+    """By path, relative to the output."""
 
 
-def manifest_of(site: Site) -> Manifest:
+def manifest_of(site: Site, files: Mapping[str, PublishedFile] | None = None) -> Manifest:
     """The manifest of a site as it stands; texts are read in small numbers."""
     archive = site.archive
     pages = {article.url: Published(source=article.source) for article, _ in archive.notices()}
@@ -80,7 +98,12 @@ def manifest_of(site: Site) -> Manifest:
             pages[article.url] = entry
         else:
             pages[standing[source]] = Published(source=source, text=text_of(body))
-    return Manifest(engine=engine_digest().hex(), pages=dict(sorted(pages.items())))
+    return Manifest(
+        base_url=archive.config.site.base_url,
+        engine=engine_digest().hex(),
+        pages=dict(sorted(pages.items())),
+        files=files or {},
+    )
 
 
 def _bodies(facts: FactTable, sources: list[str]) -> Iterator[tuple[str, Mapping[str, Json]]]:

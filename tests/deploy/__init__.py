@@ -1,0 +1,1 @@
+"""Deploying, to real targets: a folder, rsync, and a server that speaks S3."""
