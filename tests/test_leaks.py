@@ -253,6 +253,7 @@ def test_all_of_it_is_out_at_its_instant_and_none_after_an_earlier_build(site: S
 
 
 def test_the_manifest_of_a_deploy_names_only_what_is_published(site: SiteTest) -> None:
+    """TR-06"""
     held(accomplices(site, "zzsecret.md"), "zzsecret.md", {"date": "2026-11-05", "embargo": LATER})
     site.write("pages/draft.md", "---\ntitle: T\nslug: zzsecretpage\nstatus: draft\n---\n")
     file = site.folder / "deploy.json"

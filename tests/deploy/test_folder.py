@@ -130,7 +130,7 @@ def die_at(step: int) -> None:
         return call
 
     for name in ("replace", "unlink"):
-        setattr(module.Path, name, counted(getattr(Path, name)))
+        setattr(Path, name, counted(getattr(Path, name)))
 
 
 def test_a_deploy_that_is_killed_anywhere_is_ended_by_the_next_one(
@@ -322,6 +322,26 @@ def test_an_output_that_somebody_changed_is_not_deployed(paper: SiteTest, target
     assert refused(paper, target) == "output-changed"
     page.symlink_to(paper.public / "index.html")
     assert refused(paper, target) == "output-changed"
+
+
+def test_what_is_held_back_reaches_neither_readers_nor_the_record(
+    paper: SiteTest, target: Path
+) -> None:
+    """TR-06: absent from every file at the target until its instant, and from there again after."""
+    secret, word = {"title": "zzsecret", "body": "![zzsecret](zzsecret.png)"}, b"zzsecret"
+    paper.file("content/zzsecret.png", picture())
+
+    def told() -> bool:
+        return any(word in path.encode() + data for path, data in tree(target).items())
+
+    for now, fields, visible in (
+        ("2026-11-22T12:00:00Z", {"embargo": "2026-11-23T06:00:00Z"}, False),
+        ("2026-11-23T06:00:00Z", {"embargo": "2026-11-23T06:00:00Z"}, True),
+        ("2026-11-23T07:00:00Z", {"status": "draft"}, False),
+    ):
+        paper.write("zzsecret.md", **secret, **fields).build(now=now).ok()
+        deploy(paper, target).ok()
+        assert told() is visible
 
 
 def test_a_file_that_nobody_recorded_is_not_sent(paper: SiteTest, target: Path) -> None:

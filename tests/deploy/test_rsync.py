@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.deploy import rsync as module
+from sitegen.deploy.target import Access, target_at
+from sitegen.folders import Folders
 from tests.site_test import SiteTest, tree
 
 RECORD = "_host/deployed.json"
@@ -163,6 +165,26 @@ def test_a_connection_that_fails_is_tried_again(
     (error,) = paper.report["errors"]
     assert paper.exit_code == 1 and error["code"] == "deploy-failed"
     assert "no route to host" in error["message"] and count.read_text() == "\n" * 3
+
+
+@pytest.mark.parametrize(
+    "written, other",
+    [
+        ("user@host:/srv/www", True),
+        ("u@h:www", True),
+        ("host:www", True),
+        ("rsync://host/module", True),
+        ("C:\\www", False),
+        ("www/a:b", False),
+        ("./host:www", False),
+    ],
+)
+def test_what_names_another_machine_is_told_from_a_folder(
+    written: str, other: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folders = Folders(tmp_path / "s", tmp_path / "s/public", tmp_path / "s/.sitegen")
+    assert isinstance(target_at(written, Access(), folders), module.Rsync) is other
 
 
 def test_a_target_that_is_not_there_is_told(paper: SiteTest, ssh: str) -> None:
