@@ -17,7 +17,7 @@ Done = Callable[[str], None]
 """Called with the path of each file that is where it belongs, or gone."""
 
 _SSH = re.compile(r"(?:[^\s/@:]+@[^\s/@:]+|[^\s/@:]{2,}):(?!//)\S.*")
-"""`user@host:path`, as rsync and scp write it; one letter alone before a colon is a drive of Windows."""
+"""`user@host:path`, as rsync and scp write it; `C:` alone is a drive of Windows."""
 
 
 class Target(Protocol):
