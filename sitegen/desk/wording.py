@@ -46,7 +46,6 @@ _WORKED_OUT: Mapping[str, str] = {
     "home": "the years that there are, and the day of the newest article",
     "feeds": "the instants of the articles that it holds",
     "sitemaps": "the addresses and instants of what it lists",
-    "wellknown": "what the settings say of it",
 }
 """What plan works out for the pages of a family, apart from facts."""
 _OTHER: Mapping[str, str] = {
@@ -59,8 +58,11 @@ _OTHER: Mapping[str, str] = {
     "sitemap.xml": "a sitemap of a month's articles",
     "sitemap-pages.xml": "the sitemap of all pages that are no articles",
     "sitemap-news.xml": "the sitemap of what is news",
-    "plain.txt": "a file that machines look for",
     "llms.txt": "a list of what the site offers, for language models",
+}
+_TEXTS: Mapping[str, str] = {
+    "host": "what the host is told",
+    "wellknown": "a file that machines look for",
 }
 _INDEXES = {"tag": "tags", "author": "authors"}
 
@@ -78,7 +80,7 @@ class Wording:
         if isinstance(output, Copy):
             return f"a copy of {self.file_of(output)}"
         if isinstance(output, Text):
-            return "what the host is told"
+            return _TEXTS[output.family]
         lang = f" ({output.lang})" if len(self._archive.config.all_languages) > 1 else ""
         if output.family == "articles" and "state" in output.values:
             return f"the notice in the place of content/{output.source}"

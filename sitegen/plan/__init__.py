@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Copy, File, Json, Key, Output, Page
+from sitegen.model import Archive, Article, File, Json, Key, Output, Page
 from sitegen.plan import (
     articles,
     copies,
@@ -17,15 +17,25 @@ from sitegen.plan import (
     home,
     hosts,
     listings,
-    manifest,
     redirects,
     sitemaps,
     standing,
+    webmanifest,
     wellknown,
 )
 from sitegen.plan.declared import declared_needs
 
-FAMILIES = (home, articles, listings, corrections, standing, headlines, feeds, manifest, redirects)
+FAMILIES = (
+    home,
+    articles,
+    listings,
+    corrections,
+    standing,
+    headlines,
+    feeds,
+    webmanifest,
+    redirects,
+)
 """Each makes the pages of one kind, from the archive and the settings alone."""
 
 
@@ -58,18 +68,17 @@ def plan_outputs(
 def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Output]:
-    pages = _pages(archive, config, files.static)
     marked = _marked(archive, config) if archive.marks else {}
-    for page in pages:
+    for page in _pages(archive, config):
         if wishes:
             page = _with_wish(page, archive, wishes.get(page.template))
         yield _with_marks(page, archive, marked) if marked else page
+    yield from wellknown.pages(archive, config, files.static)
     static = [*wellknown.published(archive, files.static)]
-    found: Iterator[Copy] = copies.copies(archive, config, static, files.theme, files.content)
-    yield from found
+    yield from copies.copies(archive, config, static, files.theme, files.content)
 
 
-def _pages(archive: Archive, config: Config, static: Sequence[File]) -> Iterator[Page]:
+def _pages(archive: Archive, config: Config) -> Iterator[Page]:
     """The pages of all families; sitemaps list those of the others."""
     listed: list[Page] = []
     for page in chain.from_iterable(family.pages(archive, config) for family in FAMILIES):
@@ -77,7 +86,6 @@ def _pages(archive: Archive, config: Config, static: Sequence[File]) -> Iterator
             listed.append(page)
         yield page
     yield from sitemaps.pages(archive, config, listed)
-    yield from wellknown.pages(archive, config, static)
 
 
 def _with_wish(page: Page, archive: Archive, wish: Wish | None) -> Page:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, File, Page
+from sitegen.model import Archive, File, Page, Text
 from sitegen.plan import sitemaps
 
 ROBOTS = "robots.txt"
@@ -19,10 +19,10 @@ TRUST = "trust.txt"
 LLMS = "llms.txt"
 
 
-def pages(archive: Archive, config: Config, static: Collection[File]) -> Iterator[Page]:
+def pages(archive: Archive, config: Config, static: Collection[File]) -> Iterator[Page | Text]:
     """Each of these files that the settings ask for and static/ does not hold."""
     if archive.moment.preview:
-        yield _text(config, ROBOTS, ["User-agent: *", "Disallow: /"])
+        yield _lines(ROBOTS, ["User-agent: *", "Disallow: /"])
         return
     taken = {urls.same_place(file.name) for file in static}
     for page in _pages(config):
@@ -37,17 +37,17 @@ def published(archive: Archive, static: Iterable[File]) -> Iterator[File]:
             yield file
 
 
-def _pages(config: Config) -> Iterator[Page]:
-    yield _text(config, ROBOTS, _robots(config))
+def _pages(config: Config) -> Iterator[Page | Text]:
+    yield _lines(ROBOTS, _robots(config))
     if config.security.contact:
-        yield _text(config, SECURITY, _security(config))
+        yield _lines(SECURITY, _security(config))
     if config.trust.lines:
-        yield _text(config, TRUST, config.trust.lines)
+        yield _lines(TRUST, config.trust.lines)
     if config.llms.publish:
         yield Page(LLMS, "llms.txt", "wellknown", config.site.language, ())
     if key := config.indexnow.key:
         # The file is the key and nothing else (indexnow.org), not even the end of a line.
-        yield _page(config, f"{key}.txt", key)
+        yield _text(f"{key}.txt", key)
 
 
 def _robots(config: Config) -> list[str]:
@@ -77,9 +77,9 @@ def _absolute(config: Config, url: str) -> str:
     return f"{config.site.base_url}{url[1:]}" if ours else url
 
 
-def _text(config: Config, path: str, lines: Iterable[str]) -> Page:
-    return _page(config, path, "".join(f"{line}\n" for line in lines))
+def _lines(path: str, lines: Iterable[str]) -> Text:
+    return _text(path, "".join(f"{line}\n" for line in lines))
 
 
-def _page(config: Config, path: str, text: str) -> Page:
-    return Page(path, "plain.txt", "wellknown", config.site.language, (), {"text": text})
+def _text(path: str, text: str) -> Text:
+    return Text(path, text, "wellknown")

@@ -12,4 +12,4 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """`site.webmanifest` in every language (W3C Web Application Manifest)."""
     for lang in config.all_languages:
         path = config.manifest_url(lang).lstrip("/")
-        yield Page(path, "site.webmanifest", "manifest", lang, ())
+        yield Page(path, "site.webmanifest", "webmanifest", lang, ())
