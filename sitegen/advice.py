@@ -37,6 +37,7 @@ WARNINGS = frozenset(
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",
+        "promise-missing",
         "shortcode",
     }
 )

@@ -51,6 +51,7 @@ _OTHER: Mapping[str, str] = {
     "feed.xml": "the feed",
     "headlines.json": "the headlines that the ticker reads",
     "404.html": "the page for addresses that are not there",
+    "site.webmanifest": "the manifest for telephones",
 }
 _INDEXES = {"tag": "tags", "author": "authors"}
 
@@ -66,7 +67,8 @@ class Wording:
     def what(self, output: Output) -> str:
         """What an output is: “the page of content/storm.md”."""
         if isinstance(output, Copy):
-            return f"a copy of {self.file_of(output)}"
+            kind = "an icon made from" if output.form else "a copy of"
+            return f"{kind} {self.file_of(output)}"
         lang = f" ({output.lang})" if len(self._archive.config.all_languages) > 1 else ""
         if output.family == "articles" and "state" in output.values:
             return f"the notice in the place of content/{output.source}"

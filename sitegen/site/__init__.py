@@ -46,6 +46,7 @@ from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 from sitegen.site.icons import icon_mistakes
+from sitegen.site.promises import promises_missing
 from sitegen.site.wishes import (
     data_names,
     far_reaching,
@@ -142,7 +143,8 @@ def site_at(
     shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
     facts = FactTable(articles, archive, config, content.files, content.static, shared)
     noticed = map(in_content, _cautions(archive, content, places, left_out))
-    every_caution = (*noticed, *content.remarks, *far_reaching(theme, outputs))
+    broken = () if moment.only else promises_missing(config, outputs, folder)
+    every_caution = (*noticed, *content.remarks, *far_reaching(theme, outputs), *broken)
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
     return Site(
