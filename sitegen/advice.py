@@ -40,6 +40,7 @@ WARNINGS = frozenset(
         "pick-skipped",
         "picture-elsewhere",
         "picture-text",
+        "promise-missing",
         "redirect-file",
         "redirect-nowhere",
         "security-expires",

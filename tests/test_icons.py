@@ -148,6 +148,16 @@ def test_another_picture_makes_the_icons_anew_and_nothing_else(site: SiteTest) -
     assert site.bytes == site.clean_bytes()
 
 
+def test_why_an_icon_is_there_can_be_asked(site: SiteTest) -> None:
+    site.settings(WITH_ICON).file("static/emblem.png", png()).write("a.md").build().ok()
+    where = ["-s", str(site.folder), "--now", site.now, "--format", "json"]
+    site.run("why", "/favicon.ico", *where)
+    (made,) = site.report["pages"]
+    assert made["what"] == "an icon made from static/emblem.png"
+    site.run("why", "static/emblem.png", *where)
+    assert len(site.report["pages"]) == 5
+
+
 def test_an_icon_of_ones_own_in_static_stays_as_it_is(site: SiteTest) -> None:
     site.settings(WITH_ICON).file("static/emblem.png", png()).file("static/favicon.ico", b"own")
     site.write("a.md").build().ok()

@@ -495,3 +495,21 @@ def test_every_address_of_ours_that_machines_are_told_is_in_the_output(site: Sit
     names = {url.removeprefix("https://test.example/") for url in told}
     missing = {n for n in names if n not in site.bytes and f"{n}index.html" not in site.bytes}
     assert len(names) > 8 and missing == set()
+
+
+def test_a_promise_that_leads_nowhere_is_warned_of(site: SiteTest) -> None:
+    """SD-12, TR-15."""
+    site.settings(
+        SETTINGS + '[publisher]\nlogo = "/no.png"\n[publisher.policies]\nethics = "/ethics/#we"\n'
+        'about = "https://other.example/"\ncorrections = "/corrections/"\ncontact = "/contact/"\n'
+    )
+    site.write("pages/contact.md", "---\ntitle: C\n---\nUs.\n").write("a.md").build().ok()
+    told = [(w["code"], w["source"], w["line"], w["field"]) for w in site.warnings]
+    settings = "sitegen.toml"
+    assert told == [
+        ("promise-missing", settings, 10, "publisher.logo"),
+        ("promise-missing", settings, 12, "publisher.policies.ethics"),
+    ]
+    assert "there is no page or file at /ethics/" in site.warnings[1]["message"]
+    site.file("static/no.png", png()).write("pages/ethics.md", "---\ntitle: E\n---\nT.\n")
+    assert site.build().ok().warnings == []

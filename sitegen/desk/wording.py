@@ -58,6 +58,7 @@ _OTHER: Mapping[str, str] = {
     "sitemap.xml": "a sitemap of a month's articles",
     "sitemap-pages.xml": "the sitemap of all pages that are no articles",
     "sitemap-news.xml": "the sitemap of what is news",
+    "site.webmanifest": "the manifest for telephones",
     "llms.txt": "a list of what the site offers, for language models",
 }
 _TEXTS: Mapping[str, str] = {
@@ -78,7 +79,8 @@ class Wording:
     def what(self, output: Output) -> str:
         """What an output is: “the page of content/storm.md”."""
         if isinstance(output, Copy):
-            return f"a copy of {self.file_of(output)}"
+            kind = "an icon made from" if output.form else "a copy of"
+            return f"{kind} {self.file_of(output)}"
         if isinstance(output, Text):
             return _TEXTS[output.family]
         lang = f" ({output.lang})" if len(self._archive.config.all_languages) > 1 else ""

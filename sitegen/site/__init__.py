@@ -50,6 +50,7 @@ from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 from sitegen.site.icons import icon_mistakes
 from sitegen.site.located import in_content, located
+from sitegen.site.promises import promises_missing
 from sitegen.site.standards import unfound
 from sitegen.site.wishes import (
     data_names,
@@ -150,6 +151,7 @@ def site_at(
     noticed = map(in_content, _cautions(archive, content, places, left_out))
     lost = (located(caution, folder, config) for caution in moved.cautions())
     limits = () if moment.preview else in_numbers(outputs, config)
+    broken = () if moment.only else promises_missing(config, outputs, folder)
     every_caution = (
         *noticed,
         *content.remarks,
@@ -157,6 +159,7 @@ def site_at(
         *unfound(config, moment, folder),
         *lost,
         *limits,
+        *broken,
     )
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
