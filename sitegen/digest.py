@@ -16,6 +16,7 @@ SIZE = 16
 
 _RENDERING_LIBRARIES = (
     "babel",
+    "brotli",
     "jinja2",
     "markdown-it-py",
     "markupsafe",

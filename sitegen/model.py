@@ -250,6 +250,8 @@ class Copy(NamedTuple):
     digest: bytes
     source: str = ""
     family: str = "copies"
+    length: int = 0
+    """Bytes."""
 
 
 class Text(NamedTuple):
@@ -261,7 +263,22 @@ class Text(NamedTuple):
     source: str = ""
 
 
-Output = Page | Copy | Text
+Coding = Literal["gz", "br"]
+"""A coding of bytes (RFC 9110, 8.4.1), by the suffix of files in it: gzip, Brotli."""
+
+
+class Twin(NamedTuple):
+    """An output that is another one's bytes in a coding, for servers that send it so."""
+
+    path: str
+    of: "Page | Copy | Text"
+    coding: Coding
+    family: str = "twins"
+    source: str = ""
+    """None of its own, so that what is made of a file is told once."""
+
+
+Output = Page | Copy | Text | Twin
 
 
 def common_needs(lang: str) -> tuple[Key, ...]:
@@ -283,6 +300,8 @@ class File(NamedTuple):
     digest: bytes
     size: Size | None = None
     """Of a picture."""
+    length: int = 0
+    """Bytes."""
 
 
 class Known(Protocol):

@@ -36,6 +36,7 @@ MAY_IMPORT = {
 
 OWNERS = {
     "babel": {"i18n"},
+    "brotli": {"render.codings"},
     "click": {"cli"},
     "dateutil": {"instants"},
     "filelock": {"locks"},

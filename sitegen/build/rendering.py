@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
-from sitegen.model import Key, Output, Page, Progress, Text, common_needs
+from sitegen.model import Key, Output, Page, Progress, Text, Twin, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
+from sitegen.render.codings import encoded
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW, batched
@@ -74,30 +75,49 @@ def render_all(
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
     for item in batch:
-        if isinstance(item.output, Page):
-            yield from common_needs(item.output.lang)
-            yield from item.output.keys()
+        output = item.output.of if isinstance(item.output, Twin) else item.output
+        if isinstance(output, Page):
+            yield from common_needs(output.lang)
+            yield from output.keys()
 
 
 def _render_batch(task: _Task) -> list[Staged | Failure]:
     """In a worker: bytes of each output, in a staged file unless they are what it has."""
-    render = renderer(task.templates).render
+    making = _Making(task)
     results: list[Staged | Failure] = []
     for number, (output, before) in enumerate(task.outputs):
-        name = f"{task.number}-{number}"
+        try:
+            data = making.bytes_of(output)
+        except TemplateBroken as error:
+            made = output.of if isinstance(output, Twin) else output
+            place = (error.template, error.line, error.message)
+            results.append(Failure(made.path, made.source, *place))
+            continue
+        results.append(stage(task.folder, f"{task.number}-{number}", output.path, data, before))
+    return results
+
+
+class _Making:
+    """Makes the bytes of outputs, those of one with twins only once."""
+
+    def __init__(self, task: _Task) -> None:
+        self._render = renderer(task.templates).render
+        self._facts = task.facts
+        self._last: tuple[Output | None, bytes] = (None, b"")
+
+    def bytes_of(self, output: Output) -> bytes:
+        """Raises TemplateBroken."""
+        if isinstance(output, Twin):
+            last, data = self._last
+            return encoded(data if last is output.of else self.bytes_of(output.of), output.coding)
         if isinstance(output, Page):
-            try:
-                data = render(output, declared(output, task.facts))
-            except TemplateBroken as error:
-                place = (error.template, error.line, error.message)
-                results.append(Failure(output.path, output.source, *place))
-                continue
+            data = self._render(output, declared(output, self._facts))
         elif isinstance(output, Text):
             data = output.text.encode()
         else:
             data = Path(output.file).read_bytes()
-        results.append(stage(task.folder, name, output.path, data, before))
-    return results
+        self._last = (output, data)
+        return data
 
 
 def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
@@ -107,8 +127,8 @@ def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
         met.setdefault((failure.template, failure.line, failure.message), []).append(failure)
     for (template, line, message), pages in met.items():
         file = theme.files.get(template, template)
-        first = pages[0]
+        first, others = pages[0], len({page.path for page in pages}) - 1
         page = f"{first.path} (from {first.source})" if first.source else first.path
-        more = f" and {counted(len(pages) - 1, 'other page')}" if len(pages) > 1 else ""
+        more = f" and {counted(others, 'other page')}" if others else ""
         hint = f"met while rendering {page}{more}"
         yield Problem("template-failed", message, file, line, "", hint)

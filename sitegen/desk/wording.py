@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import i18n
 from sitegen.desk.answer import Shown
-from sitegen.model import Copy, Key, Output, Page, State, Text
+from sitegen.model import Copy, Key, Output, Page, State, Text, Twin
 from sitegen.plan.outdated import describe
 from sitegen.site import Site
 
@@ -67,6 +67,8 @@ class Wording:
         """What an output is: “the page of content/storm.md”."""
         if isinstance(output, Copy):
             return f"a copy of {self.file_of(output)}"
+        if isinstance(output, Twin):
+            return f"{self.what(output.of)}, compressed"
         if isinstance(output, Text):
             return "what the host is told"
         lang = f" ({output.lang})" if len(self._archive.config.all_languages) > 1 else ""

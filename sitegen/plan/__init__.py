@@ -20,6 +20,7 @@ from sitegen.plan import (
     standing,
 )
 from sitegen.plan.declared import declared_needs
+from sitegen.plan.twins import with_twins
 
 FAMILIES = (home, articles, listings, corrections, standing, feeds, redirects)
 """Each makes the pages of one kind, from the archive and the settings alone."""
@@ -47,13 +48,16 @@ def plan_outputs(
 ) -> Iterator[Output]:
     """Every output of the site; `policy` is the content security policy of its pages."""
     outputs = list(_for_readers(archive, config, files, wishes))
-    yield from outputs
+    if archive.moment.preview:  # no server shows it
+        yield from outputs
+        return
+    yield from with_twins(outputs, config)
     yield from hosts.files(archive, config, outputs, policy)
 
 
 def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
-) -> Iterator[Output]:
+) -> Iterator[Page | Copy]:
     pages = chain.from_iterable(family.pages(archive, config) for family in FAMILIES)
     marked = _marked(archive, config) if archive.marks else {}
     for page in pages:

@@ -22,11 +22,15 @@ def copies(
 ) -> Iterator[Copy]:
     """Every file that is copied as it is."""
     for file in static:
-        yield Copy(file.name, file.path, file.digest, f"static/{file.name}")
+        yield _copy(file, file.name, f"static/{file.name}")
     for file in theme:
-        yield Copy(_asset_path(file, config), file.path, file.digest, f"theme: {file.name}")
+        yield _copy(file, _asset_path(file, config), f"theme: {file.name}")
     for name in sorted(_used(archive, config) & content.keys()):
-        yield Copy(name, content[name].path, content[name].digest, name)
+        yield _copy(content[name], name, name)
+
+
+def _copy(file: File, path: str, source: str) -> Copy:
+    return Copy(path, file.path, file.digest, source, length=file.length)
 
 
 def asset_urls(config: Config, theme: Iterable[File]) -> dict[str, str]:

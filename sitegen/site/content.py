@@ -268,7 +268,7 @@ class FileDigests:
         elif again and (size := size_of(file.file)) != known.size:
             known = known._replace(size=size)
             fresh.append((key, known))
-        return File(file.source, file.file, known.digest, known.size)
+        return File(file.source, file.file, known.digest, known.size, file.stat[0])
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
