@@ -17,6 +17,7 @@ SIZE = 16
 
 _RENDERING_LIBRARIES = (
     "babel",
+    "brotli",
     "jinja2",
     "markdown-it-py",
     "markupsafe",

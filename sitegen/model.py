@@ -267,6 +267,8 @@ class Copy(NamedTuple):
     source: str = ""
     family: str = "copies"
     form: Form | None = None
+    length: int = 0
+    """Bytes, of a copy that is the file's own bytes."""
 
 
 class Text(NamedTuple):
@@ -278,7 +280,22 @@ class Text(NamedTuple):
     source: str = ""
 
 
-Output = Page | Copy | Text
+Coding = Literal["gz", "br"]
+"""A coding of bytes (RFC 9110, 8.4.1), by the suffix of files in it: gzip, Brotli."""
+
+
+class Twin(NamedTuple):
+    """An output that is another one's bytes in a coding, for servers that send it so."""
+
+    path: str
+    of: "Page | Copy | Text"
+    coding: Coding
+    family: str = "twins"
+    source: str = ""
+    """None of its own, so that what is made of a file is told once."""
+
+
+Output = Page | Copy | Text | Twin
 
 
 def common_needs(lang: str) -> tuple[Key, ...]:
@@ -300,8 +317,8 @@ class File(NamedTuple):
     digest: bytes
     size: Size | None = None
     """Of a picture."""
-    length: int | None = None
-    """In bytes."""
+    length: int = 0
+    """Bytes."""
 
 
 class Known(Protocol):

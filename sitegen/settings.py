@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from sitegen import i18n, instants, urls
 from sitegen.advice import silenceable
+from sitegen.model import Coding
 from sitegen.validation import Written
 
 Grain = Literal["month", "year"]
@@ -371,7 +372,7 @@ class Assets(Settings):
 
 class BuildSettings(Settings):
     max_removed: Whole = Field(default=20, ge=0)
-    precompress: tuple[Literal["gz", "br"], ...] = ()
+    precompress: tuple[Coding, ...] = ()
     """Codings in which texts lie beside themselves, for servers that can send them so."""
 
 

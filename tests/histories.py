@@ -113,6 +113,7 @@ class History:
             "related": [f"{pick.choice(NAMES)}.md"],
             "translation_of": f"{pick.choice(NAMES)}.md",
             "slug": f"slug-{pick.randint(1, 4)}",
+            "aliases": [f"/old-{pick.randint(1, 4)}/"],
         }
         for field in pick.sample(sorted(odd), pick.choice((0, 0, 1, 1, 2))):
             fields[field] = odd[field]
@@ -178,6 +179,8 @@ class History:
             f'[urls]\npermalink = "{self._settings["permalink"]}"\n'
             f"[listings]\nfront = {self._settings['front']}\n{languages}"
             f"[assets]\nfingerprint = {str(self._settings.get('print', False)).lower()}\n"
+            f"[build]\nprecompress = {self._settings.get('twins', '[]')}\n"
+            f'[host]\ntarget = "{self._settings.get("target", "plain")}"\n'
         )
         theme = self.site.folder / "themes" / "own" / "theme.toml"
         if not theme.exists():
@@ -189,6 +192,8 @@ class History:
             "permalink": ("/{year}/{month}/{slug}/", "/{year}/{slug}/", "/a/{slug}/"),
             "title": ("The Test", "Another name"),
             "print": (True, False),
+            "twins": ("[]", '["gz"]', '["gz", "br"]'),
+            "target": ("plain", "nginx", "netlify"),
         }
         name = self.random.choice(sorted(changes))
         self._settings[name] = self.random.choice(changes[name])

@@ -39,6 +39,7 @@ OWNERS = {
     "babel": {"i18n"},
     "boto3": {"deploy.s3"},
     "botocore": {"deploy.s3"},
+    "brotli": {"render.codings"},
     "click": {"cli"},
     "dateutil": {"instants"},
     "filelock": {"locks"},

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from sitegen.build.rendering import Failure, _copied, _explain
+from sitegen.build.rendering import Failure, _explain, _render_batch, _Task
 from sitegen.model import Copy, Form
 from sitegen.render.icons import icon
 from sitegen.render.theme import load_theme
@@ -222,7 +222,7 @@ def test_a_picture_that_was_exchanged_while_a_build_ran_is_told_of(site: SiteTes
     file = site.folder / "emblem.png"
     file.write_bytes(b"nothing")
     copy = Copy("icon.png", str(file), b"", "static/emblem.png", "icons", Form("png", 192))
-    failure = _copied(copy, str(site.folder), "0-0", b"")
+    (failure,) = _render_batch(_Task((), [(copy, b"")], {}, str(site.folder), 0))
     assert isinstance(failure, Failure)
     (problem,) = _explain([failure], load_theme("broadsheet", site.folder))
     assert (problem.code, problem.source) == ("icon", "static/emblem.png")

@@ -23,7 +23,8 @@ from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
 from sitegen.locks import locked
-from sitegen.model import Copy, Look, Moment, Progress
+from sitegen.model import Copy, Look, Moment, Progress, Twin
+from sitegen.model import Output as Outputs
 from sitegen.options import Options
 from sitegen.plan.outdated import Stale, find_stale
 from sitegen.pool import Pool, collect_rarely, default_jobs, pool, uncollected
@@ -317,11 +318,17 @@ def _move(
     else:
         report.unchanged += 1
     made = item.output
-    inputs = item.inputs
-    if isinstance(made, Copy):  # its file may have changed since it was looked at
-        inputs = site.inputs.of(made._replace(digest=staged.read))
+    # A file may have changed since it was looked at.
+    inputs = site.inputs.of(_as_read(made, staged.read)) if staged.read else item.inputs
     trace = Trace(staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime)
     return trace, site.inputs.needs(made), item.reason
+
+
+def _as_read(output: Outputs, read: bytes) -> Outputs:
+    """What is made of a file, as if the file had been looked at when it was read."""
+    if isinstance(output, Twin) and isinstance(output.of, Copy):
+        return output._replace(of=output.of._replace(digest=read))
+    return output._replace(digest=read) if isinstance(output, Copy) else output
 
 
 def _verify(options: Options, show: Show) -> None:

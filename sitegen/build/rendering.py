@@ -8,10 +8,11 @@ from typing import NamedTuple
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
-from sitegen.model import Copy, Key, Output, Page, Progress, Text, common_needs
+from sitegen.model import Copy, Key, Output, Page, Progress, Text, Twin, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
+from sitegen.render.codings import encoded
 from sitegen.render.icons import PictureBroken, icon
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
@@ -93,43 +94,60 @@ def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
     for item in batch:
-        if isinstance(item.output, Page):
-            yield from common_needs(item.output.lang)
-            yield from item.output.keys()
+        output = item.output.of if isinstance(item.output, Twin) else item.output
+        if isinstance(output, Page):
+            yield from common_needs(output.lang)
+            yield from output.keys()
 
 
 def _render_batch(task: _Task) -> list[Staged | Failure]:
     """In a worker: bytes of each output, in a staged file unless they are what it has."""
-    render = renderer(task.templates).render
+    making = _Making(task)
     results: list[Staged | Failure] = []
     for number, (output, before) in enumerate(task.outputs):
-        name = f"{task.number}-{number}"
-        if isinstance(output, Page):
-            try:
-                data = render(output, declared(output, task.facts))
-            except TemplateBroken as error:
-                place = (error.template, error.line, error.message)
-                results.append(Failure(output.path, output.source, *place))
-                continue
-            results.append(stage(task.folder, name, output.path, data, before))
-        elif isinstance(output, Text):
-            results.append(stage(task.folder, name, output.path, output.text.encode(), before))
+        made = output.of if isinstance(output, Twin) else output
+        try:
+            data, read = making.bytes_of(output)
+        except TemplateBroken as error:
+            place = (error.template, error.line, error.message)
+            results.append(Failure(made.path, made.source, *place))
+        except PictureBroken as error:
+            results.append(Failure(made.path, made.source, "", 0, str(error)))
         else:
-            results.append(_copied(output, task.folder, name, before))
+            staged = stage(task.folder, f"{task.number}-{number}", output.path, data, before)
+            results.append(replace(staged, read=read))
     return results
 
 
-def _copied(copy: Copy, folder: str, name: str, before: bytes) -> Staged | Failure:
-    """The bytes of a file, or what is made of them, staged."""
-    data = Path(copy.file).read_bytes()
-    if copy.form is None:
-        staged = stage(folder, name, copy.path, data, before)
-        return replace(staged, read=staged.digest)
-    try:
-        made = icon(data, copy.form)
-    except PictureBroken as error:
-        return Failure(copy.path, copy.source, "", 0, str(error))
-    return replace(stage(folder, name, copy.path, made, before), read=digest(data))
+class _Making:
+    """Makes the bytes of outputs, those of one with twins only once."""
+
+    def __init__(self, task: _Task) -> None:
+        self._render = renderer(task.templates).render
+        self._facts = task.facts
+        self._last: tuple[Output | None, bytes, bytes] = (None, b"", b"")
+
+    def bytes_of(self, output: Output) -> tuple[bytes, bytes]:
+        """Its bytes, and the digest of the file that they were made from, if they were.
+
+        Raises TemplateBroken and PictureBroken.
+        """
+        if isinstance(output, Twin):
+            last, data, read = self._last
+            if last is not output.of:
+                data, read = self.bytes_of(output.of)
+            return encoded(data, output.coding), read
+        data, read = self._made(output)
+        self._last = (output, data, read)
+        return data, read
+
+    def _made(self, output: Page | Copy | Text) -> tuple[bytes, bytes]:
+        if isinstance(output, Page):
+            return self._render(output, declared(output, self._facts)), b""
+        if isinstance(output, Text):
+            return output.text.encode(), b""
+        data = Path(output.file).read_bytes()
+        return icon(data, output.form) if output.form else data, digest(data)
 
 
 def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
@@ -143,8 +161,8 @@ def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
         met.setdefault((failure.template, failure.line, failure.message), []).append(failure)
     for (template, line, message), pages in met.items():
         file = theme.files.get(template, template)
-        first = pages[0]
+        first, others = pages[0], len({page.path for page in pages}) - 1
         page = f"{first.path} (from {first.source})" if first.source else first.path
-        more = f" and {counted(len(pages) - 1, 'other page')}" if len(pages) > 1 else ""
+        more = f" and {counted(others, 'other page')}" if others else ""
         hint = f"met while rendering {page}{more}"
         yield Problem("template-failed", message, file, line, "", hint)

@@ -17,7 +17,7 @@ from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Traces
 from sitegen.instants import to_seconds
 from sitegen.locks import locked
-from sitegen.model import Moment, Page, Progress
+from sitegen.model import Moment, Output, Page, Progress, Twin
 from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
 from sitegen.read import read_file
 from sitegen.read.place import Place
@@ -78,7 +78,12 @@ class Whole:
 
 def outputs_of(site: Site, theme: Theme) -> dict[str, bytes]:
     """Path → digest of the inputs of every output: where two differ, so may the output's bytes."""
-    made = (o for o in site.outputs if not isinstance(o, Page) or o.template in theme.templates)
+
+    def is_made(output: Output) -> bool:
+        made = output.of if isinstance(output, Twin) else output
+        return not isinstance(made, Page) or made.template in theme.templates
+
+    made = filter(is_made, site.outputs)
     return {output.path: site.inputs.of(output) for output in made}
 
 

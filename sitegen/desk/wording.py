@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import i18n
 from sitegen.desk.answer import Shown
-from sitegen.model import Copy, Key, Output, Page, State, Text
+from sitegen.model import Copy, Key, Output, Page, State, Text, Twin
 from sitegen.plan.outdated import describe
 from sitegen.site import Site
 
@@ -81,6 +81,8 @@ class Wording:
         if isinstance(output, Copy):
             kind = "an icon made from" if output.form else "a copy of"
             return f"{kind} {self.file_of(output)}"
+        if isinstance(output, Twin):
+            return f"{self.what(output.of)}, compressed"
         if isinstance(output, Text):
             return _TEXTS[output.family]
         lang = f" ({output.lang})" if len(self._archive.config.all_languages) > 1 else ""

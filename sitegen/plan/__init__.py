@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from sitegen.config import Config
-from sitegen.model import Archive, Article, File, Json, Key, Output, Page
+from sitegen.model import Archive, Article, Copy, File, Json, Key, Output, Page, Text
 from sitegen.plan import (
     articles,
     copies,
@@ -24,6 +24,7 @@ from sitegen.plan import (
     wellknown,
 )
 from sitegen.plan.declared import declared_needs
+from sitegen.plan.twins import with_twins
 
 FAMILIES = (
     home,
@@ -61,13 +62,16 @@ def plan_outputs(
 ) -> Iterator[Output]:
     """Every output of the site; `policy` is the content security policy of its pages."""
     outputs = list(_for_readers(archive, config, files, wishes))
-    yield from outputs
+    if archive.moment.preview:  # no server shows it
+        yield from outputs
+        return
+    yield from with_twins(outputs, config)
     yield from hosts.files(archive, config, outputs, policy)
 
 
 def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
-) -> Iterator[Output]:
+) -> Iterator[Page | Copy | Text]:
     marked = _marked(archive, config) if archive.marks else {}
     for page in _pages(archive, config):
         if wishes:

@@ -23,16 +23,20 @@ def copies(
 ) -> Iterator[Copy]:
     """Every file that is copied as it is."""
     for file in static:
-        yield Copy(file.name, file.path, file.digest, f"static/{file.name}")
+        yield _copy(file, file.name, f"static/{file.name}")
     own = list(icons(config, static))
     yield from own
     taken = {urls.same_place(name) for name in (*(i.path for i in own), *(f.name for f in static))}
     for file in theme:
         path = _asset_path(file, config)
         if file.name != ICON or urls.same_place(path) not in taken:
-            yield Copy(path, file.path, file.digest, f"theme: {file.name}")
+            yield _copy(file, path, f"theme: {file.name}")
     for name in sorted(_used(archive, config) & content.keys()):
-        yield Copy(name, content[name].path, content[name].digest, name)
+        yield _copy(content[name], name, name)
+
+
+def _copy(file: File, path: str, source: str) -> Copy:
+    return Copy(path, file.path, file.digest, source, length=file.length)
 
 
 def asset_urls(config: Config, theme: Iterable[File]) -> dict[str, str]:

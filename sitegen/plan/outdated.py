@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
-from sitegen.model import Copy, Key, Known, Look, Output, Page, Text, common_needs
+from sitegen.model import Copy, Key, Known, Look, Output, Page, Text, Twin, common_needs
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
@@ -31,6 +31,7 @@ class Inputs:
         self._closures = closures
         self._engine = engine
         self._common: dict[tuple[str, str, str], bytes] = {}
+        self._last: tuple[Output | None, bytes] = (None, b"")
 
     def of(self, output: Output) -> bytes:
         """The digest of an output's inputs."""
@@ -40,6 +41,8 @@ class Inputs:
             return digest(b"\0".join((self._engine, canonical(output.form), output.digest)))
         if isinstance(output, Text):
             return digest(output.text.encode())
+        if isinstance(output, Twin):
+            return digest(b"\0".join((self._engine, output.coding.encode(), self._of(output.of))))
         parts = [self._shared(output), canonical(output.values) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
@@ -50,6 +53,12 @@ class Inputs:
                 parts.append(b"%b*%d" % (name.encode(), len(need)))
                 parts += map(fact, need)
         return hashlib.blake2b(b"\0".join(parts), digest_size=SIZE).digest()
+
+    def _of(self, output: Output) -> bytes:
+        """As `of`; kept for the twins of an output, which follow it."""
+        if self._last[0] is not output:
+            self._last = (output, self.of(output))
+        return self._last[1]
 
     def _shared(self, page: Page) -> bytes:
         """What a page has in common with all of its template and language."""
@@ -99,6 +108,9 @@ class Inputs:
             yield "host", self.of(output)
             return
         yield "engine", self._engine
+        if isinstance(output, Twin):
+            yield from self._named(output.of)
+            return
         yield f"template:{output.template}", self._closures[output.template]
         for key in (*common_needs(output.lang), *output.keys()):
             yield key, self._fact(key)

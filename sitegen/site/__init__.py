@@ -44,6 +44,7 @@ from sitegen.plan.outdated import Inputs
 from sitegen.plan.redirects import redirects_of
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
+from sitegen.render.codings import lacking
 from sitegen.render.policy import security_policy
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
@@ -110,7 +111,7 @@ def site_at(
     articles.withhold({a.source for a in marked if state_of(a, moment.now) is State.WITHDRAWN})
     errors = [in_content(error) for found in told.values() for error in found.errors]
     left_out = {source for source, found in told.items() if found.errors}
-    whole = list(content.problems)
+    whole = [*content.problems, *lacking(config.build.precompress)]
     files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
     wishes = wishes_of(theme)
     names = names_of(config, every)

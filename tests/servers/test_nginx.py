@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -144,3 +145,23 @@ def test_what_was_removed_is_gone(hosted: Hosted) -> None:
         answer = hosted.get(url)
         assert answer.status == 410
         assert answer.body == (hosted.public / "404.html").read_bytes()
+
+
+def test_twins_are_sent_to_browsers_that_understand_them(tmp_path: Path) -> None:
+    """HO-10: gzip_static, with the bytes of the file."""
+    root, public = build_for("nginx", tmp_path, "", twins='["gz", "br"]')
+    with nginx(root, public, tmp_path / "run") as client:
+        for path in ("index.html", "feed.xml", "headlines.json", "assets/site.css", "404.html"):
+            url = urls.url_of(path)
+            plain, coded = client.get(url), client.get(url, Accept_Encoding="gzip")
+            assert "content-encoding" not in plain.headers
+            assert plain.body == (public / path).read_bytes()
+            assert coded.headers["content-encoding"] == "gzip" and coded.type == plain.type
+            assert coded.body == (public / f"{path}.gz").read_bytes()
+            assert gzip.decompress(coded.body) == plain.body
+        missing = client.get("/nothing/", Accept_Encoding="gzip")
+        assert missing.status == 404
+        body = missing.body
+        coding = missing.headers.get("content-encoding")
+        body = gzip.decompress(body) if coding == "gzip" else body
+        assert body == (public / "404.html").read_bytes()

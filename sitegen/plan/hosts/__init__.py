@@ -39,12 +39,10 @@ _HOSTS: Mapping[str, _Host] = {
 def files(
     archive: Archive, config: Config, outputs: Sequence[Output], policy: str
 ) -> Iterator[Text]:
-    """What the host of the settings is told of `outputs`; a preview is served by nobody.
+    """What the host of the settings is told of `outputs`.
 
     `policy` is the content security policy of every page.
     """
-    if archive.moment.preview:
-        return
     target = config.host_settings.target
     redirects = redirects_of(archive, config)
     with_pages = set(by_pages(redirects, target))
