@@ -23,6 +23,10 @@ REF = "sitegen-ref:"
 """Begins what stands in HTML and facts in place of an address: `sitegen-ref:N` is the N-th Ref."""
 
 
+PICTURE = "!"
+"""Stands before what a reference to a picture leads to; others begin with their kind."""
+
+
 class Ref(TypedDict):
     """Where a link or picture of an article points, before anybody knows if that is published."""
 
@@ -145,7 +149,7 @@ class Article(NamedTuple):
     corrected: int | None
     """The newest of its corrections, minor ones too."""
     picture: str
-    """The reference of its hero, with “!” behind it; empty when there is none or it is remote."""
+    """The reference of its hero, with “!” before it; empty when there is none or it is remote."""
     terms: tuple[Term, ...]
     related: tuple[str, ...]
     refs: tuple[str, ...]

@@ -227,3 +227,15 @@ def test_a_text_that_is_missing_is_told_at_a_line_that_is_there(site: SiteTest) 
     site.run("check", "-s", str(site.folder), "--format", "json")
     (empty,) = (w for w in site.report["warnings"] if w["code"] == "body-empty")
     assert empty["line"] == 3
+
+
+def test_an_address_may_end_in_an_exclamation_mark(site: SiteTest) -> None:
+    """It is no sign that the reference is a picture, nor that one sign of it is ours."""
+    site.file("static/hey!", "x").write("a.md", body="![Sky](/hey!) [hello](/hey!) [ho](/ho!)")
+    site.build().ok()
+    page = site.page("2026/11/a/index.html")
+    assert '<img src="/hey!"' in page and '<a href="/hey!">' in page and '<a href="/ho!">' in page
+    site.run("check", "-s", str(site.folder), "--format", "json")
+    assert [w["message"] for w in site.report["warnings"] if w["code"] == "link-broken"] == [
+        "it links to /ho!, and there is no such page or file"
+    ]

@@ -36,7 +36,7 @@ def broken_links(look: Look, places: Places) -> Iterator[Problem]:
     for source, refs in _references(look):
         for ref in refs:
             target = ref.partition(":")[2]
-            if ref.startswith("url:") and not ref.endswith("!") and not answers.knows(target):
+            if ref.startswith("url:") and not answers.knows(target):
                 at = _place(places, source, target)
                 message = f"it links to {target}, and there is no such page or file"
                 hint = answers.near(target) or "correct the address, or remove the link"

@@ -12,7 +12,7 @@ from sitegen import urls
 from sitegen.errors import Mistake, Problem, counted
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.places import Places
-from sitegen.model import Article, Document, State
+from sitegen.model import PICTURE, Article, Document, State
 
 _FIELD = re.compile(r"\s*(image|src|audio|transcript)\s*[:=]")
 EXPIRED_SHARE = 10
@@ -84,11 +84,11 @@ class _References:
 
     def text(self, source: str, ref: str) -> list[Mistake]:
         """A link or picture in a text; only what must exist to be right is a mistake."""
-        kind, _, target = ref.rstrip("!").partition(":")
+        kind, _, target = ref.removeprefix(PICTURE).partition(":")
         if kind == "source" and target not in self._sources:
             message = f"it links to {target}, which does not exist"
             return [self._mistake("link-missing", source, target, message, self._sources)]
-        if kind == "file" and ref.endswith("!") and target not in self._files:
+        if kind == "file" and ref.startswith(PICTURE) and target not in self._files:
             message = f"the picture {target} does not exist"
             return [self._mistake("image-missing", source, target, message, self._files)]
         return []
@@ -195,13 +195,16 @@ def _open_paywall(archive: ArchiveAt) -> Iterator[Problem]:
 
 def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[Problem]:
     """Pictures with an address from the site's root that no file of ours answers: one warning."""
-    wanted = [(source, ref) for source, refs in _shown(archive) for ref in refs if ref[-1] == "!"]
+    wanted = [
+        (source, ref) for source, refs in _shown(archive) for ref in refs if ref.startswith(PICTURE)
+    ]
     for lang in archive.config.all_languages:
         wanted += [(a.source, ref) for a in archive.live(lang) for ref in a.recording]
     missing = [
-        (source, ref[4:].rstrip("!"))
+        (source, target)
         for source, ref in wanted
-        if ref.startswith("url:") and unquote(ref[5:].rstrip("!")) not in files
+        for kind, _, target in [ref.removeprefix(PICTURE).partition(":")]
+        if kind == "url" and unquote(target[1:]) not in files
     ]
     if missing:
         source, address = missing[0]
@@ -216,9 +219,9 @@ def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[
 def _link_caution(
     source: str, ref: str, archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
 ) -> list[Problem]:
-    kind, _, target = ref.rstrip("!").partition(":")
+    kind, _, target = ref.removeprefix(PICTURE).partition(":")
     if kind == "file":
-        if target in files or ref.endswith("!"):
+        if target in files or ref.startswith(PICTURE):
             return []
         message = f"it links to {target}, which is no file beside it; only the words are shown"
         hint = "write the address from the site's root, such as /about/"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sitegen import instants, urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, Key, Need, Page, State
+from sitegen.model import PICTURE, Archive, Article, Json, Key, Need, Page, State
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -50,9 +50,9 @@ def _page(archive: Archive, article: Article) -> Page:
 
 
 def link_keys(refs: tuple[str, ...]) -> tuple[Key, ...]:
-    """The facts that resolve the references of a text; those of pictures have “!” behind them."""
-    links = dict.fromkeys(f"link:{ref.rstrip('!')}" for ref in refs)
-    return (*links, *(f"size:{ref[:-1]}" for ref in refs if ref.endswith("!")))
+    """The facts that resolve the references of a text; those of pictures have “!” before them."""
+    links = dict.fromkeys(f"link:{ref.removeprefix(PICTURE)}" for ref in refs)
+    return (*links, *(f"size:{ref[1:]}" for ref in refs if ref.startswith(PICTURE)))
 
 
 def _notice(article: Article, state: State) -> Page:

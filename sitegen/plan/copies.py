@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Copy, Document, File, ListingId, State
+from sitegen.model import PICTURE, Archive, Copy, Document, File, ListingId, State
 from sitegen.plan.icons import ICON, icons
 
 ASSETS = "assets"
@@ -77,7 +77,7 @@ def _is_shown(archive: Archive, config: Config, document: Document) -> bool:
 
 def file_of(ref: str) -> str:
     """The file that a reference names, as `Copy.path` has it; empty: it names none."""
-    kind, _, target = ref.rstrip("!").partition(":")
+    kind, _, target = ref.removeprefix(PICTURE).partition(":")
     if kind == "url":
         return unquote(target).lstrip("/")
     return target if kind == "file" else ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sitegen import i18n, instants, urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, Need, Page
+from sitegen.model import PICTURE, Archive, Article, Json, Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.home import PAID
 from sitegen.plan.listings import summaries
@@ -96,7 +96,7 @@ def _month(archive: Archive, config: Config, url: str, articles: Sequence[Articl
 def _more_pictures(archive: Archive, article: Article) -> tuple[str, ...]:
     """The pictures in an article's text; its hero comes with its card."""
     refs = archive.refs_of(article)
-    more = [ref for ref in refs if ref[-1] == "!" and ref != article.picture]
+    more = [ref for ref in refs if ref.startswith(PICTURE) and ref != article.picture]
     if not more:
         return ()
     return tuple(key for key in link_keys(tuple(more)) if key.startswith("link:"))
@@ -120,7 +120,9 @@ class _Weight:
         if not refs:
             return weight
         # Three bytes for each letter that an address has to encode.
-        return weight + sum(_LINK + self._base + 3 * len(ref) for ref in refs if ref[-1] == "!")
+        return weight + sum(
+            _LINK + self._base + 3 * len(ref) for ref in refs if ref.startswith(PICTURE)
+        )
 
 
 def _others(archive: Archive, config: Config, listed: Sequence[Page]) -> Iterator[_Part]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from sitegen.config import Config
-from sitegen.model import REF, Ref
+from sitegen.model import PICTURE, REF, Ref
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SOURCE = (".md", ".markdown")
@@ -43,9 +43,9 @@ class Linker:
     """Pictures and sounds of other hosts: address → host."""
 
     def targets(self) -> tuple[str, ...]:
-        """Where the references lead, those of pictures with “!” behind them."""
+        """Where the references lead, those of pictures with “!” before them."""
         return tuple(
-            ref["to"] + ("!" if index in self.pictures else "")
+            (PICTURE if index in self.pictures else "") + ref["to"]
             for index, ref in enumerate(self.refs)
         )
 
