@@ -48,7 +48,7 @@ OWNERS = {
     "PIL": {"read.pictures"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool"},
-    "nh3": {"read.sanitise"},
+    "nh3": {"read.sanitise", "render.syndication"},  # a feed is no place for what a site trusts
     "pydantic": {
         "config",
         "settings",

@@ -72,6 +72,7 @@ SETTINGS: dict[str, Any] = {
     "taxonomies": {"place": {"title": "Places"}},
     "types": {"backstory": {"label": "Backstory"}},
     "listings": {"front": 1},
+    "feeds": {"formats": ["rss", "json", "atom"]},
     "search": {"action": "https://search.example/?site=courier.example"},
     "support": {"action": "https://donate.example/?campaign=autumn", "amounts": [5, 10]},
     "newsletter": {"action": "https://newsletter.example/"},
@@ -96,7 +97,7 @@ STORM: dict[str, Any] = {
     "audio": {"src": "/storm.mp3", "title": "The storm", "transcript": "/storm.txt"},
     "featured": True,
     "related": ["vote.md"],
-    "aliases": ["/old/storm/"],
+    "aliases": ["/old/storm/", "/2026/11/strom/"],
     "extra": {"rating": 4, "hidden": 1},
 }
 
@@ -132,6 +133,7 @@ MAPS = frozenset(
         "site.types",
         "site.publisher.policies",
         "page.counts",
+        "page.ids",
         "page.times",
         "page.writers",
         "item.extra",

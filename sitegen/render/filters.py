@@ -17,7 +17,7 @@ from sitegen import i18n
 from sitegen.instants import zone
 from sitegen.model import Json
 from sitegen.render.labels import unlabelled
-from sitegen.render.links import absolute, address, dimensions, href, length, linked, measures
+from sitegen.render.links import absolute, address, href, length, linked, measures
 from sitegen.render.syndication import as_json, cdata, hexadecimal, media_type, rfc3339, syndicated
 
 if TYPE_CHECKING:  # a theme is read with pydantic, which workers need not load
@@ -239,7 +239,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "linked": linked,
     "address": address,
     "measures": measures,
-    "dimensions": dimensions,
     "bytes": length,
     "media_type": media_type,
     "syndicated": syndicated,

@@ -96,13 +96,6 @@ def measures(context: Context, written: str, item: Mapping[str, Json]) -> Markup
 
 
 @pass_context
-def dimensions(context: Context, written: str, item: Mapping[str, Json]) -> Json:
-    """Width and height, in pixels, of a picture of `item`'s front matter; None: nobody knows."""
-    number = _number(written)
-    return None if number is None else _looked_up(context, f"size:{_ref(number, item)['to']}")
-
-
-@pass_context
 def length(context: Context, written: str, item: Mapping[str, Json]) -> int | None:
     """Bytes of the recording of `item`, in a feed; None: nobody knows."""
     number = _number(written)
