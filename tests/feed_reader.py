@@ -28,11 +28,18 @@ def xml(site: SiteTest, path: str = "feed.xml") -> Element:
     return etree.fromstring((site.public / path).read_bytes())
 
 
+def elements(element: Element, path: str) -> list[Element]:
+    """The elements at an XPath."""
+    found = element.xpath(path, namespaces=NAMESPACES)
+    assert isinstance(found, list)
+    return [part for part in found if isinstance(part, Element)]
+
+
 def texts(element: Element, path: str) -> list[str]:
     """The texts of the elements at an XPath, or its attributes."""
     found = element.xpath(path, namespaces=NAMESPACES)
     assert isinstance(found, list)
-    return [part if isinstance(part, str) else part.text or "" for part in found]
+    return [part if isinstance(part, str) else getattr(part, "text", "") or "" for part in found]
 
 
 def text(element: Element, path: str) -> str:
@@ -42,9 +49,7 @@ def text(element: Element, path: str) -> str:
 
 
 def items(site: SiteTest, path: str = "feed.xml") -> list[Element]:
-    found = xml(site, path).xpath("channel/item")
-    assert isinstance(found, list)
-    return found
+    return elements(xml(site, path), "channel/item")
 
 
 def titles(site: SiteTest, path: str = "feed.xml") -> list[str]:
@@ -53,8 +58,7 @@ def titles(site: SiteTest, path: str = "feed.xml") -> list[str]:
 
 def links(site: SiteTest, path: str = "feed.xml") -> dict[str, str]:
     """`rel` → address of the links of a feed in RSS."""
-    found = xml(site, path).xpath("channel/atom:link", namespaces=NAMESPACES)
-    assert isinstance(found, list)
+    found = elements(xml(site, path), "channel/atom:link")
     return {str(link.get("rel")): str(link.get("href")) for link in found}
 
 

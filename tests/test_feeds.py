@@ -19,6 +19,7 @@ from tests.feed_reader import (
     BASE,
     NAMESPACES,
     as_json,
+    elements,
     in_xml,
     items,
     links,
@@ -31,11 +32,16 @@ from tests.site_test import NOW, SETTINGS, SiteTest
 
 EVERY_FORMAT = SETTINGS + '[feeds]\nformats = ["rss", "json", "atom"]\n'
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000040000000308020000003a7a5bd6"
-    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000040000000308020000003b9639910000000c494441"
+    "54789c6360200a000000270001ca4711aa0000000049454e44ae426082"
 )
 """Four pixels wide and three high."""
 JSON_FEED = json.loads((Path(__file__).parent / "json_feed.schema.json").read_text("utf-8"))
+
+
+def words(fragment: str) -> str:
+    """What a reader sees of HTML."""
+    return "".join(map(str, html.fromstring(fragment).itertext(with_tail=False)))
 
 
 def only(site: SiteTest, path: str = "feed.xml") -> etree._Element:
@@ -63,13 +69,15 @@ def test_a_feed_is_rss_in_utf_8_without_what_xml_forbids(site: SiteTest) -> None
 def test_a_channel_says_what_it_is_and_when_it_changed(site: SiteTest) -> None:
     """FD-02"""
     logo = '[publisher]\nlogo = "/logo.png"\n[languages.ar]\ntitle = "الاختبار"\n'
-    site.settings(SETTINGS.replace('language = "en"', 'language = "en-GB"\ntagline = "T & t"') + logo)
+    site.settings(
+        SETTINGS.replace('language = "en"', 'language = "en-GB"\ntagline = "T & t"') + logo
+    )
     site.write("a.md", title="A", updated="2026-11-20 10:00").write("b.md", date="2026-11-05")
     site.write("ar/c.md", title="C", date="2026-11-03").build().ok()
     channel = xml(site)
     assert text(channel, "channel/title") == "The Test"
     assert text(channel, "channel/link") == BASE
-    assert html.fromstring(text(channel, "channel/description")).text_content() == "T & t"
+    assert words(text(channel, "channel/description")) == "T & t"
     assert text(channel, "channel/language") == "en-GB"
     assert text(channel, "channel/lastBuildDate") == "Fri, 20 Nov 2026 10:00:00 GMT"
     assert text(channel, "channel/docs").startswith("https://")
@@ -91,7 +99,7 @@ def test_a_feed_names_its_own_address(site: SiteTest) -> None:
     found = in_xml(site.public)
     assert {"feed.xml", "politics/feed.xml", "tags/sea/feed.xml", "feeds/2026-11.xml"} < {*found}
     for path in found:
-        own = xml(site, path).xpath("channel/atom:link[@rel='self']", namespaces=NAMESPACES)
+        own = elements(xml(site, path), "channel/atom:link[@rel='self']")
         assert [(a.get("href"), a.get("type")) for a in own] == [
             (f"{BASE}{path}", "application/rss+xml")
         ]
@@ -151,14 +159,14 @@ def test_signs_in_titles_are_hexadecimal_references(site: SiteTest) -> None:
 
 
 BODY = """\
-A [page](pages/about.md), [below](#part), [file](map.pdf), [query](?a=1), [mail](mailto:a@b.example),
+A [page](pages/about.md), [below](#part), [file](map.pdf), [query](?a=1), [m](mailto:a@b.example),
 [without scheme](//other.example/x), a footnote[^1] and ![a picture](map.png).
 
 ## Part
 
 > A quotation
 
-<img src="/map.png" alt="raw" srcset="/map.png 2x" style="width: 1px">
+<img src="/big.png" alt="raw" srcset="/big.png 2x" style="width: 1px">
 
 [^1]: Below.
 """
@@ -183,8 +191,7 @@ def every_text(public: Path) -> list[str]:
     found: list[str] = []
     for path in in_xml(public):
         tree = etree.fromstring((public / path).read_bytes())
-        atom = "//atom:content|//atom:summary"
-        found += texts(tree, f"//content:encoded|//item/description|{atom}")
+        found += texts(tree, "//content:encoded|//item/description|//atom:content")
     for file in public.rglob("feed.json"):
         parts = json.loads(file.read_text("utf-8"))["items"]
         found += [part["content_html"] for part in parts if "content_html" in part]
@@ -204,7 +211,7 @@ def test_full_text_stands_alone(site: SiteTest, mode: str, base: str) -> None:
         '<video poster="still.png" src="/film.mp4"></video><a href="map.pdf">raw</a>\n\n'
     )
     site.write("pages/about.md", "---\ntitle: About\n---\nUs.\n").write("map.pdf", b"%PDF")
-    site.write("map.png", PNG).file("static/map.png", PNG)
+    site.write("map.png", PNG).file("static/big.png", PNG)
     fields: dict[str, Any] = {
         "tags": ["Sea"],
         "section": "Politics",
@@ -213,7 +220,7 @@ def test_full_text_stands_alone(site: SiteTest, mode: str, base: str) -> None:
         "why_it_matters": raw,
         "what_it_means": "[This](/about/)",
         "faq": [{"question": "Q?", "answer": raw}],
-        "sources": [{"title": "S", "url": "/about/"}],
+        "sources": [{"title": "S", "url": f"{base}about/"}],
         "corrections": [{"date": "2026-11-05", "text": "No [link](map.pdf) <u style='x'>u</u>"}],
     }
     site.write("a.md", title="A", body=raw + BODY, **fields).build().ok()
@@ -243,10 +250,12 @@ def test_a_byline_is_dublin_cores_and_no_address_of_mail(site: SiteTest) -> None
 def test_an_item_has_its_tags_and_its_plain_summary(site: SiteTest) -> None:
     """FD-09"""
     site.settings(SETTINGS + "[taxonomies.place]\n")
-    site.write("a.md", tags=["Sea", "R & D"], place=["Quay"], section="Politics", summary="5 < 6 & *")
+    site.write(
+        "a.md", tags=["Sea", "R & D"], place=["Quay"], section="Politics", summary="5 < 6 & *"
+    )
     site.build().ok()
     assert texts(only(site), "category") == ["Sea", "R & D", "Quay"]
-    assert html.fromstring(text(only(site), "description")).text_content() == "5 < 6 & *"
+    assert words(text(only(site), "description")) == "5 < 6 & *"
     (item,) = as_json(site)["items"]
     assert (item["tags"], item["summary"]) == (["Sea", "R & D", "Quay"], "5 < 6 & *")
 
@@ -257,11 +266,10 @@ def test_the_hero_is_there_with_its_measures_and_credit(site: SiteTest, mode: st
     site.settings(SETTINGS + f'[feeds]\ntext = "{mode}"\n')
     image = {"src": "map.png", "alt": "A <map>", "credit": "Ann & Bo"}
     site.write("a.md", image=image).write("map.png", PNG).build().ok()
-    (media,) = only(site).xpath("media:content", namespaces=NAMESPACES)
-    assert dict(media.attrib) == {
-        **{"url": f"{BASE}map.png", "medium": "image", "type": "image/png"},
-        **{"width": "4", "height": "3"},
-    }
+    (media,) = elements(only(site), "media:content")
+    assert sorted(map(str, media.values())) == ["3", "4", f"{BASE}map.png", "image", "image/png"]
+    assert (media.get("width"), media.get("height")) == ("4", "3")
+    assert (media.get("medium"), media.get("type")) == ("image", "image/png")
     assert text(media, "media:description") == "A <map>"
     assert text(media, "media:description/@type") == "plain"
     assert text(media, "media:credit") == "Ann & Bo"
@@ -317,7 +325,7 @@ def test_a_feed_that_is_too_large_is_warned_of_and_by_the_next_build_again(site:
     for _ in range(2):
         (warning,) = site.build().ok().warnings
         assert warning["code"] == "feed-heavy" and "3 other feeds" in warning["message"]
-        assert "is 400 KB" in warning["message"] and "items = 2 in [feeds]" in warning["hint"]
+        assert "is 402 KB" in warning["message"] and "items = 2 in [feeds]" in warning["hint"]
         assert 'text = "summary"' in warning["hint"]
     assert site.build("--dry-run").warnings == [warning]
     assert site.build("--strict").exit_code == 1
@@ -331,8 +339,8 @@ def test_a_feed_that_is_too_large_is_warned_of_and_by_the_next_build_again(site:
 
 
 def alternates(site: SiteTest, path: str) -> list[tuple[str, str, str]]:
-    found = html.fromstring(site.page(path)).xpath("//link[@rel='alternate'][@type]")
-    return [(a.get("type"), a.get("title"), a.get("href")) for a in found]
+    found = elements(html.fromstring(site.page(path)), "//link[@rel='alternate'][@type]")
+    return [(a.get("type", ""), a.get("title", ""), a.get("href", "")) for a in found]
 
 
 def test_every_page_names_the_feeds_and_a_front_its_own_besides(site: SiteTest) -> None:
@@ -373,7 +381,9 @@ def test_settings_of_feeds_that_change_often_change_no_page(site: SiteTest) -> N
 def test_atom_has_what_it_must_have(site: SiteTest) -> None:
     """FD-14"""
     site.settings(EVERY_FORMAT + '[publisher]\nname = "The Trust"\n')
-    site.write("a.md", title="A <b>", date="2026-11-02", authors=["Ann"], updated="2026-11-04 10:00")
+    site.write(
+        "a.md", title="A <b>", date="2026-11-02", authors=["Ann"], updated="2026-11-04 10:00"
+    )
     site.write("b.md", title="B", body="B *b*").build().ok()
     feed = xml(site, "atom.xml")
     atom = NAMESPACES["atom"]
@@ -396,8 +406,12 @@ def test_atom_has_what_it_must_have(site: SiteTest) -> None:
 
 def test_json_feed_has_what_it_must_have(site: SiteTest) -> None:
     """FD-15"""
-    site.settings(SETTINGS + '[publisher]\nlogo = "/logo.png"\n[feeds]\nhub = "https://hub.example/"\n')
-    site.write("a.md", title="A", authors=["Ann"], updated="2026-11-04 10:00:00.5", section="Politics")
+    site.settings(
+        SETTINGS + '[publisher]\nlogo = "/logo.png"\n[feeds]\nhub = "https://hub.example/"\n'
+    )
+    site.write(
+        "a.md", title="A", authors=["Ann"], updated="2026-11-04 10:00:00.5", section="Politics"
+    )
     site.write("b.md", title="B </script>", date="1820-01-01 12:00").build().ok()
     for path in ("feed.json", "politics/feed.json"):
         feed = as_json(site, path)
@@ -412,7 +426,7 @@ def test_json_feed_has_what_it_must_have(site: SiteTest) -> None:
                     assert item[name].endswith("Z") and datetime.fromisoformat(item[name])
     newest, oldest = as_json(site)["items"]
     assert newest["authors"] == [{"name": "Ann", "url": f"{BASE}authors/ann/"}]
-    assert newest["date_modified"] == "2026-11-04T10:00:00.500000Z"
+    assert newest["date_modified"] == "2026-11-04T10:00:00Z"
     assert oldest["title"] == "B </script>" and oldest["content_html"] == "<p>Text.</p>"
 
 
@@ -431,7 +445,9 @@ def test_feeds_name_their_hub(site: SiteTest, hub: str) -> None:
     named = [path for path in in_xml(site.public) if hub and hub in site.page(path)]
     current = ["atom.xml", "corrections/feed.xml", "feed.xml", "tags/sea/feed.xml"]
     assert named == (current if hub else [])
-    assert [links(site).get("hub", "")] == texts(xml(site, "atom.xml"), "//atom:link[@rel='hub']/@href") or not hub
+    assert [links(site).get("hub", "")] == texts(
+        xml(site, "atom.xml"), "//atom:link[@rel='hub']/@href"
+    ) or not hub
     assert ("hubs" in as_json(site)) == bool(hub)
 
 
@@ -472,7 +488,10 @@ def test_there_are_the_feeds_that_the_settings_want(site: SiteTest, setting: str
 
 def test_a_kind_of_listing_that_is_not_there_is_an_error(site: SiteTest) -> None:
     site.settings(SETTINGS + '[feeds.listings]\ntags = "none"\nsite = "full"\n').build()
-    assert [error["field"] for error in site.errors] == ["feeds.listings.tags", "feeds.listings.site"]
+    assert [error["field"] for error in site.errors] == [
+        "feeds.listings.tags",
+        "feeds.listings.site",
+    ]
     assert "tag" in site.errors[0]["hint"]
 
 

@@ -70,7 +70,7 @@ def _page(
 ) -> Page:
     full = config.feed_text(id.kind) == "full"
     needs = list(_texts(archive, articles) if full else _cards(articles))
-    needs += [(f"terms_of.{article.url}", archive.terms(article)) for article in articles]
+    needs += [(f"terms_of.{article.url}", tuple(archive.terms(article))) for article in articles]
     if id.kind != "site":
         needs.append(("term", f"term:{id.kind}:{id.slug}:{id.lang}"))
     values: dict[str, Json] = {
@@ -133,5 +133,3 @@ def _pattern(permalink: str) -> re.Pattern[str]:
 
 def _utc(seconds: int) -> str:
     return instants.utc(instants.from_seconds(seconds))
-
-

@@ -73,9 +73,7 @@ def linked(context: Context, html: str, item: Mapping[str, Json], whole: bool = 
 
 
 @pass_context
-def address(
-    context: Context, written: str, item: Mapping[str, Json], whole: bool = False
-) -> str:
+def address(context: Context, written: str, item: Mapping[str, Json], whole: bool = False) -> str:
     """The address of a picture or sound of `item`'s front matter; empty: there is none to show.
 
     With `whole` it is a whole one, as feeds need it.

@@ -82,7 +82,9 @@ def _guarded(html: str, here: str) -> Markup:
 def _whole_set(candidates: str, here: str) -> str:
     """The value of `srcset` (HTML, 4.8.4.2.1), its addresses whole."""
     found = (candidate.split() for candidate in re.split(r",\s+", candidates))
-    return ", ".join(" ".join([urljoin(here, first), *rest]) for first, *rest in filter(None, found))
+    return ", ".join(
+        " ".join([urljoin(here, first), *rest]) for first, *rest in filter(None, found)
+    )
 
 
 def xml_only(text: str) -> str:
