@@ -52,7 +52,7 @@ OWNERS = {
     "PIL": {"read.pictures", "render.icons"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool", "deploy.threads"},
-    "nh3": {"read.sanitise"},
+    "nh3": {"read.sanitise", "render.syndication"},  # a feed is no place for what a site trusts
     "pydantic": {
         "config",
         "settings",

@@ -95,9 +95,13 @@ def expected_of_newest(before: Oracle, after: Oracle, new: Written) -> set[str]:
         f"{lang}place/index.html",
         f"{lang}archive/index.html",
         f"{lang}feed.xml",
+        f"{lang}feed.json",
         f"{lang}headlines.json",
+        f"{lang}{new.section}/feed.json",
         f"sitemaps/{new.day:%Y-%m}.xml",
     }
+    changed |= {f"{front}feed.xml" for front in new.fronts()}
+    changed |= {f"{lang}feeds/{month}.xml" for month in _feed_months(before, after, new)}
     if all(one.day < new.day for one in before.articles):  # the index tells of the newest change
         changed.add("sitemap.xml")
     if after.pages(new) - before.pages(new):  # a page that is new must be in the sitemap
@@ -109,6 +113,16 @@ def expected_of_newest(before: Oracle, after: Oracle, new: Written) -> set[str]:
             f"{front}{page}index.html" for page in _periods(before, after, front, grain, new)
         }
     return changed
+
+
+def _feed_months(before: Oracle, after: Oracle, new: Written) -> set[str]:
+    """Its month, and the one before it where its month is new."""
+    old, months = (
+        sorted({f"{a.day:%Y-%m}" for a in oracle.articles if a.lang == new.lang})
+        for oracle in (before, after)
+    )
+    index = months.index(f"{new.day:%Y-%m}")
+    return set(months[index if months == old else max(index - 1, 0) : index + 1])
 
 
 def _periods(before: Oracle, after: Oracle, front: str, grain: str, new: Written) -> set[str]:

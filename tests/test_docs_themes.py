@@ -73,6 +73,7 @@ SETTINGS: dict[str, Any] = {
     "taxonomies": {"place": {"title": "Places"}},
     "types": {"backstory": {"label": "Backstory"}},
     "listings": {"front": 1},
+    "feeds": {"formats": ["rss", "json", "atom"]},
     "search": {"action": "https://search.example/?site=courier.example"},
     "support": {"action": "https://donate.example/?campaign=autumn", "amounts": [5, 10]},
     "newsletter": {"action": "https://newsletter.example/"},
@@ -99,7 +100,7 @@ STORM: dict[str, Any] = {
     "audio": {"src": "/storm.mp3", "title": "The storm", "transcript": "/storm.txt"},
     "featured": True,
     "related": ["vote.md"],
-    "aliases": ["/old/storm/"],
+    "aliases": ["/old/storm/", "/2026/11/strom/"],
     "extra": {"rating": 4, "hidden": 1},
 }
 
@@ -138,6 +139,7 @@ MAPS = frozenset(
         "page.counts",
         "page.publications",
         "page.seen",
+        "page.ids",
         "page.times",
         "page.writers",
         "item.extra",

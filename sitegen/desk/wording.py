@@ -36,6 +36,7 @@ _SHOWN: Mapping[str, str] = {
 _GROUPS: Mapping[str, str] = {
     "sections": "the part of the section {}",
     "lists": "the list “{}”",
+    "terms_of": "the names of {}",
     "data": "the data",
     "alternates": "the translations of {}",
     "pictures": "the pictures in the text of {}",
@@ -44,14 +45,13 @@ _WORKED_OUT: Mapping[str, str] = {
     "articles": "since when a notice stands there, and its reason",
     "listings": "the years and months that there are, and the numbers of their articles",
     "home": "the years that there are, and the day of the newest article",
-    "feeds": "the instants of the articles that it holds",
+    "feeds": "the instants of the articles that it holds, and addresses of other feeds",
     "sitemaps": "the addresses and instants of what it lists",
 }
 """What plan works out for the pages of a family, apart from facts."""
 _OTHER: Mapping[str, str] = {
     "corrections.html": "the log of corrections",
     "corrections.xml": "the feed of corrections",
-    "feed.xml": "the feed",
     "headlines.json": "the headlines that the ticker reads",
     "404.html": "the page for addresses that are not there",
     "sitemap-index.xml": "the list of all sitemaps",
@@ -65,6 +65,7 @@ _TEXTS: Mapping[str, str] = {
     "host": "what the host is told",
     "wellknown": "a file that machines look for",
 }
+_FEEDS: Mapping[str, str] = {"feed.xml": "", "feed.json": " as JSON", "atom.xml": " in Atom"}
 _INDEXES = {"tag": "tags", "author": "authors"}
 
 
@@ -96,7 +97,16 @@ class Wording:
             return f"the home page{lang}"
         if output.family == "listings":
             return f"{self._listing(output)}{lang}"
+        if output.template in _FEEDS:
+            return f"{self._feed(output)}{lang}"
         return _OTHER.get(output.template, f"a page of the kind “{output.family}”") + lang
+
+    def _feed(self, page: Page) -> str:
+        term = next((key for name, key in page.needs if name == "term"), "")
+        of = f" of {self.named(str(term))}" if term else ""
+        if "period" in page.values:
+            of = f" of all articles of {i18n.month_name(page.values['period'], 'en')}"
+        return f"the feed{of}{_FEEDS[page.template]}"
 
     def _listing(self, page: Page) -> str:
         kind, period = page.values["kind"], page.values.get("period", "")
@@ -141,7 +151,7 @@ class Wording:
             return self._linked(rest)
         if kind == "data":
             return f"data/{rest}"
-        return "" if kind == "size" else describe(key)
+        return "" if kind in ("size", "length") else describe(key)
 
     def _linked(self, ref: str) -> str:
         kind, _, target = ref.partition(":")

@@ -24,7 +24,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         return
     for lang in config.all_languages:
         months = _months(archive, config, lang) if "rss" in config.feeds.formats else []
-        newest = months[-1].values["self"] if months else ""
+        newest = urls.url_of(months[-1].path) if months else ""
         yield from _current(archive, config, ListingId(lang, "site"), archive.live(lang), newest)
         yield from months
     for id, articles in archive.listings().items():
@@ -70,11 +70,10 @@ def _page(
 ) -> Page:
     full = config.feed_text(id.kind) == "full"
     needs = list(_texts(archive, articles) if full else _cards(articles))
-    needs += [(f"terms.{article.url}", tuple(archive.terms(article))) for article in articles]
+    needs += [(f"terms_of.{article.url}", tuple(archive.terms(article))) for article in articles]
     if id.kind != "site":
         needs.append(("term", f"term:{id.kind}:{id.slug}:{id.lang}"))
     values: dict[str, Json] = {
-        "self": url,
         "kind": id.kind,
         "front": f"{config.prefix(id.lang)}/" if id.kind == "site" else config.front_url(id),
         "about": _description(config, id),

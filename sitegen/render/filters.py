@@ -17,7 +17,7 @@ from sitegen import i18n, instants
 from sitegen.instants import zone
 from sitegen.model import Json
 from sitegen.render.labels import unlabelled
-from sitegen.render.links import absolute, address, href, length, linked, measures, size_of
+from sitegen.render.links import absolute, address, href, length, linked, measures
 from sitegen.render.social import social_image
 from sitegen.render.structured import (
     breadcrumbs,
@@ -275,7 +275,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "linked": linked,
     "address": address,
     "measures": measures,
-    "dimensions": size_of,
     "bytes": length,
     "media_type": media_type,
     "syndicated": syndicated,

@@ -140,6 +140,9 @@ WHAT = {
     "/corrections/": "the log of corrections (en)",
     "/corrections/feed.xml": "the feed of corrections (en)",
     "/feed.xml": "the feed (en)",
+    "/feed.json": "the feed as JSON (en)",
+    "/tags/sea/feed.xml": "the feed of the tag Sea (en)",
+    "/feeds/2026-11.xml": "the feed of all articles of November 2026 (en)",
     "/headlines.json": "the headlines that the ticker reads (en)",
     "/404": "the page for addresses that are not there (en)",
     "/ar/": "the home page (ar)",
@@ -157,7 +160,8 @@ def test_every_kind_of_page_has_a_name(paper: SiteTest, url: str) -> None:
 
 
 def test_the_reasons_are_those_of_the_next_build_and_then_of_the_last(paper: SiteTest) -> None:
-    paper.write("storm.md", title="Storm!", date="2026-11-05 06:30", tags=["Sea"], authors=["Ann"])
+    fields: dict[str, Any] = {"section": "Politics", "tags": ["Sea"], "authors": ["Ann"]}
+    paper.write("storm.md", title="Storm!", date="2026-11-05 06:30", **fields)
     (paper.public / "about/index.html").unlink()
     (paper.public / "404.html").write_text("changed", encoding="utf-8")
     paths = list(paper.bytes)
@@ -263,16 +267,24 @@ def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
         "/2026/11/",
         "/archive/",
         "/authors/ann/",
+        "/authors/ann/feed.xml",
+        "/feed.json",
         "/feed.xml",
+        "/feeds/2026-11.xml",
         "/headlines.json",
         "/politics/",
+        "/politics/feed.json",
+        "/politics/feed.xml",
         "/tags/sea/",
+        "/tags/sea/feed.xml",
     ]
     assert ARTICLE in why(paper, "pages/about.md")["shown_on"], "it links there"
-    assert why(paper, "content/media/map.png")["shown_on"] == [ARTICLE]
+    pictured = why(paper, "content/media/map.png")["shown_on"]
+    assert [url for url in pictured if "feed" not in url] == [ARTICLE] and "/feed.xml" in pictured
     answer = why(paper, "authors/ann.md")
     assert page(answer)["url"] == "/authors/ann/"
-    assert answer["shown_on"] == [ARTICLE, "/authors/"]
+    shown = [url for url in answer["shown_on"] if "feed" not in url]
+    assert shown == [ARTICLE, "/authors/"] and "/feed.xml" in answer["shown_on"]
     assert [made["url"] for made in why(paper, "front.toml")["pages"]] == ["/", "/ar/"]
     assert why(paper, "data/tides.toml")["shown_on"] == ["/about/"]
     assert "/about/" in why(paper, "sitegen.toml")["shown_on"]
@@ -376,7 +388,7 @@ def test_people_read_a_short_answer_and_more_on_demand(paper: SiteTest) -> None:
     assert "now        the next build makes it: it shows" in told
     assert "last made  because: it is new" in told
     assert "content/n0.md" not in told and "content/n0.md" in words(paper, "/tags/sea/", "-v")
-    assert "It shows on 12 other pages: /, " in words(paper, "storm.md")
+    assert "It shows on 18 other pages: /, " in words(paper, "storm.md")
 
 
 def test_a_file_is_found_from_where_one_is(

@@ -22,9 +22,12 @@ title = "Politics"
 
 [listings]
 front = 2
+
+[feeds]
+formats = []  # these follow other pages, and have steps of their own: test_feeds_step_by_step.py
 """
 
-NEWEST = "/ /archive/ /feed.xml /headlines.json"
+NEWEST = "/ /archive/ /headlines.json"
 """What shows the newest articles of the whole site."""
 
 

@@ -12,10 +12,11 @@ from sitegen.render import theme
 from tests.scenarios.steps import without_sitemaps
 from tests.site_test import SETTINGS, SiteTest
 
+WITHOUT_FEEDS = SETTINGS + "[feeds]\nformats = []\n"
+"""Feeds follow other pages, and have steps of their own: test_feeds_step_by_step.py."""
 EVERYWHERE = {
     "index.html",
     "archive/index.html",
-    "feed.xml",
     "headlines.json",
 }
 """What shows the newest articles."""
@@ -28,7 +29,7 @@ def page(name: str, month: str = "2026/10") -> str:
 @pytest.fixture
 def paper(tmp_path: Path) -> SiteTest:
     """Four articles in two months: c follows b follows a; old stands alone in another year."""
-    site = SiteTest(tmp_path / "site", SETTINGS)
+    site = SiteTest(tmp_path / "site", WITHOUT_FEEDS)
     site.write("old.md", title="Old", date="2024-03-05", section="sport", authors=["Bo"])
     site.write("a.md", title="A", date="2026-10-01", section="politics", tags=["tram"])
     site.write("b.md", title="B", date="2026-10-02", section="politics", tags=["tram", "sea"])
@@ -209,13 +210,13 @@ def test_one_text_of_the_theme_changes_the_pages_that_show_it(paper: SiteTest) -
 
 def test_a_new_language_is_a_site_of_its_own_and_leaves_again(paper: SiteTest) -> None:
     before = paper.bytes
-    paper.settings(SETTINGS + '[languages.ar]\ntitle = "الاختبار"\n')
+    paper.settings(WITHOUT_FEEDS + '[languages.ar]\ntitle = "الاختبار"\n')
     paper.write("ar/a.md", title="ألف", date="2026-10-01")
     paper.build().ok()
-    assert {"ar/index.html", "ar/2026/10/a/index.html", "ar/feed.xml"} <= paper.changed
+    assert {"ar/index.html", "ar/2026/10/a/index.html"} <= paper.changed
     assert 'hreflang="ar"' in paper.page(page("a"))
     assert paper.bytes == paper.clean_bytes()
-    paper.settings(SETTINGS).remove("ar/a.md").build().ok()
+    paper.settings(WITHOUT_FEEDS).remove("ar/a.md").build().ok()
     assert paper.bytes == before
 
 

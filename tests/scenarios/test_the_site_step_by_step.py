@@ -32,7 +32,7 @@ TERMS = "/tags/sea/ /tags/tram/ /authors/ann/ /authors/bo/"
 FRONTS = f"/archive/ /politics/ {TERMS}"
 INDEXES = "/tags/ /authors/"
 HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /corrections/ /about/ /404.html"
-NEWS = "/feed.xml /headlines.json"
+NEWS = "/headlines.json"
 MACHINES = f"{NEWS} /corrections/feed.xml /site.webmanifest /robots.txt"
 ICONS = "/favicon.ico /assets/apple-touch-icon.png /assets/icon-192.png /assets/icon-512.png"
 
@@ -118,7 +118,7 @@ def test_a_language_comes_with_its_pages_and_goes_without_a_trace(steps: Steps) 
     steps.site.write("ar/old.md", title="قديم", date="2025-03-05", summary="عن")
     arabic = (
         "/ar/ /ar/archive/ /ar/2025/ /ar/2025/03/ /ar/2025/03/old/ /ar/politics/ /ar/tags/ "
-        "/ar/authors/ /ar/corrections/ /ar/404.html /ar/feed.xml /ar/headlines.json "
+        "/ar/authors/ /ar/corrections/ /ar/404.html /ar/headlines.json "
         "/ar/corrections/feed.xml /ar/site.webmanifest"
     )
     steps.then(
@@ -236,8 +236,9 @@ def test_outputs_lost_or_edited_by_hand_are_made_again_and_no_others(steps: Step
     public = steps.site.public
     (public / "index.html").unlink()
     (public / "2026/11/middle/index.html").write_text("Something else.")
-    (public / "feed.xml").write_bytes((public / "feed.xml").read_bytes()[::-1])
-    steps.then("/ /2026/11/middle/ /feed.xml", because=("/", "its file is missing"))
+    news = public / "headlines.json"
+    news.write_bytes(news.read_bytes()[::-1])
+    steps.then("/ /2026/11/middle/ /headlines.json", because=("/", "its file is missing"))
     (public / "2026/11/middle/index.html").unlink()
     (public / "2026/11/middle").rmdir()
     steps.then("/2026/11/middle/", because=("/2026/11/middle/", "its file is missing"))
