@@ -274,8 +274,9 @@ def test_expired_and_withdrawn_articles_leave_a_notice_and_are_listed_nowhere(
     page = f"2026/11/slug-{SECRET}/index.html"
     assert f"Body {SECRET}" in site.page(page) and "feed.xml" in leaks(site)
     site.build(now="2026-11-20T00:00:00Z").ok()
-    feeds = {"feed.xml", "feed.json", "feeds/2026-11.xml"}
-    assert set(leaks(site)) == {page, "2026/11/b/index.html", *feeds}  # the text of b links there
+    feeds = {"feed.xml", "feed.json", "feeds/2026-11.xml"}  # the text of b links there
+    old = f"old/{SECRET}/index.html"  # it leads to the notice
+    assert set(leaks(site)) == {page, "2026/11/b/index.html", *feeds, old}
     notice = site.page(page)
     assert f"Body {SECRET}" not in notice and f"Title {SECRET}" not in notice
     assert 'content="noindex"' in notice and "November 20, 2026" in notice
