@@ -256,10 +256,11 @@ def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
         "/feed.xml",
         "/headlines.json",
         "/politics/",
+        "/sitemaps/2026-11.xml",
         "/tags/sea/",
     ]
     assert ARTICLE in why(paper, "pages/about.md")["shown_on"], "it links there"
-    assert why(paper, "content/media/map.png")["shown_on"] == [ARTICLE]
+    assert why(paper, "content/media/map.png")["shown_on"] == [ARTICLE, "/sitemaps/2026-11.xml"]
     answer = why(paper, "authors/ann.md")
     assert page(answer)["url"] == "/authors/ann/"
     assert answer["shown_on"] == [ARTICLE, "/authors/"]
@@ -366,7 +367,7 @@ def test_people_read_a_short_answer_and_more_on_demand(paper: SiteTest) -> None:
     assert "now        the next build makes it: it shows" in told
     assert "last made  because: it is new" in told
     assert "content/n0.md" not in told and "content/n0.md" in words(paper, "/tags/sea/", "-v")
-    assert "It shows on 12 other pages: /, " in words(paper, "storm.md")
+    assert "It shows on 13 other pages: /, " in words(paper, "storm.md")
 
 
 def test_a_file_is_found_from_where_one_is(
