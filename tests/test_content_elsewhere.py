@@ -132,11 +132,13 @@ def test_a_standing_page_is_shown_and_paired(site: SiteTest) -> None:
     fields = "title: About us\nsummary: SUM\nupdated: 2026-11-03\nnoindex: true\n"
     site.write("pages/about.md", f"---\n{fields}---\nWe are [here](contact.md).\n")
     site.write("pages/contact.md", "---\ntitle: Contact\nurl: /reach/\n---\nMail.\n")
-    site.write("ar/pages/about.md", "---\ntitle: عنا\n---\nنحن.\n").build().ok()
+    site.write("ar/pages/about.md", "---\ntitle: عنا\n---\nنحن.\n")
+    site.write("ar/pages/contact.md", "---\ntitle: اتصل\n---\nنحن.\n").build().ok()
     page = site.page("about/index.html")
     assert "<h1>About us</h1>" in page and "SUM" in page and "November 3, 2026" in page
     assert '<a href="/reach/">here</a>' in page and 'content="noindex"' in page
-    assert 'hreflang="ar" href="https://test.example/ar/about/"' in page
+    pair = 'hreflang="ar" href="https://test.example/ar/contact/"'
+    assert "hreflang" not in page.partition("</head>")[0] and pair in site.page("reach/index.html")
     assert "About us" not in site.page("feed.xml") + site.page("index.html")
 
 

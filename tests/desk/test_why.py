@@ -275,12 +275,14 @@ def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
         "/politics/",
         "/politics/feed.json",
         "/politics/feed.xml",
+        "/sitemaps/2026-11.xml",
         "/tags/sea/",
         "/tags/sea/feed.xml",
     ]
     assert ARTICLE in why(paper, "pages/about.md")["shown_on"], "it links there"
     pictured = why(paper, "content/media/map.png")["shown_on"]
-    assert [url for url in pictured if "feed" not in url] == [ARTICLE] and "/feed.xml" in pictured
+    shown = [url for url in pictured if "feed" not in url]
+    assert shown == [ARTICLE, "/sitemaps/2026-11.xml"] and "/feed.xml" in pictured
     answer = why(paper, "authors/ann.md")
     assert page(answer)["url"] == "/authors/ann/"
     shown = [url for url in answer["shown_on"] if "feed" not in url]
@@ -388,7 +390,7 @@ def test_people_read_a_short_answer_and_more_on_demand(paper: SiteTest) -> None:
     assert "now        the next build makes it: it shows" in told
     assert "last made  because: it is new" in told
     assert "content/n0.md" not in told and "content/n0.md" in words(paper, "/tags/sea/", "-v")
-    assert "It shows on 18 other pages: /, " in words(paper, "storm.md")
+    assert "It shows on 19 other pages: /, " in words(paper, "storm.md")
 
 
 def test_a_file_is_found_from_where_one_is(
