@@ -80,7 +80,9 @@ def _months(archive: Archive, config: Config) -> Iterator[_Part]:
 
 def _month(archive: Archive, config: Config, url: str, articles: Sequence[Article]) -> _Part:
     needs: list[Need] = [("articles", summaries(articles))]
-    heroes = [f"link:{article.picture.removeprefix(PICTURE)}" for article in articles if article.picture]
+    heroes = [
+        f"link:{article.picture.removeprefix(PICTURE)}" for article in articles if article.picture
+    ]
     if heroes:
         needs.append(("_links", tuple(dict.fromkeys(heroes))))
     for article in articles:
