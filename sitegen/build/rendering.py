@@ -12,11 +12,13 @@ from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
-from sitegen.site.content import FEW, batched
+from sitegen.site.content import FEW
 from sitegen.write import Staged, stage
 
 BATCH = 48
-"""Outputs that a worker renders at a time."""
+"""Outputs that a worker renders at a time, and whole texts in them: feeds hold many, so that there
+are fewer. Memory must not depend on how many articles a month has."""
+_TEXTS = ("body:", "open:")
 
 
 class _Task(NamedTuple):
@@ -57,7 +59,7 @@ def render_all(
     templates = tuple(sorted(theme.templates.items()))
     tasks = (
         _Task(templates, [(s.output, before(s.output.path)) for s in batch], found, str(staging), n)
-        for n, batch in enumerate(batched(stale, BATCH))
+        for n, batch in enumerate(_batches(stale))
         for found in [facts.values(_keys(batch))]
     )
     for results in workers.map(_render_batch, tasks, alone=len(stale) <= FEW):
@@ -70,6 +72,27 @@ def render_all(
     if failures:
         raise SitegenError(*_explain(failures, theme))
     return staged
+
+
+def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
+    batch: list[Stale] = []
+    texts = 0
+    for item in stale:
+        more = _texts_of(item.output)
+        if batch and (len(batch) == BATCH or texts + more > BATCH):
+            yield batch
+            batch, texts = [], 0
+        batch.append(item)
+        texts += more
+    if batch:
+        yield batch
+
+
+def _texts_of(output: Output) -> int:
+    """How many whole texts a page shows together."""
+    needs = output.needs if isinstance(output, Page) else ()
+    groups = (keys for _, keys in needs if isinstance(keys, tuple))
+    return sum(len(keys) for keys in groups if keys and keys[0].startswith(_TEXTS))
 
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
