@@ -208,3 +208,22 @@ def test_front_matter_with_thousands_of_names_is_refused_in_time(site: SiteTest)
     error = only_error(site)
     assert (error["code"], error["line"]) == ("matter-shape", 1)
     assert "20,002 names" in str(error["message"])
+
+
+@pytest.mark.parametrize("kind", ["bool", "int", "float", "timestamp"])
+def test_a_type_that_is_written_out_changes_no_text(site: SiteTest, kind: str) -> None:
+    """PyYAML's own constructors fail with what is no such value, and with a traceback."""
+    site.write("a.md", f"---\ntitle: !!{kind} The quay\ndate: !!{kind} 2026-11-01\n---\nText.\n")
+    site.write("b.md", f"---\ntitle: B\ndate: 2026-11-01\n!!{kind} mood: calm\n---\nText.\n")
+    site.build().ok()
+    assert "<h1>The quay</h1>" in site.page("2026/11/a/index.html")
+    assert "mood" in site.output
+
+
+def test_a_text_that_is_missing_is_told_at_a_line_that_is_there(site: SiteTest) -> None:
+    """Of Pelican's form, whose front matter nothing closes."""
+    site.settings(SETTINGS + '[front_matter]\npreset = "pelican"\n')
+    site.write("a.md", "Title: The quay\nDate: 2026-11-01\nMood: calm")
+    site.run("check", "-s", str(site.folder), "--format", "json")
+    (empty,) = (w for w in site.report["warnings"] if w["code"] == "body-empty")
+    assert empty["line"] == 3

@@ -16,9 +16,12 @@ from sitegen.site.content import FEW
 from sitegen.write import Staged, stage
 
 BATCH = 48
-"""Outputs that a worker renders at a time, and whole texts in them: feeds hold many, so that there
-are fewer. Memory must not depend on how many articles a month has."""
-_TEXTS = ("body:", "open:")
+"""Outputs that a worker renders at a time."""
+TEXTS = 48
+"""Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
+_TEXT = ("body:", "open:")
+FACTS = 4096
+"""Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
 
 class _Task(NamedTuple):
@@ -75,24 +78,22 @@ def render_all(
 
 
 def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
+    """The outputs in their order: so few at a time that the facts of each batch are few, too."""
     batch: list[Stale] = []
-    texts = 0
+    facts = texts = 0
     for item in stale:
-        more = _texts_of(item.output)
-        if batch and (len(batch) == BATCH or texts + more > BATCH):
+        keys = set(item.output.keys()) if isinstance(item.output, Page) else set()
+        more = sum(key.startswith(_TEXT) for key in keys)
+        if batch and texts + more > TEXTS:
             yield batch
-            batch, texts = [], 0
+            batch, facts, texts = [], 0, 0
         batch.append(item)
-        texts += more
+        facts, texts = facts + len(keys), texts + more
+        if len(batch) == BATCH or facts >= FACTS:
+            yield batch
+            batch, facts, texts = [], 0, 0
     if batch:
         yield batch
-
-
-def _texts_of(output: Output) -> int:
-    """How many whole texts a page shows together."""
-    needs = output.needs if isinstance(output, Page) else ()
-    groups = (keys for _, keys in needs if isinstance(keys, tuple))
-    return sum(len(keys) for keys in groups if keys and keys[0].startswith(_TEXTS))
 
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:

@@ -130,7 +130,9 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
         return text if node.style else Plain(text)
 
 
-Loader.add_constructor("tag:yaml.org,2002:str", Loader.construct_text)
+for _kind in ("str", "bool", "int", "float", "timestamp"):
+    # Of those that are written out too: PyYAML's own fail on what is none.
+    Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", Loader.construct_text)
 
 
 class _TOMLHandler(BaseHandler):
@@ -334,7 +336,7 @@ def _repeated(node: yaml.Node, inner: str, source: str, first_line: int) -> Iter
 
 
 def _meta_lines(text: str) -> Matter:
-    head, _, body = text.lstrip("\n").partition("\n\n")
+    head, gap, body = text.lstrip("\n").partition("\n\n")
     values: dict[str, Any] = {}
     name = ""
     for line in head.splitlines():
@@ -344,5 +346,5 @@ def _meta_lines(text: str) -> Matter:
         elif name:
             values[name] = Plain(f"{values[name]} {line.strip()}")
     first_line = len(text) - len(text.lstrip("\n")) + 1
-    body_line = first_line + head.count("\n") + 2
+    body_line = first_line + head.count("\n") + len(gap)
     return Matter(values, body, body_line, None, first_line, head, first_line - 1, "lines")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
@@ -18,10 +20,12 @@ PART = "part"
 """The filter that renders a template which sees the site alone."""
 
 
-def names_in(source: str) -> list[str | None]:
+@lru_cache(maxsize=512)
+def names_in(source: str) -> Sequence[str | None]:
     """The templates that a template extends, includes, imports or has as a part.
 
-    None stands for a name that is worked out while rendering. Raises TemplateBroken.
+    None stands for a name that is worked out while rendering. Raises TemplateBroken. Kept, because
+    a process that builds again (`--verify`) meets the same templates again.
     """
     try:
         tree = Environment(autoescape=True, **OPTIONS).parse(source)
@@ -33,4 +37,4 @@ def names_in(source: str) -> list[str | None]:
             found.add(call.node.value if isinstance(call.node, nodes.Const) else None)
         elif any(isinstance(arg, nodes.Const) and arg.value == PART for arg in call.args):
             found.add(None)  # such as ["a.html"]|map("part")
-    return sorted(found, key=lambda name: (name is None, name or ""))
+    return tuple(sorted(found, key=lambda name: (name is None, name or "")))

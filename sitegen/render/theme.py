@@ -4,7 +4,7 @@ What the renderer uses of a theme is read here, once, and handed over as values:
 is what is rendered, whoever edits the theme meanwhile.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,16 +80,16 @@ def _templates_missing(link: Link, templates: Collection[str]) -> Iterator[Probl
                 yield Problem("theme", message, *link.place(*keys), ".".join(keys), hint)
 
 
-References = Mapping[str, list[str | None]]
+References = Mapping[str, Sequence[str | None]]
 """Digest of a template's source, in hex → the templates that it names; None: worked out later."""
 
 
-def references(theme: Theme, known: References) -> dict[str, list[str | None]]:
+def references(theme: Theme, known: References) -> dict[str, Sequence[str | None]]:
     """The references of all templates; only those whose source is not `known` are parsed.
 
     Raises SitegenError for every template that is none.
     """
-    found: dict[str, list[str | None]] = {}
+    found: dict[str, Sequence[str | None]] = {}
     problems: dict[Problem, None] = {}
     for name, source in theme.templates.items():
         key = digest(source.encode()).hex()
@@ -133,7 +133,7 @@ def _reached(name: str, named: References) -> set[str]:
     return reached
 
 
-def _parsed(source: str) -> list[str | None]:
+def _parsed(source: str) -> Sequence[str | None]:
     # Jinja is 40 ms to import, and parses nothing in a build whose templates are known.
     from sitegen.render.syntax import names_in
 
