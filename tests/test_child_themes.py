@@ -251,10 +251,11 @@ def test_a_picture_that_changes_renders_the_pages_that_show_it_and_no_others(
         image = {"src": f"{day}.png", "alt": "The sea"}
         site.write(f"a{day}.md", date=f"2026-11-{day}", slug=f"a{day}", image=image)
     site.build().ok()
+    feeds = {"feed.xml", "feed.json", "feeds/2026-11.xml"}
     site.write("01.png", picture(31)).build().ok()
-    assert site.rendered == {"01.png", "2026/11/a01/index.html"}
+    assert site.rendered == {"01.png", "2026/11/a01/index.html", *feeds}
     site.write("02.png", picture(31)).build().ok()
-    assert site.rendered == {"02.png", "2026/11/a02/index.html", "index.html"}
+    assert site.rendered == {"02.png", "2026/11/a02/index.html", "index.html", *feeds}
 
 
 def picture(width: int) -> bytes:

@@ -21,6 +21,9 @@ from sitegen.write import Staged, stage
 
 BATCH = 48
 """Outputs that a worker renders at a time."""
+TEXTS = 48
+"""Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
+_TEXT = ("body:", "open:")
 FACTS = 4096
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
@@ -81,13 +84,18 @@ def render_all(
 def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
     """The outputs in their order: so few at a time that the facts of each batch are few, too."""
     batch: list[Stale] = []
-    facts = 0
+    facts = texts = 0
     for item in stale:
+        keys = set(item.output.keys()) if isinstance(item.output, Page) else set()
+        more = sum(key.startswith(_TEXT) for key in keys)
+        if batch and texts + more > TEXTS:
+            yield batch
+            batch, facts, texts = [], 0, 0
         batch.append(item)
-        facts += len(set(item.output.keys())) if isinstance(item.output, Page) else 0
+        facts, texts = facts + len(keys), texts + more
         if len(batch) == BATCH or facts >= FACTS:
             yield batch
-            batch, facts = [], 0
+            batch, facts, texts = [], 0, 0
     if batch:
         yield batch
 
