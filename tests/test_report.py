@@ -33,7 +33,7 @@ def test_json_is_one_object_on_standard_output(site: SiteTest) -> None:
     report = json.loads(result.stdout)
     assert result.stderr == ""
     assert report["ok"] is True
-    assert (report["articles"], report["rendered"], report["written"]) == (1, 21, 21)
+    assert (report["articles"], report["rendered"], report["written"]) == (1, 28, 28)
     assert report["held_back"] == [{"source": "content/b.md", "until": None, "why": "draft"}]
     assert "reasons" not in report
 
@@ -103,7 +103,7 @@ def test_explain_gives_one_reason_for_each_rendered_page(site: SiteTest) -> None
 def test_text_goes_to_standard_error(site: SiteTest) -> None:
     code, out, err = text_build(site.write("a.md").write("b.md", status="draft"))
     assert (code, out) == (0, "")
-    assert "1 article, 21 files: rendered 21, wrote 21" in err
+    assert "1 article, 28 files: rendered 28, wrote 28" in err
     assert "held back: content/b.md (draft: until somebody publishes it)" in err
     assert "wrote: " not in err
 
@@ -129,7 +129,7 @@ def test_a_dry_run_does_nothing_and_says_what_it_would(site: SiteTest) -> None:
     site.write("a.md").build("--dry-run").ok()
     assert not site.public.exists()
     assert site.report["dry_run"] is True
-    assert site.report["rendered"] == 21
+    assert site.report["rendered"] == 28
     site.build().ok()
     site.remove("a.md").build("--dry-run").ok()
     assert "2026/11/a/index.html" in site.report["removed"]

@@ -38,7 +38,7 @@ def test_every_text_has_twins_that_hold_its_bytes(site: SiteTest) -> None:
     without = files.keys() - found.keys() - with_gz
     assert {"short.txt", "data.csv.zip", "old/index.html"} <= without
     assert {PurePosixPath(path).suffix for path in with_gz} <= {
-        *(".html", ".xml", ".json", ".css", ".js", ".svg", ".txt"),
+        *(".html", ".xml", ".json", ".css", ".js", ".svg", ".txt", ".webmanifest"),
     }
 
 

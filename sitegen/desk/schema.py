@@ -165,14 +165,22 @@ class _Document:
                 yield self._must_have(name)
 
     def _required_by_sections(self) -> Iterator[Value]:
-        """What `[sections.…] required` asks for, where `section` names one of them."""
+        """What `[sections.…] required` asks for, where `section` names one of them.
+
+        A draft may lack it: so nothing is required where any field could make it one.
+        """
+        held = patterns.spelling({*self.holding, *self._sources("status"), "permalink"})
         sections = self.config.sections if self.config and self.article else {}
         for name, section in sections.items():
             fields = [field for field in section.required if self._can_be_missing(field)]
             if fields and name.isascii() and self.known["section"] == "section":
                 named = {"type": "string", "pattern": patterns.slugs_to(name)}
                 yield {
-                    "if": {"required": ["section"], "properties": {"section": named}},
+                    "if": {
+                        "required": ["section"],
+                        "properties": {"section": named},
+                        "propertyNames": {"not": {"pattern": held}},
+                    },
                     "then": {"allOf": [self._must_have(field) for field in fields]},
                 }
 

@@ -33,7 +33,7 @@ FRONTS = f"/archive/ /politics/ {TERMS}"
 INDEXES = "/tags/ /authors/"
 HTML = f"/ {ARTICLES} {PERIODS} {YEARS} {FRONTS} {INDEXES} /corrections/ /about/ /404.html"
 NEWS = "/headlines.json"
-MACHINES = f"{NEWS} /corrections/feed.xml /site.webmanifest /robots.txt"
+MACHINES = f"{NEWS} /corrections/feed.xml /site.webmanifest"
 ICONS = "/favicon.ico /assets/apple-touch-icon.png /assets/icon-192.png /assets/icon-512.png"
 
 
@@ -41,7 +41,7 @@ def test_the_site_has_these_files_and_no_others(steps: Steps) -> None:
     sitemaps = "/sitemap.xml /sitemaps/2025-03.xml /sitemaps/2026-11.xml /sitemaps/pages.xml"
     assert set(steps.site.bytes) == paths(
         HTML, MACHINES, ICONS, "/assets/favicon.svg /assets/site.css /assets/site.js"
-    ) | paths(sitemaps, "/sitemaps/news.xml")
+    ) | paths(sitemaps, "/sitemaps/news.xml /robots.txt")
 
 
 def test_a_template_renders_the_pages_that_reach_it(steps: Steps) -> None:
