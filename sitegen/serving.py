@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+HOST_FOLDER = "_host"
+"""What servers are configured with: no reader gets it, and object storage has no use for it."""
+_HOST_FILES = frozenset({"_headers", "_redirects", ".htaccess", ".nojekyll", "CNAME"})
 _TYPES = {
     ".atom": "application/atom+xml",
     ".avif": "image/avif",
@@ -93,6 +96,11 @@ def rule_of(path: str, *, fingerprint: bool) -> Rule | None:
         return _ASSETS[fingerprint]
     found = _BY_FOLDER.get(file.parent.name) if file.suffix == ".xml" else None
     return _BY_NAME.get(file.name) or found
+
+
+def for_hosts(path: str) -> bool:
+    """Whether the output file at `path` configures a host, so that no reader asks for it."""
+    return path.startswith(f"{HOST_FOLDER}/") or path in _HOST_FILES
 
 
 def media_type(path: str) -> str:

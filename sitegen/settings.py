@@ -172,7 +172,8 @@ Source = Annotated[str, AfterValidator(_source), Written("source")]
 
 
 TAKEN = frozenset(
-    {"archive", "assets", "authors", "pages", "tags", "author", "section", "site", "tag", "title"}
+    {"archive", "assets", "authors", "feeds", "pages", "sitemaps", "tags"}
+    | {"author", "section", "site", "tag", "title"}
 )
 """Names of folders in the output or in content/ that sitegen gives a meaning."""
 

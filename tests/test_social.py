@@ -171,7 +171,8 @@ def test_lists_with_few_articles_are_left_out_when_the_settings_say_so(site: Sit
     assert head(site, "tags/one/index.html").metas("robots") == ["noindex"]
     for path in ("tags/two", "authors/ann", "politics", "archive", "2026/11/a"):
         assert "noindex" not in head(site, f"{path}/index.html").metas("robots"), path
-    assert site.changed == {"tags/one/index.html"}
+    assert site.changed == {"tags/one/index.html", "sitemaps/pages.xml"}
+    assert "/tags/one/" not in site.page("sitemaps/pages.xml")
 
 
 def test_an_article_that_wants_no_engine_says_so(site: SiteTest) -> None:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.deploy.order import for_hosts
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Json
+from sitegen.serving import for_hosts
 from sitegen.site.manifest import Manifest, read_manifest
 
 

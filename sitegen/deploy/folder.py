@@ -9,14 +9,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen.deploy.file import File
-from sitegen.deploy.order import HOST_FOLDER, folders_above
+from sitegen.deploy.order import folders_above
 from sitegen.deploy.record import PATH
 from sitegen.deploy.target import Done, by_path, failed
 from sitegen.deploy.threads import each
 from sitegen.digest import digest, digest_of_file
 from sitegen.errors import SitegenError
+from sitegen.serving import HOST_FOLDER
 
-_WAITING = f"{HOST_FOLDER}sending"
+_WAITING = f"{HOST_FOLDER}/sending"
 """Files grow here, on the target's own file system, and are then moved into place at once."""
 
 

@@ -8,10 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from sitegen.deploy.file import File
+from sitegen.serving import for_hosts
 
-HOST_FOLDER = "_host/"
-"""What servers are configured with: no reader gets it, and object storage has no use for it."""
-_HOST_FILES = frozenset({"_headers", "_redirects", ".htaccess", ".nojekyll", "CNAME"})
 _TWINS = (".gz", ".br")
 """Of a file in another coding, which goes with it."""
 _ENTRIES = frozenset({"headlines.json", "feed.json", "robots.txt"})
@@ -44,11 +42,6 @@ def _apart(path: str) -> tuple[str, str]:
     """(a file's path, "") of a file; of its twin in another coding, (the file's path, suffix)."""
     twin = next((suffix for suffix in _TWINS if path.endswith(suffix)), "")
     return path.removesuffix(twin), twin
-
-
-def for_hosts(path: str) -> bool:
-    """Whether a file configures a host, so that no reader asks for it."""
-    return path.startswith(HOST_FOLDER) or path in _HOST_FILES
 
 
 def in_turns(files: Iterable[File]) -> Iterator[list[File]]:

@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from sitegen.deploy.order import HOST_FOLDER
+from sitegen.serving import HOST_FOLDER
 
-PATH = f"{HOST_FOLDER}deployed.json"
+PATH = f"{HOST_FOLDER}/deployed.json"
 """Where it is kept, relative to the target: among what no server shows. It names nothing that was
 not published."""
 

@@ -16,10 +16,11 @@ from itertools import groupby
 from pathlib import Path
 
 from sitegen.deploy.file import File
-from sitegen.deploy.order import HOST_FOLDER, folders_above
+from sitegen.deploy.order import folders_above
 from sitegen.deploy.record import PATH
 from sitegen.deploy.target import Done, failed
 from sitegen.errors import Problem, SitegenError
+from sitegen.serving import HOST_FOLDER
 
 _OPTIONS = (
     "--checksum",  # times say nothing: a fresh checkout has new ones
@@ -58,7 +59,7 @@ class Rsync:
     def record(self) -> bytes | None:
         # By a filter and not by its name: that there is none is then no mistake, and that the
         # target is not there is one.
-        only = (f"--include=/{HOST_FOLDER}", f"--include=/{PATH}", "--exclude=*")
+        only = (f"--include=/{HOST_FOLDER}/", f"--include=/{PATH}", "--exclude=*")
         with _folder() as folder:
             self._finish("--recursive", *only, self._there, f"{folder}/")
             file = folder / PATH

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.deploy.file import File
 from sitegen.deploy.leading_on import address_in
-from sitegen.deploy.order import for_hosts
 from sitegen.deploy.record import PATH
 from sitegen.deploy.target import Access, Done, by_path, failed
 from sitegen.deploy.threads import each
 from sitegen.errors import Problem, SitegenError
+from sitegen.serving import for_hosts
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client

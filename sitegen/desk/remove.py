@@ -29,6 +29,7 @@ from sitegen.model import Article, Document, File, State
 from sitegen.plan.copies import file_of
 from sitegen.read.names import name_for
 from sitegen.read.place import Place
+from sitegen.serving import for_hosts
 from sitegen.site import Site
 
 
@@ -166,7 +167,8 @@ def _effects(whole: Whole, place: Place, changed: AbstractContextManager[Site]) 
 
 def _addresses(touched: Iterable[str], own: Article | None, config: Config) -> Iterator[str]:
     """Whole addresses: the article's own and its old ones, then the others in their order."""
-    found = dict.fromkeys(sorted(map(urls.url_of, touched)))
+    shown = (path for path in touched if not for_hosts(path))
+    found = dict.fromkeys(sorted(map(urls.url_of, shown)))
     first = [own.url, *own.aliases] if own and own.url in found else []
     base = config.site.base_url.removesuffix("/")
     yield from (base + url for url in dict.fromkeys([*first, *found]))

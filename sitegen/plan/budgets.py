@@ -83,13 +83,19 @@ def _warning(message: str, hint: str) -> Problem:
 def _savings(outputs: Iterable[Output], config: Config) -> str:
     """The settings that would free files, each with its number."""
     months: Counter[str] = Counter()
+    feeds: Counter[str] = Counter()
     twins = 0
     for output in outputs:
         if output.family == "twins":
             twins += 1
+        elif isinstance(output, Page) and output.family == "feeds":
+            feeds[output.values["kind"]] += 1
         elif isinstance(output, Page) and _is_month(output):
             months[output.values["kind"]] += 1
     ways = [(twins, "[build] precompress = []")]
+    ways += [
+        (n, f'[feeds.listings] {kind} = "none"') for kind, n in feeds.items() if kind != "site"
+    ]
     for kind, number in months.items():
         ways.append((number, f'[listings.periods] {kind} = "year"'))
     found = [f"{way} frees {counted(n, 'file')}" for n, way in sorted(ways, reverse=True) if n]

@@ -96,11 +96,12 @@ class _Listing:
         top = id.kind in ("site", "section")
         values: dict[str, Json] = {
             "kind": id.kind,
-            "noindex": self._thin,
             "years": [[year.name, self._base + year.address] for year in reversed(division.years)],
             "older": self._base + division.older.address if division.older else "",
             "parent": "" if top else config.index_url(id.kind, id.lang),
         }
+        if self._thin:
+            values["indexed"] = False
         if id.kind != "site" and division.front and not self._preview:
             values["feeds"] = config.feed_links(id)
         if id.kind == "site":

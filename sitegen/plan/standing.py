@@ -34,7 +34,7 @@ def _page(archive: Archive, document: Document, others: list[Document]) -> Page:
     if facts["refs"]:
         needs.append(("_links", link_keys(tuple(facts["refs"]))))
     needs += declared_needs(archive, document.lang, facts["lists"], facts["data"])
-    values = {"noindex": facts["noindex"], "lists": list(facts["lists"])}
+    values: dict[str, Json] = {"lists": list(facts["lists"])}
     if facts["draft"]:
         values["held"] = "draft"
     if facts["noindex"]:

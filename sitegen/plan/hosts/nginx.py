@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from sitegen import serving, urls
 from sitegen.model import Text
-from sitegen.plan.hosts.told import FOLDER, Told, regex
+from sitegen.plan.hosts.told import Told, regex
+from sitegen.serving import HOST_FOLDER
 
 _BUCKET, _SIZE = 64, 2048
 """Bytes of a bucket of a map's hash, and of the hash: nginx's own where that is enough."""
@@ -26,9 +27,9 @@ def files(told: Told) -> Iterator[Text]:
     """
     maps = {"moved": list(_moved(told)), "gone": list(_gone(told))}
     sizes = _sizes([old for pairs in maps.values() for old, _ in pairs])
-    yield Text(f"{FOLDER}/nginx-sizes.conf", sizes)
-    yield Text(f"{FOLDER}/nginx-http.conf", _http(told, maps))
-    yield Text(f"{FOLDER}/nginx.conf", _server(told))
+    yield Text(f"{HOST_FOLDER}/nginx-sizes.conf", sizes)
+    yield Text(f"{HOST_FOLDER}/nginx-http.conf", _http(told, maps))
+    yield Text(f"{HOST_FOLDER}/nginx.conf", _server(told))
 
 
 def _sizes(names: list[str]) -> str:
@@ -121,7 +122,7 @@ def _server(told: Told) -> str:
         f"if (${moved}) {{ return 301 ${moved}; }}",
         f"if (${below}) {{ return 301 ${below}; }}",
         f"if (${gone}) {{ return 410; }}",
-        f"location ^~ {told.base}/{FOLDER}/ {{ return 404; }}",
+        f"location ^~ {told.base}/{HOST_FOLDER}/ {{ return 404; }}",
         *_headers(told),
         *_twins(told),
         *_errors(told, gone),

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from sitegen.model import Text
-from sitegen.plan.hosts.told import FOLDER, Told
+from sitegen.plan.hosts.told import Told
 from sitegen.plan.redirects import Redirect
+from sitegen.serving import HOST_FOLDER
 
 RULES = 50
 
@@ -21,7 +22,7 @@ def files(told: Told) -> Iterator[Text]:
     """The rules in the form of `PutBucketWebsite` and of the console, where there are any."""
     if rules := [_rule(redirect, told) for redirect in told.below()]:
         text = json.dumps(rules, ensure_ascii=False, indent=2)
-        yield Text(f"{FOLDER}/s3-routing-rules.json", f"{text}\n")
+        yield Text(f"{HOST_FOLDER}/s3-routing-rules.json", f"{text}\n")
 
 
 def _rule(redirect: Redirect, told: Told) -> dict[str, dict[str, str]]:

@@ -10,9 +10,6 @@ from sitegen import serving, urls
 from sitegen.config import Config
 from sitegen.plan.redirects import Redirect
 
-FOLDER = "_host"
-"""The folder of files for a server's own configuration; no server shows it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.model import Text
-from sitegen.plan.hosts.told import FOLDER, Told
-from sitegen.serving import Place
+from sitegen.plan.hosts.told import Told
+from sitegen.serving import HOST_FOLDER, Place
 
 LINE = 1000
 """Characters of a line of `_redirects` at most, on Cloudflare."""
@@ -36,7 +36,7 @@ class Underscored:
         if lines:
             yield Text("_redirects", "".join(f"{line} 301\n" for line in lines))
         if left:
-            yield Text(f"{FOLDER}/bulk-redirects.csv", _bulk(left, told))
+            yield Text(f"{HOST_FOLDER}/bulk-redirects.csv", _bulk(left, told))
         yield Text("_headers", _headers(told))
 
     def redirects(self, told: Told) -> tuple[list[str], list[tuple[str, str]]]:
