@@ -188,6 +188,7 @@ def test_a_warning_says_which_setting_frees_how_many_files(site: SiteTest) -> No
     assert {way for way, _ in found} >= {
         "[build] precompress = []",
         '[listings.periods] tag = "year"',
+        '[feeds.listings] tag = "none"',
     }
     plain = site.folder.joinpath("sitegen.toml").read_text()
     site.settings(plain.replace('["gz"]', "[]")).build().ok()
@@ -196,6 +197,10 @@ def test_a_warning_says_which_setting_frees_how_many_files(site: SiteTest) -> No
     site.settings(plain.replace('["gz"]', "[]").replace('tag = "month"', 'tag = "year"'))
     site.build().ok()
     assert before - len(site.bytes) == int(dict(found)['[listings.periods] tag = "year"'])
+    before = len(site.bytes)
+    site.file("sitegen.toml", site.page("../sitegen.toml") + '[feeds.listings]\ntag = "none"\n')
+    site.build().ok()
+    assert before - len(site.bytes) == int(dict(found)['[feeds.listings] tag = "none"'])
 
 
 def test_a_build_warns_of_bytes_of_all_and_of_one() -> None:

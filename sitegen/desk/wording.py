@@ -46,6 +46,7 @@ _WORKED_OUT: Mapping[str, str] = {
     "listings": "the years and months that there are, and the numbers of their articles",
     "home": "the years that there are, and the day of the newest article",
     "feeds": "the instants of the articles that it holds, and addresses of other feeds",
+    "headlines": "the instants of the articles that it holds",
     "sitemaps": "the addresses and instants of what it lists",
 }
 """What plan works out for the pages of a family, apart from facts."""

@@ -99,7 +99,7 @@ def _savings(outputs: Iterable[Output], config: Config) -> str:
     for kind, number in months.items():
         ways.append((number, f'[listings.periods] {kind} = "year"'))
     found = [f"{way} frees {counted(n, 'file')}" for n, way in sorted(ways, reverse=True) if n]
-    return "; ".join(found[:3])
+    return "; ".join(found[:4])
 
 
 def _is_month(page: Page) -> bool:

@@ -42,7 +42,9 @@ def _headlines(archive: Archive, config: Config, lang: str) -> Page:
         },
     }
     path = f"{config.prefix(lang)}/headlines.json".lstrip("/")
-    return Page(path, "headlines.json", "feeds", lang, (("articles", summaries(articles)),), values)
+    return Page(
+        path, "headlines.json", "headlines", lang, (("articles", summaries(articles)),), values
+    )
 
 
 def _utc(seconds: int) -> str:
