@@ -40,7 +40,9 @@ def size_of(path: str) -> Size | None:
         # A picture is measured, not decoded, so that its number of pixels is no danger here.
         Image.MAX_IMAGE_PIXELS = None
         with Image.open(path) as image:
-            turned = image.getexif().get(_ORIENTATION, 1) >= 5
+            # Of a PNG without it Pillow would decode all pixels to look behind them.
+            told = image.format != "PNG" or "exif" in image.info
+            turned = told and image.getexif().get(_ORIENTATION, 1) >= 5
             width, height = image.size
     except (OSError, SyntaxError, ValueError):  # Pillow raises all three for damaged files
         return None

@@ -15,6 +15,8 @@ from tests.fuzz.tokens import ODD
 from tests.fuzz.trial import Input, Outcome, trial
 
 ROOT = Path(__file__).parents[2]
+ICON = "static/emblem.png"
+"""What the settings of the demo name."""
 BATCH = 500
 """Inputs of one site, at most."""
 ALONE = 40
@@ -71,12 +73,13 @@ class Campaign:
         self._random = random.Random(seed)
         demo = {
             path.relative_to(ROOT).as_posix(): path.read_bytes()
-            for path in sorted((ROOT / "content").rglob("*"))
+            for folder in ("content", "static")
+            for path in sorted((ROOT / folder).rglob("*"))
             if path.is_file()
         }
         self._demo: Base = {**demo, "sitegen.toml": (ROOT / "sitegen.toml").read_bytes()}
         story = "content/harbour/barrier-closes.md"
-        small = {path: demo[path] for path in (story, "content/media/barrier-gates.png")}
+        small = {path: demo[path] for path in (story, "content/media/barrier-gates.png", ICON)}
         settings = self._demo["sitegen.toml"].replace(b'"broadsheet"', b'"own"')
         self._small: Base = {**small, **_OWN_THEME, "sitegen.toml": settings}
         texts = {path: data for path, data in demo.items() if path.endswith(".md")}
