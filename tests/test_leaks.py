@@ -79,8 +79,8 @@ TERMS = {
     "tags/zzsecrettag.md": "title: zzsecrettagtitle\nmerge: [zzsecretmerged]",
     "place/zzsecretplace.md": "title: zzsecretplacetitle",
 }
-NEVER = {"zzsecretalias", "zzsecretmerged", "zzsecret"}
-"""What no page shows even when all is published: nothing redirects yet."""
+NEVER = {"zzsecretmerged", "zzsecret"}
+"""What no page shows even when all is published."""
 
 AT = "/2026/11/zzsecretslug/"
 LINKS = (
@@ -245,6 +245,9 @@ def test_all_of_it_is_out_at_its_instant_and_none_after_an_earlier_build(site: S
     site.now = BEFORE
     assert silent(site.build())
     assert published(site.build(now=LATER))
+    for path in ("feed.xml", "feed.json", "sitemaps/2026-11.xml", "sitemaps/news.xml"):
+        assert "zzsecretslug" in site.page(path), path
+    assert AT in site.page("old/zzsecretalias/index.html")
     assert "the label</a>" in site.page("2026/11/a/index.html")
     assert site.page("2026/11/a/index.html").count(f'href="{AT}') >= len(LINKS) - 3
     assert "now-earlier" in {warning["code"] for warning in site.build().warnings}
