@@ -128,7 +128,8 @@ def in_theme(theme: str, folder: Path) -> Path:
     settings = (PROJECT / "sitegen.toml").read_text(encoding="utf-8")
     ours = settings.replace('theme = "broadsheet"', f'theme = "{theme}"')
     (folder / "sitegen.toml").write_text(ours, encoding="utf-8")
-    (folder / "content").symlink_to(PROJECT / "content", target_is_directory=True)
+    for name in ("content", "static"):
+        (folder / name).symlink_to(PROJECT / name, target_is_directory=True)
     return folder
 
 
