@@ -199,7 +199,6 @@ def test_what_is_transparent_is_white_on_telephones(site: SiteTest) -> None:
     [
         (None, "there is no picture static/emblem.png"),
         (b"nothing", "static/emblem.png is no picture that can be read"),
-        (png()[:300], "static/emblem.png is no picture that can be read"),
         (png((600, 500)), "static/emblem.png is 600 pixels wide and 500 high"),
         (png((100, 100)), "static/emblem.png has only 100 pixels each way"),
     ],
@@ -227,6 +226,15 @@ def test_a_picture_that_was_exchanged_while_a_build_ran_is_told_of(site: SiteTes
     (problem,) = _explain([failure], load_theme("broadsheet", site.folder))
     assert (problem.code, problem.source) == ("icon", "static/emblem.png")
     assert "cannot identify image file" in problem.message
+
+
+def test_a_picture_that_ends_too_early_is_a_mistake(site: SiteTest) -> None:
+    """It can be measured, and only whoever reads all of it notices."""
+    site.settings(WITH_ICON).file("static/emblem.png", png()[:300]).write("a.md").build()
+    assert site.exit_code == 1 and site.bytes == {}
+    assert {(error["code"], error["source"]) for error in site.errors} == {
+        ("icon", "static/emblem.png")
+    }
 
 
 @pytest.mark.parametrize("name", ["emblem.svg", "/emblem.png", "../emblem.png", "emblem"])

@@ -44,13 +44,22 @@ def redirects_of(archive: Archive, config: Config) -> list[Redirect]:
     found = [Redirect(old, new, lang) for old, new in config.redirects.items()]
     for document in archive.documents:
         if document.kind == "page" and archive.state(document.source) is State.LIVE:
-            url, aliases = document.facts["url"], dict.fromkeys(document.facts["aliases"])
-            found += [Redirect(old, url, document.lang, document.source) for old in aliases]
+            url = document.facts["url"]
+            for old in _elsewhere(url, document.facts["aliases"]):
+                found.append(Redirect(old, url, document.lang, document.source))
     live = [article for lang in config.all_languages for article in archive.live(lang)]
     for article in (*live, *(article for article, _ in archive.notices())):
-        for old in dict.fromkeys(article.aliases):
+        for old in _elsewhere(article.url, article.aliases):
             found.append(Redirect(old, article.url, article.lang, article.source))
     return found
+
+
+def _elsewhere(url: str, aliases: Iterable[str]) -> Iterator[str]:
+    """The old addresses, each once, but its own: that in other letters is one file with it."""
+    own = urls.same_place(urls.path_of(url))
+    for old in dict.fromkeys(aliases):
+        if urls.same_place(urls.path_of(old)) != own:
+            yield old
 
 
 class OldAddresses:
