@@ -121,8 +121,8 @@ def new_address(url: str) -> str:
         return url
     if parts.scheme or parts.netloc or not url.startswith("/"):
         raise ValueError(f"it must be an address such as /new/ or https://example.org/, or {GONE}")
-    path, mark, rest = re.fullmatch(r"([^?#*]*)([?#*]?)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]  # it matches all texts
-    return f"{clean_url(path)}{mark}{rest}"
+    path = re.split(r"[?#*]", url, maxsplit=1)[0]
+    return clean_url(path) + url[len(path) :]
 
 
 def page_url(written: str) -> str:

@@ -157,7 +157,9 @@ def test_every_page_that_is_shown_has_one_address_title_and_robots_line_at_most(
             assert f"{unquote(own)}index.html" == name
         article = page.meta("og:type") == "article"
         assert robots == (["max-image-preview:large"] if article else []), name
-        seen.add(page.tree.find("body").get("class"))  # type: ignore[union-attr]
+        body = page.tree.find("body")
+        assert body is not None
+        seen.add(body.get("class"))
     assert seen == {"articles", "corrections", "home", "listings", "standing"}
 
 

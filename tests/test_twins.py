@@ -6,7 +6,7 @@ import gzip
 import sys
 from pathlib import PurePosixPath
 
-import brotli  # type: ignore[import-untyped]  # it has no types
+import brotli  # type: ignore[import-untyped]  # brotli ships no types
 import pytest
 
 from tests.site_test import SETTINGS, SiteTest

@@ -132,7 +132,7 @@ class Rsync:
                 hint = "docs/hosting.md says what the target needs" if code == 1 else ""
                 message = f"rsync ended with {code}: {_first(said)}"
                 raise SitegenError(failed(message, self._there, hint))
-            time.sleep(pause)
+            time.sleep(pause)  # nothing tells when a connection that failed would hold
 
     def _once(self, arguments: Sequence[str]) -> Generator[str, None, tuple[int, str]]:
         command = ["rsync", *_OPTIONS, *arguments]

@@ -113,7 +113,7 @@ def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Mark] | Non
     return None
 
 
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # not known yet
     # mypy cannot follow a base class that depends on whether libyaml is there.
     """YAML without guesses: of plain scalars only null and the merge key mean more than text."""
 

@@ -19,7 +19,7 @@ _BROTLI_QUALITY = 11
 def encoded(data: bytes, coding: Coding) -> bytes:
     """`data` as gzip (RFC 1952), without a name or time in it, or as Brotli (RFC 7932)."""
     if coding == "br":
-        import brotli  # type: ignore[import-untyped]  # it has no types
+        import brotli  # type: ignore[import-untyped]  # brotli ships no types, and nobody else does
 
         return bytes(brotli.compress(data, mode=brotli.MODE_TEXT, quality=_BROTLI_QUALITY))
     out = io.BytesIO()
