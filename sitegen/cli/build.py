@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.console import progress, show_problems
-from sitegen.cli.options import instant, site_option, state_option
+from sitegen.cli.options import format_option, instant, site_option, state_option
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.options import Options
 from sitegen.report import Report
@@ -82,14 +82,7 @@ _MOST_WARNINGS = 40
     help="Write what is published to this file, for a later check --against.",
 )
 @click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to report.",
-)
+@format_option
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file.")
 @click.option("--start-method", type=click.Choice(["fork", "spawn"]), hidden=True)

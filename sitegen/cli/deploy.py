@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.console import progress, show_problems
-from sitegen.cli.options import site_option, state_option
+from sitegen.cli.options import format_option, output_option, site_option, state_option
 from sitegen.errors import Problem, SitegenError
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ _MOST = 20
 @click.command()
 @click.argument("target")
 @site_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="public",
-    show_default=True,
-    help="Where the pages are, within the site.",
-)
+@output_option
 @state_option
 @click.option("--endpoint-url", default="", help="For s3://: the address of storage of others.")
 @click.option(
@@ -43,14 +36,7 @@ _MOST = 20
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be sent and deleted, and do nothing.")
 @click.option("--take-over", is_flag=True, help="Go on although another site was deployed there.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to report.",
-)
+@format_option
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file.")
 def deploy(

@@ -7,18 +7,13 @@ from pathlib import Path
 
 import click
 
+from sitegen.cli.options import format_option
+
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("new", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to report.",
-)
+@format_option
 def diff(old: Path, new: Path, form: str) -> None:
     """Compare two manifests of build --manifest: OLD and NEW.
 

@@ -43,6 +43,22 @@ state_option = click.option(
     show_default=True,
     help="Where sitegen remembers what it did; safe to delete.",
 )
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="public",
+    show_default=True,
+    help="Where the pages are, within the site.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
 
 
 def clock() -> int:

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.console import progress, say, show_problems
-from sitegen.cli.options import instant, site_option, state_option
+from sitegen.cli.options import (
+    format_option,
+    instant,
+    output_option,
+    site_option,
+    state_option,
+)
 from sitegen.errors import counted
 
 if TYPE_CHECKING:
@@ -25,25 +31,11 @@ _MOST = 5
 @click.command()
 @click.argument("asked", metavar="URL-OR-FILE")
 @site_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="public",
-    show_default=True,
-    help="Where the pages are, within the site.",
-)
+@output_option
 @state_option
 @click.option("--base-url", help="The address that the site was built for with build --base-url.")
 @click.option("--now", metavar="INSTANT", help="Answer as of this instant.  [default: the clock]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to answer.",
-)
+@format_option
 @click.option("-v", "--verbose", is_flag=True, help="List every name.")
 def why(
     asked: str,
