@@ -13,7 +13,7 @@ site: $(VENV)/.site
 	@echo "    $(BIN)/python -m http.server --directory public 8000"
 	@echo "and open http://127.0.0.1:8000/"
 
-test: $(VENV)/.test $(VENV)/.browser $(VENV)/.programs
+test: $(VENV)/.test $(VENV)/.programs
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.check
@@ -40,16 +40,10 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@
 
-# The tests look at the pages in the system's Chromium, and have them served by nginx and Apache;
-# this installs them where it can.
-$(VENV)/.browser: $(VENV)/.test
-	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m tests.servers.install
-	@touch $@
-
-# They send files with rsync, too.
+# The tests look at the pages in the system's Chromium, have them served by nginx and Apache, and
+# send them with rsync; this installs what is missing where it can.
 $(VENV)/.programs: $(VENV)/.test
-	$(BIN)/python -m tests.deploy.programs
+	$(BIN)/python -m tests.programs
 	@touch $@
 
 $(VENV)/.check: pyproject.toml | $(VENV)/bin/python

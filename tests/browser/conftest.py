@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, system_chromium
 from tests.browser.demo import Demo, build
 from tests.browser.reader import Reader
 from tests.browser.server import serving
+from tests.programs import CHROMIUM, find
 
 SERVED = datetime(2026, 11, 21, tzinfo=UTC)
 """The clock of the server: two minutes after the demo's newest change, so its news is breaking."""
@@ -40,9 +40,7 @@ def origin(demo: Demo) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=system_chromium(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=find("chromium"), args=list(CHROMIUM))
         yield browser
         browser.close()
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, system_chromium
+from tests.programs import CHROMIUM, find
 
 
 class Shot(NamedTuple):
@@ -38,9 +38,7 @@ SHOTS = (
 def main(origin: str, folder: Path) -> None:
     """Take the pictures of the site that is served at `origin`."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=system_chromium(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=find("chromium"), args=list(CHROMIUM))
         for shot in SHOTS:
             page = browser.new_page(
                 viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +12,11 @@ import pytest
 from sitegen.deploy import rsync as module
 from sitegen.deploy.target import Access, target_at
 from sitegen.folders import Folders
+from tests.programs import find
 from tests.site_test import SiteTest, tree
 
 RECORD = "_host/deployed.json"
-RSYNC = shutil.which("rsync")
+RSYNC = find("rsync")
 
 
 def script(file: Path, text: str) -> Path:
@@ -70,7 +70,7 @@ def there(folder: Path) -> dict[str, bytes]:
 
 def test_rsync_is_here() -> None:
     """`make test` installs it; without it these tests would prove nothing."""
-    assert RSYNC, "python -m tests.deploy.programs installs it"
+    assert RSYNC, "python -m tests.programs installs it"
 
 
 def test_what_changed_is_sent_and_what_is_gone_is_deleted(

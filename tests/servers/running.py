@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.programs import needed
 from tests.servers.client import Client, free_port
-from tests.servers.install import needed
 
 
 @contextmanager
