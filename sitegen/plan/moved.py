@@ -23,7 +23,8 @@ class Moved:
         """`target` is the host's name in the settings."""
         self._redirects = redirects
         self._target = target
-        others = [output for output in outputs if output.family != "redirects"]
+        # Most sites have none, and every build would ask for every output's place.
+        others = [o for o in outputs if o.family != "redirects"] if redirects else []
         self._taken = {urls.same_place(output.path): output for output in others}
         self._folders: dict[str, Output] = {}
         for place, output in self._taken.items():

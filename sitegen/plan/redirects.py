@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen import urls
@@ -54,9 +54,9 @@ def redirects_of(archive: Archive, config: Config) -> list[Redirect]:
     return found
 
 
-def _elsewhere(url: str, aliases: Iterable[str]) -> Iterator[str]:
+def _elsewhere(url: str, aliases: Sequence[str]) -> Iterator[str]:
     """The old addresses, each once, but its own: that in other letters is one file with it."""
-    own = urls.same_place(urls.path_of(url))
+    own = urls.same_place(urls.path_of(url)) if aliases else ""
     for old in dict.fromkeys(aliases):
         if urls.same_place(urls.path_of(old)) != own:
             yield old
