@@ -242,8 +242,8 @@ def test_the_hero_is_told_with_its_caption_and_credit(site: SiteTest, base: str)
         "@type": "ImageObject",
         "url": url,
         "contentUrl": url,
-        "width": 1280,
-        "height": 720,
+        "width": "1280 px",
+        "height": "720 px",
         "caption": "The pier, here",
         "creditText": "Ann Lee",
     }

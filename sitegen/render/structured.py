@@ -113,11 +113,16 @@ def _images(context: Context, article: Mapping[str, Json]) -> Iterator[schema.Im
         "@type": "ImageObject",
         "url": hero.url,
         "contentUrl": hero.url,
-        "width": hero.width,
-        "height": hero.height,
+        "width": _distance(hero.width),
+        "height": _distance(hero.height),
         "caption": _text(context, article["image"]["caption"], article),
         "creditText": article["image"]["credit"],
     }
+
+
+def _distance(pixels: int) -> str:
+    """schema.org's Distance: a number and its unit; nothing where nobody knows."""
+    return f"{pixels} px" if pixels else ""
 
 
 def _audio(context: Context, article: Mapping[str, Json]) -> schema.AudioObject:
