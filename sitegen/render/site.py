@@ -38,8 +38,7 @@ def shared_facts(
 
 def _site(config: Config, lang: str, icons: Mapping[str, str], moment: Moment) -> Json:
     own = config.languages.get(lang)
-    site, publisher, newsletter = config.site, config.publisher, config.newsletter
-    support = config.support
+    site = config.site
     return {
         "title": (own and own.title) or site.title,
         "tagline": (own and own.tagline) or site.tagline,
@@ -89,13 +88,28 @@ def _site(config: Config, lang: str, icons: Mapping[str, str], moment: Moment) -
         },
         "schema_types": {name: kind.schema_type for name, kind in config.types.items()},
         "structured_data": config.structured_data.model_dump(),
-        "publisher": {
-            "name": config.publisher_name(lang),
-            "logo": publisher.logo or (icons["large"] if site.icon else ""),
-            "founded": publisher.founded,
-            "policies": dict(publisher.policies),
-            "follow": [link.model_dump() for link in publisher.follow],
-        },
+        "publisher": _publisher(config, lang, icons),
+        **_forms(config, lang),
+        "share": list(config.share.networks),
+    }
+
+
+def _publisher(config: Config, lang: str, icons: Mapping[str, str]) -> Json:
+    publisher = config.publisher
+    return {
+        "name": config.publisher_name(lang),
+        "logo": publisher.logo or (icons["large"] if config.site.icon else ""),
+        "founded": publisher.founded,
+        "policies": dict(publisher.policies),
+        "follow": [link.model_dump() for link in publisher.follow],
+    }
+
+
+def _forms(config: Config, lang: str) -> dict[str, Json]:
+    """What readers can fill in; each is sent to somebody else's program."""
+    own = config.languages.get(lang)
+    newsletter, support = config.newsletter, config.support
+    return {
         "newsletter": {
             "action": newsletter.action,
             "heading": (own and own.newsletter_heading) or newsletter.heading,
@@ -112,7 +126,6 @@ def _site(config: Config, lang: str, icons: Mapping[str, str], moment: Moment) -
             "field": support.field,
         },
         "search": {**_get_form(config.search.action), "field": config.search.field},
-        "share": list(config.share.networks),
     }
 
 
