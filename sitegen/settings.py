@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from sitegen import i18n, instants, urls
 from sitegen.advice import silenceable
-from sitegen.model import Coding
+from sitegen.outputs import Coding
 from sitegen.validation import Written
 
 Grain = Literal["month", "year"]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from sitegen.digest import digest
 from sitegen.errors import Misuse, Problem, SitegenError
-from sitegen.model import Look
+from sitegen.outputs import Look
 
 STAGING = ".sitegen-staging"
 

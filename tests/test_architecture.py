@@ -15,7 +15,7 @@ PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
-    *("i18n", "lists", "machines", "serving", "settings", "validation", "model"),
+    *("i18n", "lists", "machines", "serving", "settings", "validation", "model", "outputs"),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""

@@ -21,7 +21,8 @@ from jinja2 import Environment, meta, nodes
 from PIL import Image
 
 from sitegen.config import Config
-from sitegen.model import Body, Corrections, Fetch, Json, Moment, Page, Picture, Summary
+from sitegen.model import Body, Corrections, Json, Moment, Picture, Summary
+from sitegen.outputs import Fetch, Page
 from sitegen.plan.icons import icon_urls
 from sitegen.render import page as rendering
 from sitegen.render.chain import ThemeSettings

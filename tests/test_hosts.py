@@ -12,7 +12,7 @@ import pytest
 
 from sitegen import serving, urls
 from sitegen.config import Config
-from sitegen.model import Output, Page, Text
+from sitegen.outputs import Output, Page, Text
 from sitegen.plan.budgets import in_bytes, in_numbers
 from tests.site_test import SETTINGS, SiteTest
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from sitegen.build.rendering import Failure, _explain, _render_batch, _Task
-from sitegen.model import Copy, Form
+from sitegen.outputs import Copy, Form
 from sitegen.render.icons import icon
 from sitegen.render.theme import load_theme
 from tests.site_test import SETTINGS, SiteTest

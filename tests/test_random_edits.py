@@ -12,7 +12,7 @@ from sitegen import build as pipeline
 from sitegen import site as sites
 from sitegen.digest import digest
 from sitegen.index.traces import Traces
-from sitegen.model import Look, Output, Page
+from sitegen.outputs import Look, Output, Page
 from sitegen.plan.outdated import Inputs
 from sitegen.write import Survey
 from tests.histories import History

@@ -11,7 +11,8 @@ import pytest
 from sitegen import instants
 from sitegen.config import Config
 from sitegen.index.archive import ArchiveAt
-from sitegen.model import Archive, Article, Json, Moment, Page
+from sitegen.model import Archive, Article, Json, Moment
+from sitegen.outputs import Page
 from sitegen.plan import sitemaps
 from sitegen.plan.parts import MOST_BYTES, MOST_URLS, divided
 from sitegen.render.page import Renderer

@@ -23,9 +23,10 @@ from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
 from sitegen.locks import locked
-from sitegen.model import Copy, Look, Moment, Progress, Twin
-from sitegen.model import Output as Outputs
+from sitegen.model import Moment, Progress
 from sitegen.options import Options
+from sitegen.outputs import Copy, Look, Twin
+from sitegen.outputs import Output as Outputs
 from sitegen.plan.outdated import Stale, find_stale
 from sitegen.pool import Pool, collect_rarely, default_jobs, pool, uncollected
 from sitegen.render.theme import Theme, load_theme

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
-from sitegen.model import Copy, Key, Output, Page, Progress, Text, Twin, common_needs
+from sitegen.model import Key, Progress
+from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import TemplateBroken

@@ -8,8 +8,8 @@ from sitegen.config import FEEDS, Config
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.notes import heard
 from sitegen.index.traces import Trace
-from sitegen.model import Output, Page
 from sitegen.options import Options
+from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import in_bytes
 from sitegen.report import Report
 from sitegen.site import Site

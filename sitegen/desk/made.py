@@ -13,8 +13,8 @@ from sitegen.desk.wording import Wording
 from sitegen.digest import digest
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
-from sitegen.model import Copy, Output, Page
-from sitegen.model import Look as FileLook
+from sitegen.outputs import Copy, Output, Page
+from sitegen.outputs import Look as FileLook
 from sitegen.plan.outdated import find_stale
 from sitegen.render.theme import drawn_in
 from sitegen.site import references_in

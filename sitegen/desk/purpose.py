@@ -12,7 +12,8 @@ from sitegen.desk.look import Look
 from sitegen.desk.made import Outputs
 from sitegen.desk.standing import Standing
 from sitegen.folders import SETTINGS
-from sitegen.model import Document, Key, Output, Page
+from sitegen.model import Document, Key
+from sitegen.outputs import Output, Page
 from sitegen.plan.copies import file_of
 
 

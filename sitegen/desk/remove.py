@@ -25,7 +25,8 @@ from sitegen.desk.whole import (
     states_of,
 )
 from sitegen.errors import Misuse, Problem
-from sitegen.model import Article, Document, File, State
+from sitegen.model import Article, Document, State
+from sitegen.outputs import File
 from sitegen.plan.copies import file_of
 from sitegen.read.names import name_for
 from sitegen.read.place import Place

@@ -17,7 +17,8 @@ from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Traces
 from sitegen.instants import to_seconds
 from sitegen.locks import locked
-from sitegen.model import Moment, Output, Page, Progress, Twin
+from sitegen.model import Moment, Progress
+from sitegen.outputs import Output, Page, Twin
 from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
 from sitegen.read import read_file
 from sitegen.read.place import Place

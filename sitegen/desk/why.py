@@ -17,7 +17,8 @@ from sitegen.desk.whole import Inquiry, Whole
 from sitegen.errors import counted
 from sitegen.folders import SETTINGS, Folders
 from sitegen.instants import from_seconds
-from sitegen.model import Copy, Output, Progress
+from sitegen.model import Progress
+from sitegen.outputs import Copy, Output
 from sitegen.site import Site
 
 

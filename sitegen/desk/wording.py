@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import i18n
 from sitegen.desk.answer import Shown
-from sitegen.model import Copy, Key, Output, Page, State, Text, Twin
+from sitegen.model import Key, State
+from sitegen.outputs import Copy, Output, Page, Text, Twin
 from sitegen.plan.outdated import describe
 from sitegen.site import Site
 

@@ -11,7 +11,8 @@ from sitegen.digest import canonical, digest
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import STORED, Articles
 from sitegen.index.store import Damaged
-from sitegen.model import REF, File, Json, Key, ListingId, Size
+from sitegen.model import REF, Json, Key, ListingId
+from sitegen.outputs import File, Size
 
 
 class FactTable:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.digest import digest
-from sitegen.model import Size
+from sitegen.outputs import Size
 
 VERSION = 3
 """Of the schema below. Another version's state is dropped: rendering again is always right."""

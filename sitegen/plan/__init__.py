@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Copy, File, Json, Key, Output, Page, Text
+from sitegen.model import Archive, Article, Json, Key
+from sitegen.outputs import Copy, File, Output, Page, Text
 from sitegen.plan import (
     articles,
     copies,

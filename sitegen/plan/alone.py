@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Copy, File, Output, Page
+from sitegen.outputs import Copy, File, Output, Page
 from sitegen.plan.copies import asset_urls, file_of
 from sitegen.plan.icons import NAMES
 

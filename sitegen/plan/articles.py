@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sitegen import instants, urls
 from sitegen.config import Config
-from sitegen.model import PICTURE, Archive, Article, Json, Key, Need, Page, State
+from sitegen.model import PICTURE, Archive, Article, Json, Key, State
+from sitegen.outputs import Need, Page
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:

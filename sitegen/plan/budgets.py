@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sitegen import folders
 from sitegen.config import Config
 from sitegen.errors import Problem, counted
-from sitegen.model import Output, Page, Text
+from sitegen.outputs import Output, Page, Text
 
 NEAR = 90
 """Percent of a limit from which a build warns."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sitegen import urls
 from sitegen.errors import Mistake, Problem
-from sitegen.model import Output, Page
+from sitegen.outputs import Output, Page
 
 
 def collisions(outputs: Iterable[Output]) -> list[Mistake]:

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import PICTURE, Archive, Copy, Document, File, ListingId, State
+from sitegen.model import PICTURE, Archive, Document, ListingId, State
+from sitegen.outputs import Copy, File
 from sitegen.plan.icons import ICON, icons
 
 ASSETS = "assets"

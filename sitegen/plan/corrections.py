@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Json, Need, Page
+from sitegen.model import Archive, Json
+from sitegen.outputs import Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.versions import others
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sitegen.model import Archive, Article, Json, ListingId, Need
+from sitegen.model import Archive, Article, Json, ListingId
+from sitegen.outputs import Need
 from sitegen.plan.listings import pictures, summaries
 
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from sitegen import instants, urls
 from sitegen.config import FEEDS, Config
-from sitegen.model import Archive, Article, Json, ListingId, Need, Page
+from sitegen.model import Archive, Article, Json, ListingId
+from sitegen.outputs import Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.listings import newest_change, pictures, summaries
 from sitegen.plan.periods import divide

@@ -7,7 +7,8 @@ from itertools import islice
 
 from sitegen import instants
 from sitegen.config import Config
-from sitegen.model import Archive, Page
+from sitegen.model import Archive
+from sitegen.outputs import Page
 from sitegen.plan.home import breaking, editorial
 from sitegen.plan.listings import newest_change, summaries
 

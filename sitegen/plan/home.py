@@ -7,7 +7,8 @@ from itertools import islice
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, ListingId, Need, Page
+from sitegen.model import Archive, Article, Json, ListingId
+from sitegen.outputs import Need, Page
 from sitegen.plan.listings import pictures, summaries
 from sitegen.plan.periods import divide
 from sitegen.plan.versions import others

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Copy, File, Form
+from sitegen.outputs import Copy, File, Form
 
 ICON = "favicon.ico"
 """Browsers and machines ask for it at the top of a site, whatever pages say."""

@@ -7,7 +7,8 @@ from functools import partial
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, Key, ListingId, Need, Page
+from sitegen.model import Archive, Article, Json, Key, ListingId
+from sitegen.outputs import Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.periods import Period, divide
 from sitegen.plan.versions import others

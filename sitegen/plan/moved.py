@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from sitegen import folders, urls
 from sitegen.errors import Mistake, Problem, counted
-from sitegen.model import Output
+from sitegen.outputs import Output
 from sitegen.plan.redirects import Redirect, by_pages
 
 _STEPS = 20

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
-from sitegen.model import Copy, Key, Known, Look, Output, Page, Text, Twin, common_needs
+from sitegen.model import Key
+from sitegen.outputs import Copy, Known, Look, Output, Page, Text, Twin, common_needs
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Page, State
+from sitegen.model import Archive, State
+from sitegen.outputs import Page
 
 APACHE_RULES = 2_000
 """Redirects in `.htaccess` at most: Apache reads all of it for each request. Others are pages."""

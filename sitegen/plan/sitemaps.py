@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from sitegen import i18n, instants, urls
 from sitegen.config import Config
-from sitegen.model import PICTURE, Archive, Article, Json, Need, Page
+from sitegen.model import PICTURE, Archive, Article, Json
+from sitegen.outputs import Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.home import PAID
 from sitegen.plan.listings import summaries

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Document, Json, Need, Page, State
+from sitegen.model import Archive, Document, Json, State
+from sitegen.outputs import Need, Page
 from sitegen.plan.articles import link_keys
 from sitegen.plan.declared import declared_needs
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitegen.config import Config
-from sitegen.model import Copy, Output, Page, Text, Twin
+from sitegen.outputs import Copy, Output, Page, Text, Twin
 from sitegen.serving import media_type
 
 LEAST = 1024

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.config import Config
-from sitegen.model import Archive, Page
+from sitegen.model import Archive
+from sitegen.outputs import Page
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, File, Page, Text
+from sitegen.model import Archive
+from sitegen.outputs import File, Page, Text
 from sitegen.plan import sitemaps
 
 ROBOTS = "robots.txt"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from sitegen.model import Size
+from sitegen.outputs import Size
 
 _KINDS = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _ORIENTATION = 0x0112

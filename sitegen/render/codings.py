@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from sitegen import folders
 from sitegen.errors import Problem
-from sitegen.model import Coding
+from sitegen.outputs import Coding
 
 _GZIP_LEVEL = 9
 _BROTLI_QUALITY = 11

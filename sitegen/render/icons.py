@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from sitegen.model import Form
+from sitegen.outputs import Form
 
 
 class PictureBroken(Exception):

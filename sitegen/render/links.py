@@ -10,7 +10,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sitegen import urls
-from sitegen.model import REF, Fetch, Json, Key, Ref, Size, Undeclared
+from sitegen.model import REF, Json, Key, Ref
+from sitegen.outputs import Fetch, Size, Undeclared
 
 _ANCHOR = re.compile(rf'<a( [^>]*?)? href="{REF}(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(rf'<img( [^>]*?)? src="{REF}(\d+)"([^>]*)>')

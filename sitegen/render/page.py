@@ -20,7 +20,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import urls
-from sitegen.model import Fetch, Json, Key, Page, Undeclared, common_needs
+from sitegen.model import Json, Key
+from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.syndication import xml_only

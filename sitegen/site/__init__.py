@@ -20,18 +20,8 @@ from sitegen.index.notes import heard, summarised
 from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.index.store import Store
-from sitegen.model import (
-    Article,
-    File,
-    Json,
-    Key,
-    Moment,
-    Output,
-    Page,
-    State,
-    Told,
-    state_of,
-)
+from sitegen.model import Article, Json, Key, Moment, State, Told, state_of
+from sitegen.outputs import File, Output, Page
 from sitegen.plan import Files, plan_outputs
 from sitegen.plan.alone import alone
 from sitegen.plan.budgets import in_numbers

@@ -15,7 +15,8 @@ from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.store import KnownFile, Store
-from sitegen.model import File, Progress, State, Told, state_of
+from sitegen.model import Progress, State, Told, state_of
+from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
 from sitegen.read.files import digest_of

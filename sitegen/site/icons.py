@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen.config import FILE, Config
 from sitegen.errors import Problem, did_you_mean
-from sitegen.model import File
+from sitegen.outputs import File
 from sitegen.plan.icons import LEAST
 from sitegen.validation import line_of
 

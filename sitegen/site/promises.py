@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.config import FILE, Config
 from sitegen.errors import Problem
-from sitegen.model import Output
+from sitegen.outputs import Output
 from sitegen.validation import line_of
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sitegen.config import Config
-from sitegen.model import Archive, Output, State, Text
+from sitegen.model import Archive, State
+from sitegen.outputs import Output, Text
 from sitegen.plan.hosts import apache, nginx, pages, s3, underscored
 from sitegen.plan.hosts.told import Told
 from sitegen.plan.redirects import by_pages, redirects_of

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from sitegen import serving
-from sitegen.model import Text
+from sitegen.outputs import Text
 from sitegen.plan.hosts.told import Told, regex
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from sitegen import serving, urls
-from sitegen.model import Text
+from sitegen.outputs import Text
 from sitegen.plan.hosts.told import Told, regex
 from sitegen.serving import HOST_FOLDER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.model import Text
+from sitegen.outputs import Text
 from sitegen.plan.hosts.told import Told
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from sitegen.model import Text
+from sitegen.outputs import Text
 from sitegen.plan.hosts.told import Told
 from sitegen.plan.redirects import Redirect
 from sitegen.serving import HOST_FOLDER

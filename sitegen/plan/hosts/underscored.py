@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sitegen.model import Text
+from sitegen.outputs import Text
 from sitegen.plan.hosts.told import Told
 from sitegen.serving import HOST_FOLDER, Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sitegen.model import Page
+from sitegen.outputs import Page
 from sitegen.render.page import Renderer, declared
 
 FACTS = {
