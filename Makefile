@@ -41,7 +41,7 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 # The tests look at the pages in the system's Chromium, have them served by nginx and Apache, and
-# send them with rsync; this installs what is missing where it can.
+# send them with rsync and to sshd; this installs what is missing where it can.
 $(VENV)/.programs: $(VENV)/.test
 	$(BIN)/python -m tests.programs
 	@touch $@

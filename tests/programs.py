@@ -19,6 +19,7 @@ PACKAGES = {
     "chromium": ("chromium", "fonts-noto-core"),
     "nginx": ("nginx-light",),
     "rsync": ("rsync",),
+    "sshd": ("openssh-server",),
 }
 CHROMIUM = (
     "--no-sandbox",

@@ -36,6 +36,7 @@ MAY_IMPORT = {
 }
 
 OWNERS = {
+    "asyncssh": {"deploy.channel", "deploy.login", "deploy.sftp"},
     "babel": {"i18n"},
     "boto3": {"deploy.s3"},
     "botocore": {"deploy.s3"},
@@ -150,6 +151,7 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
     assert doers == {
         "cli.build",
         "deploy.folder",
+        "deploy.sftp",  # folders there that are empty
         "deploy.rsync",  # lists and the record, in temporary folders
         "desk.answers",
         "desk.editors",
@@ -172,6 +174,7 @@ def test_asking_for_the_version_loads_nothing_heavy() -> None:
         "sqlite3",
         "tomlkit",
         "boto3",
+        "asyncssh",
     )
     script = (
         "import sys; from click.testing import CliRunner; from sitegen.cli import main; "

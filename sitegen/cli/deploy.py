@@ -54,9 +54,9 @@ def deploy(
 ) -> None:
     """Send what changed in the output to TARGET, where readers get it.
 
-    TARGET is a folder, s3://bucket/folder, user@host:folder or rsync://host/module/folder. Files
-    that pages need go first, then articles, lists, home and feeds; deletions come last. A deploy
-    that was stopped is ended by the next one.
+    TARGET is a folder, s3://bucket/folder, sftp://user@host/folder, user@host:folder or
+    rsync://host/module/folder. Files that pages need go first, then articles, lists, home and
+    feeds; deletions come last. A deploy that was stopped is ended by the next one.
 
     \b
     Exit codes: 0 done; 1 the output is no finished build's, or the target refuses;

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from sitegen.deploy.difference import addresses
@@ -64,8 +65,8 @@ def deploy(options: Options, report: Deployed, show: Show) -> None:
     """
     began = time.perf_counter()
     report.dry_run = options.dry_run
-    target = target_at(options.target, options.access, options.folders)
-    with locked(options.folders.state, options.folders.output):
+    target = target_at(options.target, options.access, options.folders, report.remarks.append)
+    with closing(target), locked(options.folders.state, options.folders.output):
         site = built(options.folders)
         record = _record(target, site, report, options)
         work = _work(target, site, record)

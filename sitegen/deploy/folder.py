@@ -93,6 +93,9 @@ class Folder:
                         (self._root / folder).rmdir()
             done(path)
 
+    def close(self) -> None:
+        """Nothing: there is no connection."""
+
     def _refuse_links(self, path: str) -> None:
         """Nothing is written or deleted elsewhere by way of a symbolic link."""
         for folder in folders_above(path):

@@ -104,6 +104,9 @@ class Rsync:
         for path in paths:
             done(path)
 
+    def close(self) -> None:
+        """Nothing: each run of rsync has a connection of its own."""
+
     def _finish_list(self, paths: Collection[str], source: Path, *options: str) -> None:
         for _ in self._list(paths, source, *options):
             pass

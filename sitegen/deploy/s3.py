@@ -138,6 +138,9 @@ class Bucket:
         # another year does not send.
         each(paths, self._delete, done, self._threads)
 
+    def close(self) -> None:
+        self._client.close()
+
     def _delete(self, path: str) -> None:
         with _told(path):
             self._client.delete_object(**self._at(path))

@@ -10,11 +10,13 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from sitegen.deploy.file import File
-from sitegen.errors import Misuse, Problem
+from sitegen.errors import Misuse, Problem, SitegenError
 from sitegen.folders import Folders
 
 Done = Callable[[str], None]
 """Called with the path of each file that is where it belongs, or gone."""
+Tell = Callable[[str], None]
+"""Called with a sentence for the user."""
 
 _SSH = re.compile(r"(?:[^\s/@:]+@[^\s/@:]+|[^\s/@:]{2,}):(?!//)\S.*")
 """`user@host:path`, as rsync and scp write it; `C:` alone is a drive of Windows."""
@@ -51,6 +53,9 @@ class Target(Protocol):
     def delete(self, paths: Sequence[str], done: Done) -> None:
         """Delete files, with the folders that they leave empty; what is not there is no mistake."""
 
+    def close(self) -> None:
+        """End what connections there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -62,8 +67,11 @@ class Access:
     """Files that are sent at a time."""
 
 
-def target_at(written: str, access: Access, folders: Folders) -> Target:
-    """The target that is `written`. Raises Misuse when it is none, or one that is not safe."""
+def target_at(written: str, access: Access, folders: Folders, tell: Tell) -> Target:
+    """The target that is `written`; it may `tell` the user something later on.
+
+    Raises Misuse when it is none, or one that is not safe.
+    """
     if access.endpoint and not written.startswith("s3://"):
         raise _misuse(written, "--endpoint-url is for s3:// alone")
     if written.startswith("s3://"):
@@ -73,11 +81,43 @@ def target_at(written: str, access: Access, folders: Folders) -> Target:
         if not parts.netloc or parts.query or parts.fragment:
             raise _misuse(written, "write s3://bucket or s3://bucket/folder")
         return Bucket(parts.netloc, unquote(parts.path).strip("/"), access)
+    if written.startswith("sftp://"):
+        return _sftp(written, access, tell)
     if written.startswith("rsync://") or _SSH.fullmatch(written):
         from sitegen.deploy.rsync import Rsync
 
         return Rsync(written, folders.output)
     return _folder(written, access, folders)
+
+
+def _sftp(written: str, access: Access, tell: Tell) -> Target:
+    parts = urlsplit(written)
+    try:
+        port = parts.port
+    except ValueError:
+        raise _misuse(written, "its port is no number up to 65535") from None
+    if parts.password is not None:
+        why = "a password in an address is shown and kept; put it into SITEGEN_SFTP_PASSWORD"
+        raise _misuse("sftp://…", why)
+    path = unquote(parts.path).rstrip("/")
+    names = path.split("/")[1:]
+    wrong = not names or any(name in ("", ".", "..") for name in names)
+    if not parts.hostname or wrong or parts.query or parts.fragment:
+        why = "write sftp://user@host/folder, or sftp://user@host/~/folder below the home folder"
+        raise _misuse(written, why)
+    try:
+        from sitegen.deploy.login import Login
+        from sitegen.deploy.sftp import Sftp
+    except ModuleNotFoundError as error:
+        if error.name != "asyncssh":
+            raise
+        message = "sending by SFTP needs a package that is not installed"
+        hint = 'install it: pip install "sitegen[sftp]"'
+        raise SitegenError(Problem("deploy-tools", message, hint=hint)) from None
+    # What has no / before it is looked for in the home folder (draft-ietf-secsh-filexfer-02, 5).
+    folder = "/".join(names[1:]) or "." if names[0] == "~" else path
+    login = Login(parts.hostname, unquote(parts.username or ""), port)
+    return Sftp(login, folder, access.threads, tell)
 
 
 def _folder(written: str, access: Access, folders: Folders) -> Target:
@@ -101,7 +141,10 @@ def _overlap(one: Path, other: Path) -> bool:
 
 
 def _misuse(written: str, why: str) -> Misuse:
-    hint = "a folder, s3://bucket/folder, user@host:folder or rsync://host/module: docs/hosting.md"
+    hint = (
+        "a folder, s3://bucket/folder, sftp://user@host/folder, user@host:folder or "
+        "rsync://host/module: docs/hosting.md"
+    )
     return Misuse(Problem("deploy-target", f"nothing can be sent to “{written}”: {why}", hint=hint))
 
 

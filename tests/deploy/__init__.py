@@ -1,1 +1,1 @@
-"""Deploying, to real targets: a folder, rsync, and a server that speaks S3."""
+"""Deploying, to real targets: a folder, rsync, sshd, and a server that speaks S3."""

@@ -29,6 +29,7 @@ HOSTS = (
     "S3 and a CDN",
     "A server of your own with nginx",
     "Apache",
+    "Rented space with SFTP alone",
     "GitLab Pages",
 )
 
@@ -137,6 +138,8 @@ def stand_in(target: str, storage: Storage, folder: Path, monkeypatch: pytest.Mo
     if target.startswith("s3://"):
         storage.client.create_bucket(Bucket=target.removeprefix("s3://"))
         return target
+    if target.startswith("sftp://"):  # tests/deploy/test_sftp.py has the server
+        return str(folder / "space")
     user, colon, _ = target.rpartition(":")
     if not colon:
         return str(folder / "pages")

@@ -184,7 +184,7 @@ def test_what_names_another_machine_is_told_from_a_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     folders = Folders(tmp_path / "s", tmp_path / "s/public", tmp_path / "s/.sitegen")
-    assert isinstance(target_at(written, Access(), folders), module.Rsync) is other
+    assert isinstance(target_at(written, Access(), folders, print), module.Rsync) is other
 
 
 def test_a_target_that_is_not_there_is_told(paper: SiteTest, ssh: str) -> None:
