@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from sitegen import build as pipeline
 from sitegen import site as sites
+from sitegen.build import rendering
 from sitegen.digest import digest
 from sitegen.index.traces import Traces
 from sitegen.outputs import Look, Output, Page
 from sitegen.plan.outdated import Inputs
+from sitegen.render.codings import encoded
 from sitegen.write import Survey
 from tests.histories import History
 
@@ -21,6 +24,18 @@ SEEDS = 120
 GROUPS = 12
 ENOUGH = 60
 """Histories within which every wrong rebuilder must be caught."""
+
+
+_ENCODED = lru_cache(maxsize=8192)(encoded)
+
+
+@pytest.fixture(autouse=True)
+def same_bytes_are_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brotli took a quarter of a history's time, most of it for pages that it had seen before.
+
+    Which bytes are compressed, and when, stays sitegen's to decide and this test's to find wrong.
+    """
+    monkeypatch.setattr(rendering, "encoded", _ENCODED)
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
@@ -70,15 +85,22 @@ def never_look_at_the_output(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pipeline, "survey", blind)
 
 
-WRONG = (own_source_only, record_after_write, forget_by_dropping_rows, never_look_at_the_output)
+Wrong = Callable[[pytest.MonkeyPatch], None]
+WRONG: dict[Wrong, int] = {
+    own_source_only: 0,
+    record_after_write: 17,
+    forget_by_dropping_rows: 0,
+    never_look_at_the_output: 0,
+}
+"""With the history that caught each when this was written: it is tried first, then all others."""
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_rebuilder_is_caught(
-    wrong: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wrong: Wrong, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong(monkeypatch)
-    for seed in range(ENOUGH):
+    for seed in sorted(range(ENOUGH), key=lambda seed: seed != WRONG[wrong]):
         history = History(tmp_path / str(seed), seed)
         with suppress(AssertionError):  # it may break so badly that a build fails
             history.run()

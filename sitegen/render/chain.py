@@ -6,6 +6,7 @@ Every mistake that can be found by reading the files of a theme is told here.
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -200,11 +201,18 @@ def _text(path: Path, folder: Path, site: Path) -> str:
 def _toml(path: Path, folder: Path, site: Path) -> dict[str, Any]:
     text = _text(path, folder, site)
     try:
-        return tomllib.loads(text)
+        return _loaded(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = line_told(error, text)
         message = f"this is not TOML: {error}"
         raise SitegenError(Problem("theme-syntax", message, _shown(path, site), line)) from None
+
+
+@lru_cache(maxsize=64)
+def _loaded(text: str) -> dict[str, Any]:
+    # Kept, because a process that builds again (`serve`) meets the same texts again; nobody
+    # changes what is in them.
+    return tomllib.loads(text)
 
 
 def _line(path: Path, keys: tuple[str, ...]) -> int:
@@ -213,7 +221,7 @@ def _line(path: Path, keys: tuple[str, ...]) -> int:
 
 
 def _shown(path: Path, site: Path) -> str:
-    resolved = path.resolve()
-    if resolved.is_relative_to(site.resolve()):
-        return resolved.relative_to(site.resolve()).as_posix()
+    resolved, base = path.resolve(), site.resolve()
+    if resolved.is_relative_to(base):
+        return resolved.relative_to(base).as_posix()
     return f"{path.parent.name}/{path.name} (shipped with sitegen)"
