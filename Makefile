@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test check fuzz bench clean
+.PHONY: site test check fuzz bench pictures clean
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -29,6 +29,11 @@ fuzz: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py --articles 10000
 
+# Draws the demo newspaper's pictures anew. They are committed: nothing else needs this.
+# PICTURES="barrier lantern" draws those whose path contains one of the words.
+pictures: $(VENV)/.demo
+	$(BIN)/python -m tools.pictures $(PICTURES)
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -52,6 +57,10 @@ $(VENV)/.check: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	@touch $@
+
+$(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[demo]"
 	@touch $@
 
 clean:
