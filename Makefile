@@ -28,6 +28,7 @@ fuzz: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py --articles 10000
+	$(BIN)/python benchmarks/pictures.py --photos 200
 
 # Draws the demo newspaper's pictures anew. They are committed: nothing else needs this.
 # PICTURES="barrier lantern" draws those whose path contains one of the words.

@@ -39,6 +39,7 @@ WARNINGS = frozenset(
         "paywall-open",
         "pick-skipped",
         "picture-elsewhere",
+        "picture-located",
         "picture-text",
         "promise-missing",
         "redirect-file",

@@ -31,6 +31,7 @@ from sitegen.settings import (
     FrontMatterSettings,
     Grain,
     HostSettings,
+    Images,
     Language,
     LanguageSettings,
     Listings,
@@ -75,6 +76,7 @@ class Config(Settings):
     front_matter: FrontMatterSettings = FrontMatterSettings()
     markdown: MarkdownSettings = MarkdownSettings()
     embeds: Embeds = Embeds()
+    images: Images = Images()
     listings: Listings = Listings()
     ticker: Ticker = Ticker()
     feeds: Feeds = Feeds()
@@ -145,7 +147,9 @@ class Config(Settings):
 
     def loads_from(self, host: str) -> bool:
         """Whether pages may load pictures or sounds of another host."""
-        sources = (*self.csp.get("img-src", ()), *self.csp.get("media-src", ()))
+        sources = [*self.csp.get("img-src", ()), *self.csp.get("media-src", ())]
+        if self.images.base_url:
+            sources.append(f"https://{urlsplit(self.images.base_url).hostname}")
         hosts = (source.partition("://")[2] or source for source in sources)
         return any(
             name in ("*", "https:", "http:", host)

@@ -25,6 +25,7 @@ _RENDERING_LIBRARIES = (
     "mdurl",
     "nh3",
     "Pillow",
+    "py-svg-hush",
     "pydantic",
     "pydantic-core",
     "python-dateutil",

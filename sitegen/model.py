@@ -43,6 +43,10 @@ class Picture(TypedDict):
     caption: str
     credit: str
     focus: str
+    creator: str
+    """Who made it, for machines; what the file itself says stands in for it, likewise below."""
+    copyright: str
+    license: str
 
 
 class Summary(TypedDict):
@@ -150,6 +154,8 @@ class Article(NamedTuple):
     """The newest of its corrections, minor ones too."""
     picture: str
     """The reference of its hero, with “!” before it; empty when there is none or it is remote."""
+    focus: str
+    """Which point of it must stay in sight, as the author wrote it."""
     terms: tuple[Term, ...]
     related: tuple[str, ...]
     refs: tuple[str, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Literal, NamedTuple, Protocol
 
-from sitegen.model import Json, Key
+from sitegen.model import PICTURE, Json, Key
 
 Need = tuple[str, Key | tuple[Key, ...]]
 """A name in the template, and the fact, or facts, that it stands for."""
@@ -32,13 +32,42 @@ class Page(NamedTuple):
                 yield from need
 
 
+Focus = tuple[int, int]
+"""Which point of a picture must stay in sight when it is cropped: percent from its left and top."""
+
+MIDDLE: Focus = (50, 50)
+
+
+def crop_key(kind: Literal["hero", "square"], ref: str, focus: str) -> Key:
+    """The fact of what is cut out of a picture, for machines or as a portrait.
+
+    `focus` is what its author wrote, such as “60% 30%”; nothing means the middle.
+    """
+    left, top = (part.rstrip("%") for part in focus.split()) if focus else MIDDLE
+    return f"{kind}:{left}-{top}:{ref.removeprefix(PICTURE)}"
+
+
+def focus_in(written: str) -> Focus:
+    """The focus that such a key holds."""
+    left, top = map(int, written.split("-"))
+    return left, top
+
+
 class Form(NamedTuple):
     """What is made of a picture that is copied in another form."""
 
-    format: Literal["ico", "png"]
-    size: int
-    """Pixels, of each side."""
+    format: Literal["avif", "ico", "jpeg", "png", "svg", "webp"]
+    """Of `svg` it is a drawing without what could run; the rest says nothing then."""
+    width: int
+    height: int
+    """Pixels. The picture is cropped to their ratio, around the focus, and then made so large."""
+    quality: int = 0
+    """1 to 100, of a format that loses something."""
+    focus: Focus = MIDDLE
     opaque: bool = False
+    """On white, where it could be seen through."""
+    bare: bool = False
+    """Without what the file says of whose it is: an icon."""
 
 
 class Copy(NamedTuple):
@@ -91,6 +120,33 @@ Size = tuple[int, int]
 """Width and height of a picture, in pixels."""
 
 
+class Image(NamedTuple):
+    """What is known of a picture's file without all of it being decoded."""
+
+    size: Size | None = None
+    """As it is shown, turned as its camera was held; None where nobody can tell."""
+    format: str = ""
+    """What its bytes are, whatever its name says: `jpeg`, `png`, `gif`, `webp`, `avif`, `svg`…"""
+    moving: bool = False
+    """Whether it has more frames than one: it is shown as it is."""
+    transparent: bool = False
+    drawn: bool = False
+    """Whether it has few colours and hard edges, so that a format that loses nothing is smaller."""
+    creator: str = ""
+    """Who made it, as the file itself says (IPTC, XMP, EXIF); likewise the next four."""
+    credit: str = ""
+    copyright: str = ""
+    license: str = ""
+    """Address of the licence, XMP's Web Statement of Rights."""
+    source_type: str = ""
+    """IPTC's digital source type, such as `trainedAlgorithmicMedia`, without the address."""
+    located: bool = False
+    """Whether it tells where it was taken."""
+    trouble: str = ""
+    """Why it cannot be shown to readers, in words; empty when it can."""
+    remedy: str = ""
+
+
 class File(NamedTuple):
     """A file that may be copied."""
 
@@ -99,10 +155,15 @@ class File(NamedTuple):
     path: str
     """As the operating system finds it."""
     digest: bytes
-    size: Size | None = None
+    image: Image | None = None
     """Of a picture."""
     length: int = 0
     """Bytes."""
+
+    @property
+    def size(self) -> Size | None:
+        """Width and height of a picture, in pixels; None where nobody can tell."""
+        return self.image.size if self.image else None
 
 
 class Known(Protocol):

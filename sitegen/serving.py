@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 HOST_FOLDER = "_host"
 """What servers are configured with: no reader gets it, and object storage has no use for it."""
+PICTURES = "_pictures"
+"""Pictures in the forms that were made of them; each name holds a digest of what it shows."""
 _HOST_FILES = frozenset({"_headers", "_redirects", ".htaccess", ".nojekyll", "CNAME"})
 _TYPES = {
     ".atom": "application/atom+xml",
@@ -67,6 +69,11 @@ class Rule(NamedTuple):
     shared: bool = False
     """Whether scripts of other sites may read it (Access-Control-Allow-Origin, WHATWG Fetch)."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is for all that lies below its folder at the site's top."""
+        return self.folder in ("assets", PICTURES)
+
 
 _BY_NAME = {
     rule.name: rule
@@ -87,6 +94,7 @@ _BY_FOLDER = {
 """Of the XML files in folders called so."""
 _ASSETS = {kept: Rule("", "assets", "", FOR_EVER if kept else ASSET) for kept in (False, True)}
 """With fingerprints the names of assets change with their bytes."""
+_PICTURES = Rule("", PICTURES, "", FOR_EVER)
 
 
 def rule_of(path: str, *, fingerprint: bool) -> Rule | None:
@@ -94,6 +102,8 @@ def rule_of(path: str, *, fingerprint: bool) -> Rule | None:
     file = PurePosixPath(path)
     if file.parts[0] == "assets":
         return _ASSETS[fingerprint]
+    if file.parts[0] == PICTURES:
+        return _PICTURES
     found = _BY_FOLDER.get(file.parent.name) if file.suffix == ".xml" else None
     return _BY_NAME.get(file.name) or found
 
@@ -142,6 +152,6 @@ def places(paths: Iterable[str], *, fingerprint: bool) -> list[Place]:
             if rule.name:
                 found.add(Place(rule, "/", len(parents)))
             else:
-                top = "assets" if rule.folder == "assets" else "/".join(parents)
+                top = rule.folder if rule.whole else "/".join(parents)
                 found.add(Place(rule, f"/{top}/", 0))
     return sorted(found)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
@@ -34,6 +34,9 @@ Schema = Literal[
 ]
 """The kinds of Article of schema.org that an article may be."""
 Host = Literal["plain", "netlify", "cloudflare", "github-pages", "s3", "nginx", "apache"]
+T = TypeVar("T")
+PictureFormat = Literal["avif", "webp"]
+Crop = Literal["1.91:1", "16:9", "4:3", "1:1"]
 FeedFormat = Literal["rss", "json", "atom"]
 FeedText = Literal["full", "summary"]
 Network = Literal["facebook", "whatsapp", "bluesky", "x", "email", "telegram", "linkedin"]
@@ -149,8 +152,16 @@ def _rotation(seconds: int) -> int:
     return seconds
 
 
-def _each_once(names: tuple[FeedFormat, ...]) -> tuple[FeedFormat, ...]:
+def _each_once(names: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _rising(widths: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(widths)))
+
+
+def _media_url(url: str) -> str:
+    return whole_base_url(url) if url else url
 
 
 def _page_url(url: str) -> str:
@@ -164,6 +175,7 @@ Language = Annotated[str, AfterValidator(_language), Written("language")]
 Permalink = Annotated[str, _pattern("slug", ARTICLE_PARTS), Written("permalink")]
 Code = Annotated[str, AfterValidator(silenceable), Written("code")]
 Whole = Annotated[int, Strict()]
+Pixels = Annotated[int, Strict(), Field(ge=16, le=5000)]
 TermUrl = Annotated[str, _pattern("slug", ("slug",)), Written("term address")]
 WebAddress = Annotated[str, AfterValidator(_web_address), Written("link")]
 ReaderLink = Annotated[str, AfterValidator(_reader_link), Written("link")]
@@ -375,6 +387,21 @@ class BuildSettings(Settings):
     max_removed: Whole = Field(default=20, ge=0)
     precompress: tuple[Coding, ...] = ()
     """Codings in which texts lie beside themselves, for servers that can send them so."""
+
+
+class Images(Settings):
+    """What readers get of a picture."""
+
+    widths: Annotated[tuple[Pixels, ...], AfterValidator(_rising)] = (480, 800, 1200)
+    """Pixels; none: pictures are published as they are."""
+    formats: Annotated[tuple[PictureFormat, ...], AfterValidator(_each_once)] = ("webp",)
+    """Beside the one that every browser shows; the one that browsers are to prefer first."""
+    quality: Mapping[Literal["avif", "jpeg", "webp"], Annotated[Whole, Field(ge=1, le=100)]] = {}
+    crops: Annotated[tuple[Crop, ...], AfterValidator(_each_once)] = ("16:9", "4:3", "1:1")
+    """Of an article's own picture, for search engines and social networks; those get the first."""
+    svg: Literal["sanitize", "refuse", "trust"] = "sanitize"
+    base_url: Annotated[str, AfterValidator(_media_url), Written("link")] = ""
+    """Where pictures lie that are not with the content; addresses from the root go there."""
 
 
 class Check(Settings):

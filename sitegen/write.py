@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sitegen.digest import digest
+from sitegen.digest import SIZE, digest
 from sitegen.errors import Misuse, Problem, SitegenError
 from sitegen.outputs import Look
 
 STAGING = ".sitegen-staging"
+UNFINISHED = "unfinished-"
+_PIECE = 1_000_000
+"""Bytes of a file that are copied at a time."""
 
 
 class Recorded(Protocol):
@@ -148,6 +152,7 @@ def sweep(root: Path, state: Path) -> None:
     """Remove what a killed build left in the staging folders: it may have been withdrawn since."""
     for left in (state / "staging", root / STAGING):
         shutil.rmtree(left, ignore_errors=True)
+    discard(state.glob(f"*/{UNFINISHED}*"))
 
 
 class Staging:
@@ -176,6 +181,55 @@ def stage(folder: str, name: str, path: str, data: bytes, before: bytes) -> Stag
     with open(file, "wb", buffering=0) as out:
         out.write(data)
     return Staged(path, file, found, len(data))
+
+
+def stage_kept(folder: str, name: str, path: str, data: bytes, kept: str, before: bytes) -> Staged:
+    """As `stage`, of bytes that the state keeps in a file: both are one file on the disk."""
+    found = digest(data)
+    if found == before or not kept:
+        return stage(folder, name, path, data, before)
+    file = os.path.join(folder, name)
+    try:
+        os.link(kept, file)
+    except OSError:  # another file system, or one that has no links
+        return stage(folder, name, path, data, before)
+    return Staged(path, file, found, len(data))
+
+
+def stage_copy(folder: str, name: str, path: str, source: str, before: bytes) -> Staged:
+    """As `stage`, of a file's own bytes, however many. Raises OSError."""
+    file = os.path.join(folder, name)
+    hasher = hashlib.blake2b(digest_size=SIZE)
+    length = 0
+    # Never a link: whoever changes a published file in place would change what it is made of.
+    with open(source, "rb") as data, open(file, "wb", buffering=0) as out:
+        while piece := data.read(_PIECE):
+            hasher.update(piece)
+            out.write(piece)
+            length += len(piece)
+    found = hasher.digest()
+    if found == before:
+        os.unlink(file)
+    return Staged(path, "" if found == before else file, found, length, read=found)
+
+
+def keep(folder: str, name: str, data: bytes) -> str:
+    """Write a file of the state that is there whole or not at all; its path."""
+    file = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    unfinished = os.path.join(folder, f"{UNFINISHED}{os.getpid()}")  # one at a time in a process
+    with open(unfinished, "wb", buffering=0) as out:
+        out.write(data)
+    os.replace(unfinished, file)
+    return file
+
+
+def discard(files: Iterable[Path]) -> None:
+    """Delete files of the state, and the folders that they leave empty."""
+    for file in files:
+        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.parent.rmdir()
 
 
 class Output:

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.config import load_config
+from sitegen.digest import digest
 from sitegen.errors import SitegenError
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.pool import pool
 from sitegen.site.content import update
+from tests.pictures.files import broken, photo
 from tests.site_test import SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget")
 AUTHORS = ("Ann Ray", "Bo Lin", "Cy Dahl")
 SECTIONS = ("politics", "sport", "")
 NAMES = tuple(f"{folder}story-{n}" for folder in ("", "north/", "ar/") for n in range(5))
+PICTURES = tuple(f"{folder}{name}.jpg" for folder in ("media/", "north/") for name in "ab")
 STEPS = 9
 
 
@@ -35,6 +38,8 @@ class History:
         self._settings = {"front": 3, "permalink": "/{year}/{month}/{slug}/", "title": "The Test"}
         self._languages = True
         self._write_settings()
+        for name in PICTURES:
+            self._picture(name)
         for name in self.random.sample(NAMES, 7):
             self._write(name)
 
@@ -64,6 +69,16 @@ class History:
         paths = (ours.keys() | clean.keys()) - (nobodys - clean.keys())
         return sorted(path for path in paths if ours.get(path) != clean.get(path))
 
+    def spare_pictures(self) -> list[str]:
+        """Pictures that the state keeps, by the digests in their names, and no reader is shown.
+
+        One that is damaged stays until it is wanted.
+        """
+        files = self.site.bytes.items()
+        shown = {digest(data).hex() for path, data in files if path.startswith("_pictures/")}
+        kept = sorted(file.name for file in self.site.folder.glob(".sitegen/pictures/*/*"))
+        return [name for name in kept if name.partition("-")[2] not in shown]
+
     def _build(self) -> None:
         self.log.append("build")
         self.site.build(*self._args())
@@ -80,6 +95,8 @@ class History:
         edits += [self.static, self.author, self.tag, self.page, self.front, self.clock]
         edits += [self.empty_output, self.lose_output, self.edit_output, self.old_state]
         edits += [self.lose_state, self.damage_state, self.read_only]
+        edits += [self.picture, self.picture, self.remove_picture, self.swap_pictures]
+        edits += [self.break_picture, self.damage_gallery, self.lose_gallery]
         return edits
 
     # Articles.
@@ -114,6 +131,7 @@ class History:
             "translation_of": f"{pick.choice(NAMES)}.md",
             "slug": f"slug-{pick.randint(1, 4)}",
             "aliases": [f"/old-{pick.randint(1, 4)}/"],
+            "image": {"src": f"/{pick.choice(PICTURES)}", "focus": f"{pick.choice((20, 50))}% 50%"},
         }
         for field in pick.sample(sorted(odd), pick.choice((0, 0, 1, 1, 2))):
             fields[field] = odd[field]
@@ -122,7 +140,8 @@ class History:
     def _body(self) -> str:
         pick = self.random
         link = f"[link](/{pick.choice(NAMES)}.md)" if pick.random() < 0.3 else ""
-        picture = "![map](/media/map.png)" if pick.random() < 0.2 else ""
+        mark = pick.choice(("!", "!", ""))
+        picture = f"{mark}[map](/{pick.choice(PICTURES)})" if pick.random() < 0.4 else ""
         return f"Words {pick.randint(1, 99)}. {link} {picture}"
 
     def write(self) -> None:
@@ -169,6 +188,41 @@ class History:
         if path := self._some():
             path.write_text("---\ntitle: [\n---\n")
 
+    # Pictures.
+
+    def _picture(self, name: str) -> None:
+        """So small that a history has hundreds, and some just large enough to be cut."""
+        large = self.random.random() < 0.2
+        self.site.write(
+            name, photo(*((300, 180) if large else (40, 30)), self.random.randint(1, 3))
+        )
+
+    def picture(self) -> None:
+        self._picture(self.random.choice(PICTURES))
+
+    def remove_picture(self) -> None:
+        """Its articles are left out until somebody puts one there again."""
+        (self.site.folder / "content" / self.random.choice(PICTURES)).unlink(missing_ok=True)
+
+    def swap_pictures(self) -> None:
+        files = [self.site.folder / "content" / name for name in self.random.sample(PICTURES, 2)]
+        if all(file.exists() for file in files):
+            first, second = (file.read_bytes() for file in files)
+            files[0].write_bytes(second)
+            files[1].write_bytes(first)
+
+    def break_picture(self) -> None:
+        self.site.write(self.random.choice(PICTURES), broken())
+
+    def damage_gallery(self) -> None:
+        """In place, so that a file of the output that is the same one is damaged, too."""
+        kept = sorted(self.site.folder.glob(".sitegen/pictures/*/*"))
+        for file in self.random.sample(kept, min(2, len(kept))):
+            file.write_bytes(file.read_bytes()[::-1])
+
+    def lose_gallery(self) -> None:
+        shutil.rmtree(self.site.folder / ".sitegen/pictures", ignore_errors=True)
+
     # The site.
 
     def _write_settings(self) -> None:
@@ -181,6 +235,8 @@ class History:
             f"[assets]\nfingerprint = {str(self._settings.get('print', False)).lower()}\n"
             f"[build]\nprecompress = {self._settings.get('twins', '[]')}\n"
             f'[host]\ntarget = "{self._settings.get("target", "plain")}"\n'
+            f"[images]\nwidths = {self._settings.get('widths', '[20]')}\n"
+            f"formats = {self._settings.get('formats', '[]')}\n"
         )
         theme = self.site.folder / "themes" / "own" / "theme.toml"
         if not theme.exists():
@@ -194,6 +250,8 @@ class History:
             "print": (True, False),
             "twins": ("[]", '["gz"]', '["gz", "br"]'),
             "target": ("plain", "nginx", "netlify"),
+            "widths": ("[20]", "[20, 40]", "[]"),
+            "formats": ("[]", '["webp"]'),
         }
         name = self.random.choice(sorted(changes))
         self._settings[name] = self.random.choice(changes[name])
@@ -222,7 +280,6 @@ class History:
 
     def static(self) -> None:
         self.site.file(f"static/file-{self.random.randint(1, 2)}.txt", str(self.random.random()))
-        self.site.write("media/map.png", f"picture {self.random.randint(1, 3)}")
 
     def author(self) -> None:
         name = self.random.choice(("Ann Ray", "Dr Ann Ray"))

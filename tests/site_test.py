@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,14 @@ class SiteTest:
     def warnings(self) -> list[dict[str, Any]]:
         warnings: list[dict[str, Any]] = self.report["warnings"]
         return warnings
+
+    def forms(self, name: str, files: Iterable[str] | None = None) -> set[str]:
+        """Paths of what readers get of a picture of content/, by its file's name without suffix.
+
+        In the output, or among the paths of `files`.
+        """
+        form = re.compile(rf"_pictures/[0-9a-f]{{2}}/{re.escape(name)}-\d+x\d+-[0-9a-f]{{10}}\.\w+")
+        return {path for path in (self.bytes if files is None else files) if form.fullmatch(path)}
 
     def page(self, path: str) -> str:
         """The text of an output file."""

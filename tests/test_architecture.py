@@ -15,7 +15,18 @@ PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
-    *("i18n", "lists", "machines", "serving", "settings", "validation", "model", "outputs"),
+    *(
+        "i18n",
+        "lists",
+        "machines",
+        "pictures",
+        "serving",
+        "settings",
+        "validation",
+        "model",
+        "outputs",
+        "renditions",
+    ),
 }
 BASE = {*LEAVES, "config"}
 """What every stage may import."""
@@ -50,7 +61,8 @@ OWNERS = {
     "markdown_it": {"read.markdown", "read.headings", "read.tasks"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
-    "PIL": {"read.pictures", "render.icons"},
+    "PIL": {"pictures.opened", "render.pictures", "render.colours"},
+    "py_svg_hush": {"render.drawings"},
     "multiprocessing": {"pool"},
     "concurrent": {"pool", "deploy.threads"},
     "nh3": {"read.sanitise", "render.syndication"},  # a feed is no place for what a site trusts

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, article
 
 OWN = SETTINGS.replace('timezone = "Europe/London"', 'timezone = "Europe/London"\ntheme = "own"')
@@ -50,16 +49,17 @@ def test_a_list_on_pages_of_the_archive_is_warned_of(site: SiteTest) -> None:
 
 
 def test_a_declared_list_shows_the_pictures_of_its_articles(site: SiteTest) -> None:
-    shown = '{% for item in lists.sea %}<img src="{{ item.image.src|address(item) }}"{% endfor %}'
+    shown = '{% for item in lists.sea %}<img src="{{ item.image.src|address(item) }}">{% endfor %}'
     home = '{% extends "broadsheet/home.html" %}{% block main %}' + shown + "{% endblock %}"
-    own(site, LIST.format(template="home.html"), home=home).write("sea.png", b"picture")
+    own(site, LIST.format(template="home.html"), home=home).write("sea.png", png((40, 30)))
     site.write("a.md", tags=["Sea"], image={"src": "sea.png", "alt": "The sea"}).build().ok()
-    assert '<img src="/sea.png"' in site.page("index.html")
+    (src,) = re.findall('<img src="/([^"]*)">', site.page("index.html"))
+    assert src in site.forms("sea")
 
 
 def test_a_part_that_looks_up_an_address_is_told_why_it_cannot(site: SiteTest) -> None:
     card = "{{ item.image.src|address(item) }}"
-    own(site, card=card).write("sea.png", b"picture")
+    own(site, card=card).write("sea.png", png((40, 30)))
     site.write("a.md", image={"src": "sea.png", "alt": "The sea"}).build()
     (error,) = site.errors
     assert site.exit_code == 1 and error["source"] == "themes/own/templates/card.html"
@@ -198,7 +198,7 @@ def test_a_section_that_only_articles_have_a_tag_and_an_author_to_come_can_be_na
 # What templates see of pictures.
 
 SEA = {"src": "sea.png", "alt": "The sea"}
-SHOWN = "{% for item in NAME %}{{ item.image.src|address(item) }}{% endfor %}"
+SHOWN = "{% for item in NAME %}<i>{{ item.image.src|address(item) }}</i>{% endfor %}"
 
 
 def pictured(site: SiteTest, name: str, template: str) -> SiteTest:
@@ -208,7 +208,7 @@ def pictured(site: SiteTest, name: str, template: str) -> SiteTest:
     asks = LIST.format(template="home.html") if name.startswith("lists") else BARE
     own(site, asks, **{template: child + "{% endblock %}"})
     for day in ("01", "02"):
-        site.write(f"sea{day}.png", b"picture")
+        site.write(f"sea{day}.png", png((40, 30)))
         image = {"src": f"sea{day}.png", "alt": "The sea"}
         site.write(f"a{day}.md", date=f"2026-11-{day}", tags=["Sea"], image=image)
     return site.build()
@@ -218,7 +218,8 @@ def pictured(site: SiteTest, name: str, template: str) -> SiteTest:
 def test_the_pictures_of_homes_lead_and_of_declared_lists_can_be_shown(
     name: str, site: SiteTest
 ) -> None:
-    assert "/sea02.png" in pictured(site, name, "home").ok().page("index.html")
+    page = pictured(site, name, "home").ok().page("index.html")
+    assert re.findall("<i>/([^<]*)</i>", page)[0] in site.forms("sea02")
 
 
 @pytest.mark.parametrize(("name", "template"), [("top", "home"), ("articles", "front")])
@@ -236,7 +237,7 @@ def test_a_picture_that_the_page_has_not_asked_for_is_told_with_its_line(
 def test_a_picture_of_something_else_is_told_kindly(of: str, site: SiteTest) -> None:
     shown = f"{{{{ lead[0].image.src|address({of}) }}}}"
     home = f'{{% extends "broadsheet/home.html" %}}{{% block main %}}\n{shown}{{% endblock %}}'
-    own(site, home=home).write("sea.png", b"picture").write("a.md", image=SEA).build()
+    own(site, home=home).write("sea.png", png((40, 30))).write("a.md", image=SEA).build()
     (error,) = site.errors
     assert (error["code"], error["line"]) == ("template-failed", 2)
     assert "the article, page, card or profile" in error["message"]
@@ -247,21 +248,21 @@ def test_a_picture_that_changes_renders_the_pages_that_show_it_and_no_others(
 ) -> None:
     """Home shows the lead's; fronts are headlines."""
     for day in ("01", "02"):
-        site.write(f"{day}.png", picture(30))
+        site.write(f"{day}.png", png((30, 20)))
         image = {"src": f"{day}.png", "alt": "The sea"}
         site.write(f"a{day}.md", date=f"2026-11-{day}", slug=f"a{day}", image=image)
     site.build().ok()
     feeds = {"feed.xml", "feed.json", "feeds/2026-11.xml"}
-    site.write("01.png", picture(31)).build().ok()
-    assert site.rendered == {"01.png", "2026/11/a01/index.html", *feeds}
-    site.write("02.png", picture(31)).build().ok()
-    assert site.rendered == {"02.png", "2026/11/a02/index.html", "index.html", *feeds}
+    site.write("01.png", png((31, 20))).build().ok()
+    feeds.add("sitemaps/2026-11.xml")  # the picture's address holds a digest of it
+    assert pages_rendered(site) == {"2026/11/a01/index.html", *feeds}
+    site.write("02.png", png((31, 20))).build().ok()
+    assert pages_rendered(site) == {"2026/11/a02/index.html", "index.html", *feeds}
 
 
-def picture(width: int) -> bytes:
-    data = BytesIO()
-    Image.new("RGB", (width, 20)).save(data, "PNG")
-    return data.getvalue()
+def pages_rendered(site: SiteTest) -> set[str]:
+    """What was rendered but for the pictures themselves."""
+    return {path for path in site.rendered if not path.startswith("_pictures/")}
 
 
 # What templates write.

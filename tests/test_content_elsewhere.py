@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.heads import Head
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest
 from tests.test_bad_input import refused
 
@@ -167,11 +169,14 @@ def test_an_authors_file_is_shown_on_the_authors_page(site: SiteTest) -> None:
         "name: Samir Aziz\nrole: Q-role\nbio: Q-bio *strong*\nimage: {src: face.png, alt: Q-alt}\n"
         "links: [{label: Q-link, url: 'https://q.example/'}]"
     )
-    site.write("authors/samir-aziz.md", f"---\n{fields}\n---\n").write("authors/face.png", b"x")
+    site.write("authors/samir-aziz.md", f"---\n{fields}\n---\n").write("authors/face.png", png())
     site.write("a.md", authors=["samir aziz"]).build().ok()
     page = site.page("authors/samir-aziz/index.html")
-    for part in ("Samir Aziz", "Q-role", "Q-bio <em>strong</em>", "Q-alt", "/authors/face.png"):
+    for part in ("Samir Aziz", "Q-role", "Q-bio <em>strong</em>", "Q-alt"):
         assert part in page, part
+    face = Head(page).tree.find(".//main//img[@alt='Q-alt']")
+    assert face is not None and face.get("src", "").removeprefix("/") in site.forms("face")
+    assert (face.get("width"), face.get("height")) == ("160", "160")
     assert "Q-link" in page and "https://q.example/" in page
     assert ">Samir Aziz</a>" in site.page("2026/11/a/index.html")
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.heads import Head
+from tests.picture_files import png, read
 from tests.site_test import SETTINGS, SiteTest, article
 
 FIELDS: Mapping[str, Any] = {
@@ -73,7 +75,7 @@ WHERE: Mapping[str, str] = {
     "Q-author": PAGE_FEED,
     "Q-writer": PAGE_FEED,
     "November 3, 2026": ONLY_PAGE,
-    "Q-hero.png": PAGE_FEED,
+    "/q-hero-": PAGE_FEED,
     'alt="Q-alt"': PAGE_FEED,
     "Q-caption <em>strong</em>": PAGE_FEED,
     "Q-credit": PAGE_FEED,
@@ -117,7 +119,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     body = "The body begins.\n\nQ-body\n"
     site.write("other.md", title="Q-other", date="2025-01-01")
     site.write("full.md", article("Q-title", "2026-11-02 07:00", body, **FIELDS))
-    site.write("Q-hero.png", b"picture")
+    site.write("Q-hero.png", png((300, 200)))
     return site.build().ok()
 
 
@@ -132,10 +134,13 @@ def test_a_field_is_shown_where_it_belongs_and_not_elsewhere(full: SiteTest, tex
     assert found == WHERE[text].split()
 
 
-def test_the_page_names_its_related_article_and_the_hero_is_copied(full: SiteTest) -> None:
-    assert "Q-other" in full.page("2026/11/full/index.html")
-    assert full.bytes["Q-hero.png"] == b"picture"
-    assert 'src="/Q-hero.png"' in full.page("2026/11/full/index.html")
+def test_the_page_names_its_related_article_and_the_hero_is_published(full: SiteTest) -> None:
+    page = full.page("2026/11/full/index.html")
+    assert "Q-other" in page and "Q-hero.png" not in page and "Q-hero.png" not in full.bytes
+    hero = Head(page).tree.find(".//figure//img")
+    assert hero is not None and (hero.get("width"), hero.get("height")) == ("300", "200")
+    path = hero.get("src", "").removeprefix("/")
+    assert path in full.forms("q-hero") and read(full.bytes[path]).size == (300, 200)
 
 
 def test_the_ticker_shows_the_short_title(full: SiteTest) -> None:
@@ -310,14 +315,15 @@ def test_an_article_may_have_a_template_of_its_own(site: SiteTest) -> None:
     assert site.page("2026/11/a/index.html") == "LONG A 4"
 
 
-def test_a_bundles_files_are_copied_when_its_page_uses_them(site: SiteTest) -> None:
+def test_a_bundles_files_are_published_when_its_page_uses_them(site: SiteTest) -> None:
     site.write("b/index.md", title="B", image="hero.png", audio="talk.mp3", body="![x](in.png)")
-    for name in ("hero.png", "in.png", "talk.mp3", "unused.png"):
-        site.write(f"b/{name}", name.encode())
-    page = site.build().ok().page("2026/11/b/index.html")
-    assert {"b/hero.png", "b/in.png", "b/talk.mp3"} <= set(site.bytes)
-    assert "b/unused.png" not in site.bytes
-    assert all(f'src="/b/{name}"' in page for name in ("hero.png", "in.png", "talk.mp3"))
+    for name in ("hero.png", "in.png", "unused.png"):
+        site.write(f"b/{name}", png((40, 30)))
+    page = site.write("b/talk.mp3", b"talk").build().ok().page("2026/11/b/index.html")
+    assert site.bytes["b/talk.mp3"] == b"talk" and 'src="/b/talk.mp3"' in page
+    assert not [path for path in site.bytes if "unused" in path or path.endswith("/hero.png")]
+    for name in ("hero", "in"):
+        assert any(f'src="/{path}"' in page for path in site.forms(name)), name
 
 
 def test_bullets_and_letters_of_lists_are_the_pages_alone(site: SiteTest) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.heads import Head
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest
 from tests.test_bad_input import good, only_error, refused
 
@@ -47,12 +49,15 @@ def test_a_link_that_leads_nowhere_is_an_error_naming_the_near_file(site: SiteTe
 
 
 def test_a_link_in_raw_html_is_resolved_wherever_its_attributes_stand(site: SiteTest) -> None:
-    site.write("b.md", title="B").write("m.png", b"x")
+    site.write("b.md", title="B").write("m.png", png((40, 30)))
     page = story(
         site, 'x <a class="button" title="1 > 2" href="b.md">B</a> <img alt="1 > 2" src="m.png">'
     )
     assert "sitegen-ref" not in page
-    assert 'href="/2026/11/b/"' in page and 'src="/m.png"' in page
+    assert 'href="/2026/11/b/"' in page
+    (image,) = Head(page).tree.findall(".//img[@alt='1 > 2']")
+    assert image.get("src", "").removeprefix("/") in site.forms("m")
+    assert (image.get("width"), image.get("height")) == ("40", "30")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +192,7 @@ def test_a_summary_is_taken_from_the_first_paragraph_when_there_is_none(site: Si
 
 
 def test_a_picture_that_is_missing_is_an_error(site: SiteTest) -> None:
-    good(site).write("media/harbour.png", b"x")
+    good(site).write("media/harbour.png", png((40, 30)))
     refused(site.write("a.md", title="A", body="![x](media/harbor.png)"))
     error = only_error(site, "a.md")
     assert error["line"] == 5 and "did you mean “media/harbour.png”?" in error["hint"]
@@ -231,7 +236,7 @@ def test_what_a_lead_pictures_texts_lack_is_told(
     image: dict[str, Any], found: list[str], site: SiteTest
 ) -> None:
     """AC-12, TR-14, S3: nobody is read the headline three times."""
-    site.write("sea.png", b"picture")
+    site.write("sea.png", png((40, 30)))
     site.write("a.md", title="The storm", image={"src": "sea.png", **image}).build().ok()
     told = [warning["message"].partition(" (")[0] for warning in site.warnings]
     assert told == [ABOUT + text for text in found]
@@ -239,8 +244,9 @@ def test_what_a_lead_pictures_texts_lack_is_told(
 
 
 def test_a_missing_alt_text_is_an_error_when_warnings_are(site: SiteTest) -> None:
-    site.write("sea.png", b"picture").write("a.md", image="sea.png").build("--strict")
+    site.write("sea.png", png((40, 30))).write("a.md", image="sea.png").build("--strict")
     assert site.exit_code == 1 and not site.public.exists()
+    assert {error["code"] for error in site.errors} == {"picture-text"}
 
 
 def test_pictures_of_other_hosts_are_told_until_they_are_allowed(site: SiteTest) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.picture_files import photo, png, saved
 from tests.site_test import NOW, SiteTest, tree
 
 SETTINGS = """\
@@ -34,7 +35,9 @@ WAYS: dict[str, tuple[list[str], dict[str, str]]] = {
 
 def site_of(folder: Path) -> SiteTest:
     site = SiteTest(folder, SETTINGS)
-    site.write("media/map.png", b"a picture")
+    site.write("media/map.png", png()).write("media/pier.jpg", saved(photo((700, 500)), "JPEG"))
+    image = {"src": "/media/pier.jpg", "alt": "The pier", "focus": "70% 40%"}
+    site.write("pictured.md", title="A pier", section="politics", image=image)
     for n in range(ARTICLES):
         site.write(
             f"{'ar/' if n % 4 == 3 else ''}story-{n - n % 4}-{n % 2}.md",

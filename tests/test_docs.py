@@ -31,8 +31,9 @@ from sitegen.read import documents, fields, names
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 from sitegen.render.chain import ThemeSettings
 from sitegen.settings import FrontMatterSettings, Preset
+from tests.picture_files import png
+from tests.pictures.files import photo
 from tests.site_test import SiteTest, article
-from tests.test_icons import png
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -490,6 +491,7 @@ CHANGED_FIELDS: Mapping[str, Any] = {
     "image": "/i.png",
     "image.src": "/j.png",
     "image.focus": "60% 30%",
+    "image.license": "https://licence.example/",
     "image.decorative": True,
     "faq": [{"question": "Q", "answer": "A"}],
     "breaking": "2026-11-30",
@@ -542,7 +544,7 @@ def field_site(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
         written_settings({**SETTINGS, "site": {**SETTINGS["site"], "theme": "own"}}),
     )
     theme = 'extends = "broadsheet"\ncard_extra = ["rating"]\n'
-    site.file("themes/own/theme.toml", theme)
+    site.file("themes/own/theme.toml", theme).file("content/i.png", png((400, 300)))
     own = '{% extends "broadsheet/article.html" %}{% block title %}OWN{% endblock %}'
     site.file("themes/own/templates/own.html", own)
     shown = '{{ (article if article is defined else {"extra": {}}).extra|tojson }}\n'
@@ -634,11 +636,11 @@ def test_the_names_of_files_mean_what_the_table_says(site: SiteTest) -> None:
         if name.endswith(".toml"):
             site.write(name, "")
         elif name.endswith(".png"):
-            site.write(name, b"picture")
+            site.write(name, photo(40, 30, format="PNG"))
         elif name.startswith(("pages/", "authors/", "tags/")):
             site.write(name, "---\ntitle: Something\n---\nText.\n")
         else:
-            body = "![m](map.png)" if name == "flood/index.md" else "Text."
+            body = "[m](map.png)" if name == "flood/index.md" else "Text."
             dated = name.startswith("2026-")
             text = article(body=body, authors=["Maria-Lopez"], tags=["Ferries"])
             site.write(name, text.replace('date: "2026-11-01"\n', "") if dated else text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, article, tree
 
 THEMED = SETTINGS.replace("[sections", 'theme = "own"\n[sections', 1)
@@ -85,10 +87,12 @@ def test_a_draft_with_the_address_of_a_published_article_hides_no_link_to_it(
 
 
 @pytest.mark.parametrize("name", ["карта.png", "my map.png"])
-def test_a_picture_of_any_name_is_copied(name: str, site: SiteTest) -> None:
-    site.write(f"media/{name}", "a picture")
+def test_a_picture_of_any_name_is_published(name: str, site: SiteTest) -> None:
+    site.write(f"media/{name}", png((40, 30)))
     site.write("a.md", body=f"![map](</media/{name}>)").build().ok()
-    assert f"media/{name}" in site.bytes
+    made = site.forms(name.removesuffix(".png").replace(" ", "-"))
+    page = site.page("2026/11/a/index.html")
+    assert made and all(f"/{quote(path)}" in page for path in made)
     assert site.warnings == []
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.picture_files import telling
 from tests.site_test import SETTINGS, SiteTest, article
 from tests.test_bad_input import good, only_error, refused
 
@@ -68,8 +69,9 @@ INSTANTS: Mapping[str, Mapping[str, Any]] = {
 
 def files(site: SiteTest, folder: str = "") -> SiteTest:
     """The pictures that the held back article shows; its author's and tag's files."""
-    for name in (f"{SECRET}.png", f"{SECRET}-inline.png", f"{SECRET}.pdf"):
-        site.write(f"{folder}{name}", b"not really a picture")
+    for name in (f"{SECRET}.png", f"{SECRET}-inline.png"):
+        site.write(f"{folder}{name}", telling(SECRET))
+    site.write(f"{folder}{SECRET}.pdf", f"A file {SECRET}")
     site.write(f"authors/author-{SECRET}.md", f"---\nname: {SECRET}\nrole: {SECRET}\n---\n")
     return site.write(f"tags/tag-{SECRET}.md", f"---\ntitle: T {SECRET}\n---\n")
 
@@ -101,6 +103,9 @@ def test_a_draft_is_in_no_output_and_is_published_when_it_is_one_no_more(
     files(site, f"{folder}/" if folder else "")
     site.write(f"{folder}/held.md", article(body=BODY, **PARTS)).build().ok()
     assert f"2026/11/slug-{SECRET}/index.html" in leaks(site) and "feed.xml" in leaks(site)
+    made = site.forms(SECRET) | site.forms(f"{SECRET}-inline")
+    assert site.forms(SECRET) and site.forms(f"{SECRET}-inline") and made <= set(leaks(site))
+    assert not [path for path in made if SECRET.encode() in site.bytes[path]]
 
 
 @pytest.mark.parametrize("way", INSTANTS)
@@ -115,16 +120,21 @@ def test_what_waits_for_an_instant_appears_at_that_instant_and_not_before(
     site.build(now=LATER).ok()
     assert site.report["held_back"] == []
     assert {"feed.xml", "index.html", "headlines.json"} <= set(leaks(site))
+    assert site.forms(SECRET) and site.forms(f"{SECRET}-inline")
 
 
 def test_the_picture_of_an_author_with_held_back_articles_only_is_in_no_output(
     site: SiteTest,
 ) -> None:
     site.write("authors/sam.md", f"---\nname: Sam\nimage: {SECRET}.png\n---\n")
-    site.write(f"authors/{SECRET}.png", b"face").write("a.md", authors=["sam"], embargo=LATER)
+    site.write(f"authors/{SECRET}.png", telling(SECRET)).write(
+        "a.md", authors=["sam"], embargo=LATER
+    )
     site.build().ok()
     assert leaks(site) == []
-    assert f"authors/{SECRET}.png" in site.build(now=LATER).ok().bytes
+    site.build(now=LATER).ok()
+    made = site.forms(SECRET)
+    assert made and not [path for path in made if SECRET.encode() in site.bytes[path]]
 
 
 @pytest.mark.parametrize(
@@ -191,10 +201,10 @@ def test_a_standing_page_in_a_folder_of_drafts_is_held_back(site: SiteTest, path
 )
 def test_a_standing_page_that_is_a_draft_is_in_no_output(site: SiteTest, field: str) -> None:
     text = f"---\ntitle: {SECRET}\n{field}\n---\n![x]({SECRET}.png)\n"
-    site.write("pages/p.md", text).write(f"pages/{SECRET}.png", b"x").build().ok()
+    site.write("pages/p.md", text).write(f"pages/{SECRET}.png", telling(SECRET)).build().ok()
     assert leaks(site) == []
     site.write("pages/p.md", text.replace(f"{field}\n", "")).build().ok()
-    assert "p/index.html" in leaks(site)
+    assert "p/index.html" in leaks(site) and site.forms(SECRET)
 
 
 @pytest.mark.parametrize("field", ["date: 2026-12-01", "publishDate: 2026-12-01", "password: x"])

@@ -162,7 +162,7 @@ def some(number: int) -> list[Output]:
 
 
 def told(outputs: list[Output], target: str, **host: object) -> list[str]:
-    return [f"{p.message}; {p.hint}" for p in in_numbers(outputs, config(target, **host))]
+    return [f"{p.message}; {p.hint}" for p in in_numbers(outputs, config(target, **host), {})]
 
 
 def test_a_build_warns_at_nine_tenths_of_a_hosts_files() -> None:

@@ -12,27 +12,20 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from sitegen.build.rendering import Failure, _explain, _render_batch, _Task
-from sitegen.outputs import Copy, Form
-from sitegen.render.icons import icon
-from sitegen.render.theme import load_theme
+from sitegen.outputs import Form
+from sitegen.render.pictures import made
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest
 
 THEME = Path(__file__).parent.parent / "themes/broadsheet/static"
 UPDATE = os.environ.get("UPDATE_GOLDEN", "") not in ("", "0")
 SHIPPED = {
-    "favicon.ico": Form("ico", 32),
-    "apple-touch-icon.png": Form("png", 180, opaque=True),
-    "icon-192.png": Form("png", 192),
-    "icon-512.png": Form("png", 512),
+    "favicon.ico": Form("ico", 32, 32, bare=True),
+    "apple-touch-icon.png": Form("png", 180, 180, opaque=True, bare=True),
+    "icon-192.png": Form("png", 192, 192, bare=True),
+    "icon-512.png": Form("png", 512, 512, bare=True),
 }
 WITH_ICON = SETTINGS.replace("[site]", '[site]\nicon = "emblem.png"')
-
-
-def png(size: tuple[int, int] = (600, 600), colour: str = "#0b5d4e", **more: object) -> bytes:
-    data = BytesIO()
-    Image.new("RGBA", size, colour).save(data, "PNG", **more)
-    return data.getvalue()
 
 
 def drawn() -> bytes:
@@ -60,10 +53,10 @@ def pixels(data: bytes) -> tuple[tuple[int, int], bytes]:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_themes_icons_are_what_its_drawing_shows(name: str) -> None:
     """UPDATE_GOLDEN=1 draws them anew."""
-    made = icon(drawn(), SHIPPED[name])
+    (made_of,) = made(drawn(), [SHIPPED[name]])
     if UPDATE:
-        (THEME / name).write_bytes(made)
-    assert pixels((THEME / name).read_bytes()) == pixels(made)
+        (THEME / name).write_bytes(made_of)
+    assert pixels((THEME / name).read_bytes()) == pixels(made_of)
 
 
 def linked(site: SiteTest, page: str = "index.html") -> dict[str, str]:
@@ -184,7 +177,7 @@ def test_icons_hold_their_pixels_and_nothing_else(site: SiteTest) -> None:
         kinds.append(data[at + 4 : at + 8])
         at += length + 12
     assert set(kinds) == {b"IHDR", b"IDAT", b"IEND"}
-    assert data == icon(png(), Form("png", 192))
+    assert data == next(made(png(), [Form("png", 192, 192, bare=True)]))
 
 
 def test_what_is_transparent_is_white_on_telephones(site: SiteTest) -> None:
@@ -217,24 +210,13 @@ def test_a_picture_that_is_no_icon_is_a_mistake(
     assert not site.public.exists()
 
 
-def test_a_picture_that_was_exchanged_while_a_build_ran_is_told_of(site: SiteTest) -> None:
-    file = site.folder / "emblem.png"
-    file.write_bytes(b"nothing")
-    copy = Copy("icon.png", str(file), b"", "static/emblem.png", "icons", Form("png", 192))
-    (failure,) = _render_batch(_Task((), [(copy, b"")], {}, str(site.folder), 0))
-    assert isinstance(failure, Failure)
-    (problem,) = _explain([failure], load_theme("broadsheet", site.folder))
-    assert (problem.code, problem.source) == ("icon", "static/emblem.png")
-    assert "cannot identify image file" in problem.message
-
-
 def test_a_picture_that_ends_too_early_is_a_mistake(site: SiteTest) -> None:
     """It can be measured, and only whoever reads all of it notices."""
     site.settings(WITH_ICON).file("static/emblem.png", png()[:300]).write("a.md").build()
     assert site.exit_code == 1 and site.bytes == {}
-    assert {(error["code"], error["source"]) for error in site.errors} == {
-        ("icon", "static/emblem.png")
-    }
+    (error,) = site.errors
+    assert (error["code"], error["source"], error["line"]) == ("icon", "sitegen.toml", 2)
+    assert "static/emblem.png is no picture that can be read: " in error["message"]
 
 
 @pytest.mark.parametrize("name", ["emblem.svg", "/emblem.png", "../emblem.png", "emblem"])

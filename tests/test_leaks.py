@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.picture_files import png, telling
 from tests.site_test import SETTINGS, SiteTest, article
 from tests.test_held_back import INSTANTS, LATER, WAYS
 
@@ -69,17 +70,17 @@ Body zzsecretbody, ![picture](zzsecretinline.png) and [a file](zzsecret.pdf).
 
 ## Heading zzsecretheading
 """
-FILES = (
-    *("zzsecrethero.png", "zzsecretinline.png", "zzsecret.pdf", "zzsecret.mp3", "zzsecret.txt"),
-    "authors/zzsecretface.png",
-)
+PICTURES = ("zzsecrethero.png", "zzsecretinline.png", "authors/zzsecretface.png")
+FILES = ("zzsecret.pdf", "zzsecret.mp3", "zzsecret.txt")
 TERMS = {
     "authors/zzsecretauthor.md": "name: zzsecretname\nrole: zzsecretrole\nimage: zzsecretface.png\n"
     'links: [{label: zzsecretlink, url: "https://zzsecretlink.example/"}]',
     "tags/zzsecrettag.md": "title: zzsecrettagtitle\nmerge: [zzsecretmerged]",
     "place/zzsecretplace.md": "title: zzsecretplacetitle",
 }
-NEVER = {"zzsecretmerged", "zzsecret"}
+RAW = "zzsecretraw"
+"""Stands in a comment of each picture: readers get it in other forms, which have none."""
+NEVER = {"zzsecretmerged", "zzsecret", RAW}
 """What no page shows even when all is published."""
 
 AT = "/2026/11/zzsecretslug/"
@@ -108,7 +109,7 @@ def words_of(value: object) -> set[str]:
     return {word for word in found if word.startswith(SECRET)}
 
 
-WORDS = words_of([PARTS, BODY, FILES, list(TERMS.values())]) - NEVER
+WORDS = words_of([PARTS, BODY, FILES, PICTURES, list(TERMS.values())]) - NEVER
 
 
 def shown(site: SiteTest) -> set[str]:
@@ -142,6 +143,10 @@ def published(site: SiteTest) -> bool:
     """Whether everything of it is out, and everywhere where it belongs."""
     assert site.exit_code == 0, site.output
     assert shown(site) >= WORDS, WORDS - shown(site)
+    assert RAW not in shown(site)
+    for name in ("zzsecrethero", "zzsecretinline", "zzsecretface"):
+        assert site.forms(name), name
+    assert set(FILES) <= set(site.bytes)
     pages = {path for path, data in site.bytes.items() if b"zzsecretshort" in data}
     for place in (
         *("index.html", "feed.xml", "headlines.json", "archive/index.html", "2026/11/index.html"),
@@ -181,7 +186,7 @@ def accomplices(site: SiteTest, file: str) -> SiteTest:
         corrections=[{"date": "2026-11-03", "text": LINKS[2]}],
         image={"src": "/a.png", "caption": LINKS[2]},
     )
-    site.file("static/a.png", b"a")
+    site.file("static/a.png", png())
     site.write("b.md", title="B", body=LINKS[3], related=[AT], date="2026-11-04")
     site.write("ar/b2.md", title="C", translation_of=f"/{file}", date="2026-11-04")
     site.write("pages/about.md", f"---\ntitle: About\n---\n{links}\n")
@@ -196,9 +201,11 @@ def folder_of(path: str) -> str:
 def held(site: SiteTest, path: str, fields: Mapping[str, Any]) -> SiteTest:
     """Everything that belongs to the held back article."""
     site.write(path, article(**{"body": BODY, **PARTS, **fields}))
-    for file in FILES:
+    for file in PICTURES:
         place = "" if file.startswith("authors/") else folder_of(path)
-        site.write(f"{place}{file}", b"not really a picture")
+        site.write(f"{place}{file}", telling(RAW))
+    for file in FILES:
+        site.write(f"{folder_of(path)}{file}", "zzsecretfile")
     for file, text in TERMS.items():
         site.write(file, f"---\n{text}\n---\nzzsecretbio of {file.partition('/')[0]}.\n")
     return site
@@ -319,7 +326,7 @@ def test_nothing_of_a_standing_page_that_is_a_draft_leaks(
     site.write("pages/zzsecret.ar.md", "---\ntitle: T\nslug: translation\n---\nT.\n")
     head = f"title: zzsecret\nsummary: zzsecret\naliases: [/old/zzsecret/]\n{field}\n"
     text = f"---\n{head}---\nzzsecret ![x](zzsecret.png)\n"
-    site.write(path, text).write(f"{folder_of(path)}zzsecret.png", b"x")
+    site.write(path, text).write(f"{folder_of(path)}zzsecret.png", telling(RAW))
     if path.startswith("_drafts"):  # only a folder pages/ at the top makes a page
         site.write(path, text.replace("title:", "date: 2026-11-01\nurl: /zzsecret/\ntitle:"))
     site.build().ok()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.picture_files import png
 from tests.site_test import SiteTest
 from tests.test_bad_input import good, only_error, refused
 
@@ -24,7 +25,7 @@ def test_a_missing_picture_or_link_of_any_file_is_a_mistake(
     site: SiteTest, file: str, text: str, code: str, near: str
 ) -> None:
     folder = file.partition("/")[0]
-    good(site).write("storm.md").write(f"{folder}/harbour.png", b"x")
+    good(site).write("storm.md").write(f"{folder}/harbour.png", png((40, 30)))
     refused(site.write(file, f"---\ntitle: T\n---\nOne.\n\n{text}\n"))
     error = only_error(site, file)
     assert (error["code"], error["line"]) == (code, 6)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, tree
 from tests.test_bad_input import nothing_published_changes
 
@@ -28,7 +29,8 @@ def desk(site: SiteTest) -> SiteTest:
     """A published site with three unpublished articles, one of them to be shown."""
     site.settings(SETTINGS + '[newsletter]\naction = "/subscribe"\n[languages.ar]\ntitle = "T"\n')
     site.file("static/old.pdf", b"old").file("static/hero.png", b"hero").file("static/x.txt", b"x")
-    site.write("files/secret.pdf", b"pdf").write("inline.png", b"picture").write("no.png", b"no")
+    site.write("files/secret.pdf", b"pdf").write("inline.png", png((300, 200)))
+    site.write("no.png", png((300, 200)))
     site.write("seen.md", title="SEEN", tags=["t"], body="![n](no.png)", date="2026-10-01")
     site.write(
         "other.md", title="OTHER", slug="other", status="draft", tags=["t"], date="2026-11-02"
@@ -63,9 +65,11 @@ def test_the_folder_holds_its_page_and_its_files_and_nothing_else(desk: SiteTest
     with nothing_published_changes(desk):
         only(desk, "content/secret.md").ok()
     theme = {"assets/favicon.svg", "assets/site.css", "assets/site.js"}
-    own = {"index.html", "hero.png", "inline.png", "old.pdf", "files/secret.pdf"}
-    assert preview(desk).keys() == theme | own
-    assert (desk.report["articles"], desk.report["pages"]) == (1, 8)
+    own = {"index.html", "hero.png", "old.pdf", "files/secret.pdf"}
+    inline = desk.forms("inline", preview(desk))
+    assert len(inline) == 2  # as PNG and WebP
+    assert preview(desk).keys() == theme | own | inline
+    assert (desk.report["articles"], desk.report["pages"]) == (1, 9)
     assert (desk.report["held_back"], desk.report["next_due"]) == ([], None)
 
 
@@ -89,6 +93,11 @@ def test_every_file_that_it_names_lies_beside_it_and_every_page_is_on_the_site(
     assert "an unpublished\none, its address" in story
     places = re.findall(r'(?:href|src|action)="([^"]*)"', shown)
     assert len(places) > 20
+    choices = [
+        c.split()[0] for found in re.findall(r'srcset="([^"]*)"', shown) for c in found.split(",")
+    ]
+    pictures = {place for place in (*places, *choices) if place.startswith("_pictures/")}
+    assert pictures == desk.forms("inline", preview(desk))
     for place in places:
         path = place.partition("#")[0]
         assert place.startswith(("https://", "#")) or path in preview(desk), place
@@ -97,7 +106,7 @@ def test_every_file_that_it_names_lies_beside_it_and_every_page_is_on_the_site(
 @pytest.mark.parametrize("base", ["https://test.example/news/", "https://test.example/"])
 def test_what_else_is_not_published_is_not_told(desk: SiteTest, base: str) -> None:
     only(desk, "secret.md", "--base-url", base).ok()
-    told = b"".join(preview(desk).values()).decode()
+    told = b"".join(preview(desk).values()).decode(errors="replace")
     assert "SEEN" in told
     assert not [word for word in ("OTHER", "LATER", "DRAFTED", "other/") if word in told]
     assert f'href="{base}2026/10/seen/"' in told
@@ -109,7 +118,7 @@ def test_of_an_earlier_preview_nothing_stays(desk: SiteTest) -> None:
     desk.build("--preview").ok()
     assert len(preview(desk)) > 40
     only(desk, "secret.md").ok()
-    assert len(preview(desk)) == 8 and desk.report["not_owned"] == []
+    assert len(preview(desk)) == 9 and desk.report["not_owned"] == []
     only(desk, "other.md").ok()
     assert "SECRET" not in b"".join(preview(desk).values()).decode()
     desk.build("--preview").ok()
@@ -133,7 +142,7 @@ def test_a_standing_page_and_a_published_article_can_be_handed_over_too(desk: Si
     assert "Draft: not published." in shown and 'href="https://test.example/2026/10/seen/"' in shown
     assert '<link rel="canonical" href="https://test.example/draft/">' in shown
     shown = page(only(desk, "seen.md").ok())
-    assert "SEEN" in shown and 'class="held"' not in shown and "no.png" in preview(desk)
+    assert "SEEN" in shown and 'class="held"' not in shown and desk.forms("no", preview(desk))
 
 
 def test_the_file_may_be_named_from_here_from_the_site_or_from_content(

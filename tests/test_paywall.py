@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.picture_files import telling
 from tests.site_test import SETTINGS, SiteTest, article
 
 SECRET = "Q-secret"
@@ -48,9 +49,9 @@ PAGE = "2026/11/a/index.html"
 
 
 def paid(site: SiteTest, body: str = BODY, **fields: Any) -> SiteTest:
-    for name in ("open.png", "hero.png", "secret.png", "secret.mp3"):
-        site.write(name, b"x")
-    site.write("open.txt", "x").write("secret.txt", SECRET)
+    for name in ("open.png", "hero.png", "secret.png"):
+        site.write(name, telling(SECRET))
+    site.write("secret.mp3", SECRET).write("open.txt", "x").write("secret.txt", SECRET)
     return site.write("a.md", article(body=body, **{**FIELDS, **fields}))
 
 
@@ -70,7 +71,7 @@ def test_what_subscribers_pay_for_is_in_no_file(site: SiteTest, more: dict[str, 
     page = site.page(PAGE)
     for shown in ("paragraph", "picture", "point", "source", "correction", "hero"):
         assert f"{OPEN} {shown}" in page, shown
-    assert {"open.png", "hero.png", "open.txt"} <= set(site.bytes)
+    assert site.forms("open") and site.forms("hero") and "open.txt" in site.bytes
     assert "The rest of this article is for subscribers." in page
     assert page.count('class="paywall"') == 1 and "footnote" not in page
     assert site.build().rendered == set()
@@ -89,6 +90,8 @@ def test_the_whole_text_is_in_the_page_only_when_it_is_said_aloud(site: SiteTest
         < page.index("</article>")
     )
     assert "for subscribers" not in page and "secret.mp3" in site.bytes
+    made = site.forms("secret")
+    assert made and not [path for path in made if SECRET.encode() in site.bytes[path]]
     (warning,) = site.warnings
     assert warning["code"] == "paywall-open" and "2 articles" in warning["message"]
     site.settings(IN_PAGE + '[check]\nsilence = ["paywall-open"]\n').build().ok()
@@ -106,6 +109,7 @@ def test_a_change_of_mind_takes_the_text_out_again(site: SiteTest) -> None:
     site.settings(SETTINGS).build().ok()
     assert leaks(site) == []
     assert site.reasons[PAGE]
+    assert site.forms("open") and site.forms("hero")
 
 
 def test_a_preview_shows_the_lawyer_everything(site: SiteTest) -> None:

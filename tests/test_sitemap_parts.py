@@ -27,7 +27,8 @@ BASE: Mapping[str, Any] = {
     name: ()
     for name in ("terms", "related", "refs", "open_refs", "recording", "aliases")
 } | {
-    name: "" for name in ("section", "reason", "template", "pair", "translation_of", "picture")
+    name: ""
+    for name in ("section", "reason", "template", "pair", "translation_of", "picture", "focus")
 } | {
     name: False for name in ("draft", "featured", "noindex", "elsewhere", "paywall")
 } | {

@@ -8,11 +8,12 @@ import pytest
 
 from sitegen.i18n import territory_locale
 from tests.heads import Head
+from tests.picture_files import photo, png, read, saved
 from tests.site_test import SETTINGS, SiteTest
 from tests.test_golden import EXPECTED
-from tests.test_icons import png
 
 PAGE = "2026/11/a/index.html"
+AVIF = {"src": "hero.avif", "alt": "Waves"}
 HERO = {"src": "hero.png", "alt": "Waves & wind", "caption": "C", "credit": "D"}
 
 
@@ -34,14 +35,17 @@ def test_an_article_is_shown_with_its_headline_and_picture(site: SiteTest, base:
         "og:url": f"{base}2026/11/a/",
         "og:site_name": "The Test",
         "og:locale": "en_GB",
-        "og:image": f"{base}hero.png",
-        "og:image:width": "1280",
-        "og:image:height": "720",
+        "og:image:width": "1200",
+        "og:image:height": "675",
         "og:image:alt": "Waves & wind",
         "twitter:card": "summary_large_image",
         "twitter:image:alt": "Waves & wind",
     }
     assert {name: page.meta(name) for name in told} == told
+    url = page.meta("og:image")
+    path = url.removeprefix(base)
+    assert url.startswith(f"{base}_pictures/") and path in site.forms("hero")
+    assert read(site.bytes[path]).size == (1200, 675)
     assert page.links("canonical") == [told["og:url"]]
     for element in page.tree.iter("meta"):
         name = element.get("property") or element.get("name") or ""
@@ -78,24 +82,43 @@ def test_an_article_tells_its_dates_authors_section_and_tags(site: SiteTest) -> 
             assert b'"article:' not in data, path
 
 
-@pytest.mark.parametrize("name", ["hero.svg", "hero.avif", ""])
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"/>'
+
+
+@pytest.mark.parametrize("name", ["hero.svg", "/hero.svg", "/hero.avif", ""])
 def test_a_picture_that_networks_do_not_show_gives_way_to_the_emblem(
     site: SiteTest, name: str
 ) -> None:
-    """SO-01, SO-03: never SVG or AVIF."""
+    """SO-01, SO-03: never SVG or AVIF; of files of static/ nothing else can be made."""
     site.settings(SETTINGS + '[publisher]\nname = "Trust"\nlogo = "/logo.png"\n')
     site.file("static/logo.png", png())
+    data = DRAWING.encode() if name.endswith(".svg") else saved(photo(), "AVIF")
     if name:
-        site.write(name, b"<svg/>").write("a.md", image={"src": name, "alt": "W"})
+        site.file(f"static{name}" if name.startswith("/") else f"content/{name}", data)
+        site.write("a.md", image={"src": name, "alt": "W"})
     else:
         site.write("a.md")
     site.build().ok()
     page = head(site)
+    shown = page.tree.find(".//figure//img")
+    assert (shown is None) == (not name)
+    if shown is not None:
+        assert shown.get("src", "").removeprefix("/") in site.bytes
     assert page.meta("og:image") == "https://test.example/logo.png"
     assert page.meta("og:image:alt") == "Trust"
     assert page.meta("twitter:card") == "summary"
     site.settings(SETTINGS + '[publisher]\nlogo = "/logo.svg"\n').build().ok()
     assert head(site).metas("og:image") == []
+
+
+def test_an_avif_is_shown_by_networks_as_a_jpeg(site: SiteTest) -> None:
+    """SO-01: also one that is too small to be cut."""
+    for size in ((320, 240), (40, 30)):
+        site.write("hero.avif", saved(photo(size), "AVIF")).write("a.md", image=AVIF).build().ok()
+        page = head(site)
+        path = page.meta("og:image").removeprefix("https://test.example/")
+        assert path in site.forms("hero") and read(site.bytes[path]).format == "JPEG"
+        assert page.meta("twitter:card") == "summary_large_image"
 
 
 def test_every_picture_that_is_told_is_in_the_output() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.heads import Head, parts
+from tests.picture_files import png, read
 from tests.site_test import SETTINGS, SiteTest, tree
-from tests.test_icons import png
 
 PAGE = "2026/11/a/index.html"
 ARTICLE = "https://test.example/2026/11/a/"
@@ -231,23 +231,29 @@ def test_questions_are_told_as_readers_read_them_when_the_settings_want_it(site:
 
 @pytest.mark.parametrize("base", ["", "repo/"])
 def test_the_hero_is_told_with_its_caption_and_credit(site: SiteTest, base: str) -> None:
-    """SD-10: the caption is the visible one without the credit."""
+    """SD-05, SD-10: in each crop; the caption is the visible one without the credit."""
     site.settings(SETTINGS.replace("test.example/", f"test.example/{base}"))
     image = {"src": "hero.png", "alt": "Waves", "caption": "The *pier*, [here](b.md)"}
     site.write("hero.png", png((1280, 720))).write("a.md", image={**image, "credit": "Ann Lee"})
     site.write("b.md").build().ok()
-    (picture,) = news(site)["image"]
-    url = f"https://test.example/{base}hero.png"
-    assert picture == {
-        "@type": "ImageObject",
-        "url": url,
-        "contentUrl": url,
-        "width": "1280 px",
-        "height": "720 px",
-        "caption": "The pier, here",
-        "creditText": "Ann Lee",
-    }
-    assert "hero.png" in site.bytes
+    told = news(site)["image"]
+    paths = [picture["url"].removeprefix(f"https://test.example/{base}") for picture in told]
+    sizes = [(1200, 675), (960, 720), (720, 720)]
+    assert told == [
+        {
+            "@type": "ImageObject",
+            "url": f"https://test.example/{base}{path}",
+            "contentUrl": f"https://test.example/{base}{path}",
+            "width": f"{width} px",
+            "height": f"{height} px",
+            "caption": "The pier, here",
+            "creditText": "Ann Lee",
+        }
+        for path, (width, height) in zip(paths, sizes, strict=True)
+    ]
+    assert len({*paths}) == 3 and {*paths} <= site.forms("hero")
+    assert [read(site.bytes[path]).size for path in paths] == sizes
+    assert "hero.png" not in site.bytes
     assert head(site).text(".//figcaption") == "The pier, here Ann Lee"
 
 

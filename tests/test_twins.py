@@ -9,16 +9,18 @@ from pathlib import PurePosixPath
 import brotli  # type: ignore[import-untyped]  # brotli ships no types
 import pytest
 
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest
 
 BOTH = SETTINGS + '[build]\nprecompress = ["gz", "br"]\n'
-PICTURE = bytes(range(256)) * 8
+PICTURE = png()
+PACKED = bytes(range(256)) * 8
 
 
 def a_site(site: SiteTest) -> SiteTest:
     site.settings(BOTH).write("a.md", aliases=["/old/"], body="![Waves](waves.png)\n")
     site.write("waves.png", PICTURE).file("static/long.txt", "words " * 400)
-    return site.file("static/short.txt", "words").file("static/data.csv.zip", PICTURE)
+    return site.file("static/short.txt", "words").file("static/data.csv.zip", PACKED)
 
 
 def twins(site: SiteTest) -> dict[str, bytes]:
@@ -37,6 +39,7 @@ def test_every_text_has_twins_that_hold_its_bytes(site: SiteTest) -> None:
     assert {"index.html", "feed.xml", "headlines.json", "assets/site.css", "long.txt"} <= with_gz
     without = files.keys() - found.keys() - with_gz
     assert {"short.txt", "data.csv.zip", "old/index.html"} <= without
+    assert site.forms("waves") and site.forms("waves") <= without
     assert {PurePosixPath(path).suffix for path in with_gz} <= {
         *(".html", ".xml", ".json", ".css", ".js", ".svg", ".txt", ".webmanifest"),
     }

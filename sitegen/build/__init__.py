@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import due
+from sitegen.build import gallery
 from sitegen.build.alone import keep_to, source_meant
 from sitegen.build.weighing import weigh
 from sitegen.config import Config, load_config
@@ -29,6 +30,7 @@ from sitegen.outputs import Copy, Look, Twin
 from sitegen.outputs import Output as Outputs
 from sitegen.plan.outdated import Stale, find_stale
 from sitegen.pool import Pool, collect_rarely, default_jobs, pool, uncollected
+from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import HeldBack, Report
 from sitegen.site import Site, site_at
@@ -38,6 +40,7 @@ from sitegen.write import (
     Staged,
     Staging,
     Survey,
+    discard,
     obstacles,
     refuse_dangerous,
     survey,
@@ -46,6 +49,7 @@ from sitegen.write import (
 
 Show = Callable[[Progress], None]
 
+_AGAIN = "save it once more with a picture editor, or fetch it anew"
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
 
@@ -84,12 +88,12 @@ def build(options: Options, report: Report, show: Show) -> None:
             _forget_inputs(options)
         try:
             with damage_raises(options.state):
-                _build(options, config, theme, report, show)
+                _build_knowing(options, config, theme, report, show)
         except Damaged as damage:
             report.remarks.append(f"the state could not be used and was made anew ({damage})")
             drop(options.state)
             report.warnings, report.errors = [], []
-            _build(options, config, theme, report, show)
+            _build_knowing(options, config, theme, report, show)
         if options.verify and not options.dry_run:
             _verify(options, show)
         if not options.dry_run:
@@ -126,10 +130,24 @@ def _overlap(one: Path, other: Path) -> bool:
 def _forget_inputs(options: Options) -> None:
     """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
     try:
+        discard(gallery.superfluous(options.state / gallery.FOLDER, ()))
         with damage_raises(options.state), Store(options.state) as store:
             store.forget_everything()
     except Damaged:
         drop(options.state)
+
+
+def _build_knowing(
+    options: Options, config: Config, theme: Theme, report: Report, show: Show
+) -> None:
+    """Build; once more where pictures turn out to be broken, which shows when they are decoded."""
+    while True:
+        try:
+            return _build(options, config, theme, report, show)
+        except PicturesBroken as broken:
+            with Store(options.state) as store:
+                store.put_troubles(broken.pictures, _AGAIN)
+            report.warnings, report.errors = [], []
 
 
 def _build(options: Options, config: Config, theme: Theme, report: Report, show: Show) -> None:
@@ -156,7 +174,9 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         if options.dry_run:
             weigh(site, work.traces, (), report, options)
         else:
+            gallery.expect((item.output for item in work.stale), work.orphans, store)
             _publish(site, theme, work, traces, options, report, workers, show)
+            gallery.forget_spare(site.outputs, site.inputs.of, store, options.state)
             store.remember("now", str(options.now))
             store.tidy()
             if options.manifest:
@@ -285,7 +305,8 @@ def _publish(
             ours = work.survey.looks.get(path) is Look.OURS
             return work.traces[path].digest if ours else b""
 
-        staged = render_all(work.stale, before, site.facts, theme, staging.folder, workers, show)
+        folders = (staging.folder, options.state / gallery.FOLDER)
+        staged = render_all(work.stale, before, site.facts, theme, folders, workers, show)
         weigh(site, work.traces, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
         forgotten += [(o.path, o.family, o.source) for o in work.orphans]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.build.gallery import pictures
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
@@ -12,13 +13,12 @@ from sitegen.model import Key, Progress
 from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
-from sitegen.render.broken import TemplateBroken
+from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
-from sitegen.render.icons import PictureBroken, icon
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
-from sitegen.write import Staged, stage
+from sitegen.write import Staged, stage, stage_copy, stage_kept
 
 BATCH = 48
 """Outputs that a worker renders at a time."""
@@ -29,12 +29,16 @@ FACTS = 4096
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
 
+_Work = tuple[Output, bytes, bytes]
+"""An output, the digest of the bytes that it has now, if they are ours, and that of its inputs."""
+
+
 class _Task(NamedTuple):
     templates: tuple[tuple[str, str], ...]
-    outputs: Sequence[tuple[Output, bytes]]
-    """Each with the digest of the bytes that it has now, if they are ours."""
+    outputs: Sequence[_Work]
     facts: Mapping[Key, bytes]
     folder: str
+    gallery: str
     number: int
 
 
@@ -48,38 +52,57 @@ class Failure(NamedTuple):
     message: str
 
 
+class Unfit(NamedTuple):
+    """A picture that turned out to be broken when it was decoded."""
+
+    source: str
+    why: str
+
+
 def render_all(
     stale: Sequence[Stale],
     before: Callable[[str], bytes],
     facts: FactTable,
     theme: Theme,
-    staging: Path,
+    folders: tuple[Path, Path],
     workers: Pool,
     show: Callable[[Progress], None],
 ) -> list[Staged]:
-    """Stage the bytes of every stale output, in their order.
+    """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
 
     `before` gives the digest of the bytes that a path has now. Raises SitegenError when templates
-    fail; nothing has left the staging folder then.
+    fail, PicturesBroken when pictures do; nothing has left the staging folder then.
     """
     staged: list[Staged] = []
     failures: list[Failure] = []
+    unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
     tasks = (
-        _Task(templates, [(s.output, before(s.output.path)) for s in batch], found, str(staging), n)
+        _Task(templates, work, found, str(folders[0]), str(folders[1]), n)
         for n, batch in enumerate(_batches(stale))
         for found in [facts.values(_keys(batch))]
+        for work in [[(s.output, before(s.output.path), s.inputs) for s in batch]]
     )
-    for results in workers.map(_render_batch, tasks, alone=len(stale) <= FEW):
+    few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
+    for results in workers.map(_render_batch, tasks, alone=few):
         for result in results:
             if isinstance(result, Failure):
                 failures.append(result)
+            elif isinstance(result, Unfit):
+                unfit.append(result)
             else:
                 staged.append(result)
-        show(Progress("rendering", len(staged) + len(failures), len(stale)))
+        show(Progress("rendering", len(staged) + len(failures) + len(unfit), len(stale)))
     if failures:
         raise SitegenError(*_explain(failures, theme))
+    if unfit:
+        raise PicturesBroken(list(dict.fromkeys(unfit)))
     return staged
+
+
+def _picture(output: Output) -> bytes:
+    """What names the picture that an output is a form of; nothing where it is none."""
+    return output.digest if isinstance(output, Copy) and output.form else b""
 
 
 def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
@@ -89,12 +112,14 @@ def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
     for item in stale:
         keys = set(item.output.keys()) if isinstance(item.output, Page) else set()
         more = sum(key.startswith(_TEXT) for key in keys)
-        if batch and texts + more > TEXTS:
+        # A picture is decoded by one worker, once, and is enough for it.
+        another = _picture(item.output) != (_picture(batch[-1].output) if batch else b"")
+        if batch and (texts + more > TEXTS or another):
             yield batch
             batch, facts, texts = [], 0, 0
         batch.append(item)
         facts, texts = facts + len(keys), texts + more
-        if len(batch) == BATCH or facts >= FACTS:
+        if (len(batch) >= BATCH or facts >= FACTS) and not _picture(item.output):
             yield batch
             batch, facts, texts = [], 0, 0
     if batch:
@@ -109,23 +134,43 @@ def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
             yield from output.keys()
 
 
-def _render_batch(task: _Task) -> list[Staged | Failure]:
+def _render_batch(task: _Task) -> list[Staged | Failure | Unfit]:
     """In a worker: bytes of each output, in a staged file unless they are what it has."""
+    if _picture(task.outputs[0][0]):
+        return list(_develop(task))
     making = _Making(task)
-    results: list[Staged | Failure] = []
-    for number, (output, before) in enumerate(task.outputs):
+    results: list[Staged | Failure | Unfit] = []
+    for number, (output, before, _) in enumerate(task.outputs):
+        name = f"{task.number}-{number}"
+        if isinstance(output, Copy):
+            results.append(stage_copy(task.folder, name, output.path, output.file, before))
+            continue
         made = output.of if isinstance(output, Twin) else output
         try:
             data, read = making.bytes_of(output)
         except TemplateBroken as error:
             place = (error.template, error.line, error.message)
             results.append(Failure(made.path, made.source, *place))
-        except PictureBroken as error:
-            results.append(Failure(made.path, made.source, "", 0, str(error)))
         else:
-            staged = stage(task.folder, f"{task.number}-{number}", output.path, data, before)
+            staged = stage(task.folder, name, output.path, data, before)
             results.append(replace(staged, read=read))
     return results
+
+
+def _develop(task: _Task) -> Iterator[Staged | Unfit]:
+    """The forms of one picture."""
+    copies = [(output, inputs) for output, _, inputs in task.outputs if isinstance(output, Copy)]
+    done = 0
+    try:
+        for picture in pictures(task.gallery, copies):
+            output, before, _ = task.outputs[done]
+            name = f"{task.number}-{done}"
+            data, kept, read = picture
+            yield replace(stage_kept(task.folder, name, output.path, data, kept, before), read=read)
+            done += 1
+    except PictureBroken as error:
+        for output, _, _ in task.outputs[done:]:
+            yield Unfit(output.source, str(error))
 
 
 class _Making:
@@ -139,7 +184,7 @@ class _Making:
     def bytes_of(self, output: Output) -> tuple[bytes, bytes]:
         """Its bytes, and the digest of the file that they were made from, if they were.
 
-        Raises TemplateBroken and PictureBroken.
+        Raises TemplateBroken.
         """
         if isinstance(output, Twin):
             last, data, read = self._last
@@ -156,17 +201,13 @@ class _Making:
         if isinstance(output, Text):
             return output.text.encode(), b""
         data = Path(output.file).read_bytes()
-        return icon(data, output.form) if output.form else data, digest(data)
+        return data, digest(data)
 
 
 def _explain(failures: Iterable[Failure], theme: Theme) -> Iterator[Problem]:
     """One problem for each place in a template, with the first page that met it."""
     met: dict[tuple[str, int, str], list[Failure]] = {}
     for failure in failures:
-        if not failure.template:
-            message = f"this picture cannot be read: {failure.message}"
-            yield Problem("icon", message, failure.source, hint="save it as a PNG once more")
-            return
         met.setdefault((failure.template, failure.line, failure.message), []).append(failure)
     for (template, line, message), pages in met.items():
         file = theme.files.get(template, template)

@@ -61,6 +61,7 @@ class _Answers:
         path = urls.path_of(url)
         return (
             path in self._paths
+            or path.removesuffix("/index.html") in self._paths  # a file without a suffix
             or urls.path_of(f"{url}/") in self._paths
             or url in self._moved
             or self._archive.source_of(f"url:{target}") is not None

@@ -11,10 +11,11 @@ from sitegen.desk.asked import near
 from sitegen.desk.look import Look
 from sitegen.desk.made import Outputs
 from sitegen.desk.standing import Standing
+from sitegen.errors import counted
 from sitegen.folders import SETTINGS
 from sitegen.model import Document, Key
-from sitegen.outputs import Output, Page
-from sitegen.plan.copies import file_of
+from sitegen.outputs import Copy, Output, Page
+from sitegen.plan.copies import file_of, picture_of
 
 
 class Purposes:
@@ -113,11 +114,14 @@ class Purposes:
 
     def _copied(self, file: str, copies: list[Output]) -> Answer:
         made = tuple(map(self._outputs.made, copies))
-        path = copies[0].path
-        told = f"{file} is published as it is, at {urls.url_of(path)}."
-        others = self._showing(
-            lambda key: key.startswith("link:") and file_of(key.removeprefix("link:")) == path, ()
-        )
+        whole = [copy for copy in copies if not (isinstance(copy, Copy) and copy.form)]
+        if whole:
+            path = whole[0].path
+            told = f"{file} is published as it is, at {urls.url_of(path)}."
+        else:
+            path = copies[0].source
+            told = f"{file} is shown to readers in {counted(len(copies), 'other form')}."
+        others = self._showing(lambda key: _file_in(key) == path, ())
         return Answer("page", (told,), file, pages=made, shown_on=others)
 
     def _data(self, file: str, name: str) -> Answer:
@@ -157,3 +161,9 @@ class Purposes:
         own = {output.path for output in but}
         pages = self._pages(lambda page: page.path not in own and any(map(wanted, page.keys())))
         return tuple(urls.url_of(page.path) for page in pages)
+
+
+def _file_in(key: Key) -> str:
+    """The file that a fact leads to or shows; empty: it is of something else."""
+    kind, _, rest = key.partition(":")
+    return file_of(rest) if kind == "link" else picture_of(key)

@@ -82,8 +82,7 @@ class Wording:
     def what(self, output: Output) -> str:
         """What an output is: “the page of content/storm.md”."""
         if isinstance(output, Copy):
-            kind = "an icon made from" if output.form else "a copy of"
-            return f"{kind} {self.file_of(output)}"
+            return self._copy(output)
         if isinstance(output, Twin):
             return f"{self.what(output.of)}, compressed"
         if isinstance(output, Text):
@@ -102,6 +101,15 @@ class Wording:
         if output.template in _FEEDS:
             return f"{self._feed(output)}{lang}"
         return _OTHER.get(output.template, f"a page of the kind “{output.family}”") + lang
+
+    def _copy(self, copy: Copy) -> str:
+        file, form = self.file_of(copy), copy.form
+        if form is None:
+            return f"a copy of {file}"
+        if copy.family == "icons":
+            return f"an icon made from {file}"
+        size = f", {form.width} by {form.height} pixels" if form.width else ""
+        return f"the picture {file} as {form.format.upper()}{size}"
 
     def _feed(self, page: Page) -> str:
         term = next((key for name, key in page.needs if name == "term"), "")
@@ -149,11 +157,13 @@ class Wording:
             listing, slug, lang = rest.split(":")
             fact = f"term:{listing}:{slug}:{lang}"
             return f"the {listing} {json.loads(self._facts.values([fact])[fact])['name']}"
-        if kind == "link":
+        if kind in ("hero", "square"):
+            rest = rest.partition(":")[2]
+        if kind in ("link", "picture", "hero", "square"):
             return self._linked(rest)
         if kind == "data":
             return f"data/{rest}"
-        return "" if kind in ("size", "length") else describe(key)
+        return "" if kind == "length" else describe(key)
 
     def _linked(self, ref: str) -> str:
         kind, _, target = ref.partition(":")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from sitegen import urls
@@ -12,7 +12,9 @@ from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import STORED, Articles
 from sitegen.index.store import Damaged
 from sitegen.model import REF, Json, Key, ListingId
-from sitegen.outputs import File, Size
+from sitegen.outputs import File, Image, Size, focus_in
+from sitegen.renditions import Rendition, crops, portraits, renditions
+from sitegen.serving import media_type
 
 
 class FactTable:
@@ -26,8 +28,12 @@ class FactTable:
         files: Mapping[str, File],
         static: Iterable[File],
         shared: Mapping[Key, Json],
+        elsewhere: Mapping[str, Size],
     ) -> None:
-        """`files` of content/ and `static` ones may be copied; `shared` are facts of the site."""
+        """`files` of content/ and `static` ones may be copied; `shared` are facts of the site.
+
+        `elsewhere` are the sizes of pictures that lie with neither, by their names.
+        """
         self._articles = articles
         self._archive = archive
         self._config = config
@@ -35,7 +41,7 @@ class FactTable:
         self._alone = archive.moment.only
         self._names = {file.name for file in static} | files.keys() if self._alone else set()
         every = (*static, *files.values())
-        self._sizes = {file.name: file.size for file in every if file.size}
+        self._sizes = {**elsewhere, **{file.name: file.size for file in every if file.size}}
         self._lengths = {file.name: file.length for file in every}
         self._digests = _Digests(articles.digests(), self._value)
         self.digest: Callable[[Key], bytes] = self._digests.__getitem__
@@ -43,7 +49,9 @@ class FactTable:
         self._values = {key: canonical(value) for key, value in shared.items()}
         self._derive: Mapping[str, Callable[[str], Json]] = {
             "link": self._link,
-            "size": self._size,
+            "picture": self._picture,
+            "hero": self._hero,
+            "square": self._square,
             "length": self._length,
             "url": self._url,
             "term": self._term,
@@ -89,9 +97,55 @@ class FactTable:
         """The address of a file; beside a page that stands alone it lies wherever that is."""
         return urls.encode(name) if self._alone else f"/{urls.encode(name)}"
 
-    def _size(self, ref: str) -> Size | None:
-        """Width and height of the picture that a reference names; None: nobody knows."""
-        return self._sizes.get(_file_of(ref))
+    def _picture(self, ref: str) -> Json:
+        """A picture as pages show it; `src` is None where there is nothing to show."""
+        name = _file_of(ref)
+        file = self._files.get(name)
+        found = renditions(file, self._config.images) if file else None
+        if found is None:
+            width, height = self._sizes.get(name) or (0, 0)
+            return {"src": self._as_it_is(ref), "width": width, "height": height, "sources": []}
+        shown = found.shown
+        sources = [_source(some, self._shown) for some in found.better]
+        if len(found.usual) > 1:
+            sources.append(_source(found.usual, self._shown))
+        size = {"width": shown.form.width, "height": shown.form.height}
+        return {"src": self._shown(shown), **size, "sources": sources}
+
+    def _as_it_is(self, ref: str) -> str | None:
+        """Where a picture is of which nothing is made: in the site, or where its pictures lie."""
+        kind, _, target = ref.partition(":")
+        base = self._config.images.base_url
+        if base and kind == "url" and _file_of(ref) not in self._lengths:
+            return base + target.lstrip("/")
+        return self._link(ref)
+
+    def _shown(self, rendition: Rendition) -> str:
+        return self._file(rendition.path)
+
+    def _hero(self, rest: str) -> Json:
+        """What machines are told of an article's own picture beside where it is."""
+        focus, _, ref = rest.partition(":")
+        file = self._files.get(_file_of(ref))
+        image = file.image if file and file.image else Image()
+        found = crops(file, self._config.images, focus_in(focus)) if file else ()
+        return {
+            "crops": [_cut(rendition, self._shown) for rendition in found],
+            "creator": image.creator,
+            "credit": image.credit,
+            "copyright": image.copyright,
+            "license": image.license,
+            "source_type": image.source_type,
+        }
+
+    def _square(self, rest: str) -> Json:
+        """A portrait: squares of a picture, the smallest first, or the picture as it is."""
+        focus, _, ref = rest.partition(":")
+        file = self._files.get(_file_of(ref))
+        found = portraits(file, self._config.images, focus_in(focus)) if file else ()
+        if not found:
+            return {"src": self._as_it_is(ref), "width": 0, "height": 0, "set": []}
+        return {**_cut(found[0], self._shown), "set": [_cut(each, self._shown) for each in found]}
 
     def _length(self, ref: str) -> int | None:
         """Bytes of the sound that a reference names; None: nobody knows."""
@@ -182,6 +236,17 @@ class _Digests(dict[Key, bytes]):
     def __missing__(self, key: Key) -> bytes:
         found = self[key] = digest(self._value(key))
         return found
+
+
+def _source(some: Sequence[Rendition], address: Callable[[Rendition], str]) -> Json:
+    """What a browser chooses from: a format, and the widths that there are of it, in pixels."""
+    wide = [[address(rendition), rendition.form.width] for rendition in some]
+    return {"type": media_type(some[0].path), "set": wide}
+
+
+def _cut(rendition: Rendition, address: Callable[[Rendition], str]) -> Json:
+    size = {"width": rendition.form.width, "height": rendition.form.height}
+    return {"src": address(rendition), **size}
 
 
 def _file_of(ref: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from sitegen.errors import Mistake, Problem, counted
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Document, State
+from sitegen.outputs import File
 
 _FIELD = re.compile(r"\s*(image|src|audio|transcript)\s*[:=]")
 EXPIRED_SHARE = 10
@@ -23,7 +25,7 @@ def mistakes(
     articles: Sequence[Article],
     documents: Sequence[Document],
     sources: Collection[str],
-    files: Collection[str],
+    files: Mapping[str, File],
     places: Places,
 ) -> list[Mistake]:
     """Addresses that two sources claim, and references that lead nowhere."""
@@ -73,7 +75,7 @@ class _References:
     def __init__(
         self,
         sources: Collection[str],
-        files: Collection[str],
+        files: Mapping[str, File],
         known_urls: Collection[str],
         places: Places,
     ) -> None:
@@ -91,7 +93,19 @@ class _References:
         if kind == "file" and ref.startswith(PICTURE) and target not in self._files:
             message = f"the picture {target} does not exist"
             return [self._mistake("image-missing", source, target, message, self._files)]
+        if ref.startswith(PICTURE):
+            return self._unusable(source, kind, target)
         return []
+
+    def _unusable(self, source: str, kind: str, target: str) -> list[Mistake]:
+        """A picture that is there, and that readers could not be shown."""
+        name = target if kind == "file" else unquote(target).lstrip("/")
+        image = self._files[name].image if name in self._files else None
+        if image is None or not image.trouble:
+            return []
+        message = f"the picture {name} cannot be shown: {image.trouble}"
+        found = self._mistake("image-unusable", source, target, message, ())
+        return [Mistake(source, replace(found.problem, hint=image.remedy))]
 
     def recording(self, source: str, ref: str) -> list[Mistake]:
         """A recording or its text."""
@@ -139,7 +153,9 @@ class _References:
 
     def _near(self, target: str, known: Collection[str]) -> str:
         name = posixpath.basename(target)
-        same = sorted(path for path in known if posixpath.basename(path) == name)
+        # Some systems do not tell small letters from capitals, and the others do.
+        like = [path for path in known if posixpath.basename(path).casefold() == name.casefold()]
+        same = sorted(like, key=lambda path: (posixpath.basename(path) != name, path))
         near = same[:1] or get_close_matches(target, known, n=1, cutoff=0.8)
         return f"did you mean “{near[0]}”?" if near else "check its name, or remove it"
 
@@ -200,6 +216,8 @@ def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[
     ]
     for lang in archive.config.all_languages:
         wanted += [(a.source, ref) for a in archive.live(lang) for ref in a.recording]
+    if archive.config.images.base_url:
+        wanted = [(source, ref) for source, ref in wanted if not ref.startswith(PICTURE)]
     missing = [
         (source, target)
         for source, ref in wanted

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.digest import digest
-from sitegen.outputs import Size
+from sitegen.digest import canonical, digest
+from sitegen.outputs import Image
 
-VERSION = 3
+VERSION = 4
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"
@@ -45,13 +46,18 @@ class KnownFile(NamedTuple):
     settled: bool
     """Whether the stat proves anything."""
     digest: bytes
-    size: Size | None
+    image: Image | None
     """Of a picture."""
 
 
 def _text_of(known: KnownFile) -> str:
-    size = known.size or ()
-    return " ".join([known.stat, f"{known.settled:d}", known.digest.hex(), *map(str, size)])
+    image = canonical(known.image).decode() if known.image else ""
+    return " ".join([known.stat, f"{known.settled:d}", known.digest.hex(), image])
+
+
+def _image_of(text: str) -> Image:
+    size, *rest = json.loads(text)
+    return Image(tuple(size) if size else None, *rest)
 
 
 class Damaged(Exception):
@@ -151,9 +157,9 @@ class Store:
         """What is known of files that are copied, by the file's name."""
         found = {}
         for file, known in self.db.execute("SELECT file, known FROM files"):
-            stat, settled, digest, *size = unseal(known).split(" ")
-            width_height = (int(size[0]), int(size[1])) if size else None
-            found[file] = KnownFile(stat, settled == "1", bytes.fromhex(digest), width_height)
+            stat, settled, digest, image = unseal(known).split(" ", 3)
+            read = _image_of(image) if image else None
+            found[file] = KnownFile(stat, settled == "1", bytes.fromhex(digest), read)
         return found
 
     def put_files(self, rows: Iterable[tuple[str, KnownFile]], gone: Iterable[str]) -> None:
@@ -164,6 +170,21 @@ class Store:
                 "INSERT OR REPLACE INTO files VALUES(?, ?)",
                 [(file, seal(_text_of(known))) for file, known in rows],
             )
+
+    def put_troubles(self, pictures: Iterable[tuple[str, str]], remedy: str) -> None:
+        """Remember why pictures cannot be shown: (source, why); of content/ without its name.
+
+        Other files with the same bytes cannot be shown either.
+        """
+        known = self.known_files()
+        names = {s if s in known else f"content/{s}": why for s, why in pictures}
+        broken = {known[name].digest: why for name, why in names.items() if name in known}
+        rows = [
+            (name, file._replace(image=file.image._replace(trouble=why, remedy=remedy)))
+            for name, file in known.items()
+            if file.image and (why := broken.get(file.digest))
+        ]
+        self.put_files(rows, ())
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that no removed text lingers in it."""

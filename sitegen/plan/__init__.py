@@ -74,13 +74,15 @@ def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Page | Copy | Text]:
     marked = _marked(archive, config) if archive.marks else {}
+    pages: list[Page] = []
     for page in _pages(archive, config):
         if wishes:
             page = _with_wish(page, archive, wishes.get(page.template))
-        yield _with_marks(page, archive, marked) if marked else page
+        pages.append(_with_marks(page, archive, marked) if marked else page)
+    yield from pages
     yield from wellknown.pages(archive, config, files.static)
     static = [*wellknown.published(archive, files.static)]
-    yield from copies.copies(archive, config, static, files.theme, files.content)
+    yield from copies.copies(pages, config, static, files.theme, files.content)
 
 
 def _pages(archive: Archive, config: Config) -> Iterator[Page]:

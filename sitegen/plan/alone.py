@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.outputs import Copy, File, Output, Page
-from sitegen.plan.copies import asset_urls, file_of
+from sitegen.outputs import Output, Page
+from sitegen.plan import Files
+from sitegen.plan.copies import asset_urls, copies, file_of
 from sitegen.plan.icons import NAMES
 
+_SHOWN = ("link:", "picture:")
+"""Facts of files, which lie beside a page that stands alone."""
 
-def alone(
-    outputs: Sequence[Output], source: str, config: Config, theme: Iterable[File]
-) -> list[Output]:
+
+def alone(outputs: Sequence[Output], source: str, config: Config, files: Files) -> list[Output]:
     """Of all `outputs` the page made from `source`, and the files without which it looks wrong.
 
     The page is the folder's index, so that whoever opens the folder finds it. Empty when nothing is
@@ -22,10 +24,14 @@ def alone(
     page = next((o for o in outputs if isinstance(o, Page) and o.source == source), None)
     if page is None:
         return []
-    assets = asset_urls(config, theme).items()
+    assets = asset_urls(config, files.theme).items()
     wanted = {urls.path_of(url) for name, url in assets if name not in NAMES}
     keys = set(page.keys())
-    wanted |= {file_of(key.removeprefix("link:")) for key in keys if key.startswith("link:")}
+    wanted |= {file_of(key.partition(":")[2]) for key in keys if key.startswith(_SHOWN)}
     values = {**page.values, "url": urls.url_of(page.path)}
-    copied = (output for output in outputs if isinstance(output, Copy) and output.path in wanted)
+    copied = (
+        copy
+        for copy in copies([page], config, files.static, files.theme, files.content)
+        if copy.path in wanted or copy.family == "pictures"
+    )
     return [page._replace(path=urls.path_of("/"), values=values), *copied]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen import instants, urls
 from sitegen.config import Config
 from sitegen.model import PICTURE, Archive, Article, Json, Key, State
-from sitegen.outputs import Need, Page
+from sitegen.outputs import Need, Page, crop_key
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -34,7 +34,10 @@ def _page(archive: Archive, article: Article) -> Page:
         original = archive.original(article)
         values["original"] = "" if original == article.source else archive.url_of(original)
     if refs := archive.refs_of(article):
-        needs.append(("_links", link_keys(refs)))
+        links = link_keys(refs)
+        if article.picture in refs and not archive.moment.preview:
+            links = (*links, crop_key("hero", article.picture, article.focus))
+        needs.append(("_links", links))
     if mark := archive.marks.get(article.source):
         values["held"] = mark.value
     if not article.indexed:
@@ -52,8 +55,11 @@ def _page(archive: Archive, article: Article) -> Page:
 
 def link_keys(refs: tuple[str, ...]) -> tuple[Key, ...]:
     """The facts that resolve the references of a text; those of pictures have “!” before them."""
-    links = dict.fromkeys(f"link:{ref.removeprefix(PICTURE)}" for ref in refs)
-    return (*links, *(f"size:{ref[1:]}" for ref in refs if ref.startswith(PICTURE)))
+    return tuple(
+        dict.fromkeys(
+            f"picture:{ref[1:]}" if ref.startswith(PICTURE) else f"link:{ref}" for ref in refs
+        )
+    )
 
 
 def _notice(article: Article, state: State) -> Page:

@@ -6,14 +6,18 @@ docs.github.com/pages, docs.netlify.com/routing/redirects, docs.aws.amazon.com/A
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sitegen import folders
 from sitegen.config import Config
 from sitegen.errors import Problem, counted
-from sitegen.outputs import Output, Page, Text
+from sitegen.outputs import File, Output, Page, Text
+from sitegen.plan.copies import of_content
+from sitegen.renditions import ratio_of
 
 NEAR = 90
 """Percent of a limit from which a build warns."""
@@ -43,12 +47,14 @@ def budget_of(config: Config) -> Budget:
     return budget._replace(files=config.host_settings.max_files or budget.files)
 
 
-def in_numbers(outputs: Sequence[Output], config: Config) -> Iterator[Problem]:
-    """Warnings of what can be counted before anything is rendered."""
+def in_numbers(
+    outputs: Sequence[Output], config: Config, content: Mapping[str, File]
+) -> Iterator[Problem]:
+    """Warnings of what can be counted before anything is rendered, of the files in `content`."""
     most, target = budget_of(config).files, config.host_settings.target
     if _is_near(len(outputs), most):
         message = f"the site has {len(outputs):,} files, and {target} takes {most:,}"
-        yield _warning(message, _savings(outputs, config) or "a larger plan may take more")
+        yield _warning(message, _savings(outputs, config, content) or "a larger plan may take more")
     texts = {output.path: output.text for output in outputs if isinstance(output, Text)}
     yield from _too_many_redirects(texts, target)
     yield from _headers(texts.get("_headers", ""), target)
@@ -80,7 +86,7 @@ def _warning(message: str, hint: str) -> Problem:
     return Problem("host-limit", message, folders.SETTINGS, 0, "host.target", hint)
 
 
-def _savings(outputs: Iterable[Output], config: Config) -> str:
+def _savings(outputs: Sequence[Output], config: Config, content: Mapping[str, File]) -> str:
     """The settings that would free files, each with its number."""
     months: Counter[str] = Counter()
     feeds: Counter[str] = Counter()
@@ -96,10 +102,42 @@ def _savings(outputs: Iterable[Output], config: Config) -> str:
     ways += [
         (n, f'[feeds.listings] {kind} = "none"') for kind, n in feeds.items() if kind != "site"
     ]
+    ways += _fewer_pictures(outputs, config, content)
     for kind, number in months.items():
         ways.append((number, f'[listings.periods] {kind} = "year"'))
     found = [f"{way} frees {counted(n, 'file')}" for n, way in sorted(ways, reverse=True) if n]
     return "; ".join(found[:4])
+
+
+def _fewer_pictures(
+    outputs: Sequence[Output], config: Config, content: Mapping[str, File]
+) -> Iterator[tuple[int, str]]:
+    """Settings of pictures with one width or format less, or one crop alone, and what each frees.
+
+    They are planned with each: a small picture has one width, and has no crops, whatever is set.
+    """
+    pages = [output for output in outputs if isinstance(output, Page)]
+    now = sum(1 for _ in of_content(pages, config, content))
+    images = config.images
+    fewer: dict[str, Sequence[int | str]] = {
+        "widths": _without_likest(images.widths),
+        "formats": images.formats[:-1],
+        # Social networks are shown the widest.
+        "crops": sorted(images.crops, key=ratio_of)[-1:] if len(images.crops) > 1 else (),
+    }
+    for name, value in fewer.items():
+        # Without any width pictures would be published as they are, wherever they were taken.
+        if value != getattr(images, name) and (value or name != "widths"):
+            less = config.model_copy(update={"images": images.model_copy(update={name: value})})
+            left = sum(1 for _ in of_content(pages, less, content))
+            yield now - left, f"[images] {name} = {json.dumps(list(value))}"
+
+
+def _without_likest(widths: Sequence[int]) -> Sequence[int]:
+    """Without the width that is nearest to the next larger one, which then stands in for it."""
+    pairs = list(pairwise(sorted(widths)))
+    likest = min(pairs, key=lambda pair: pair[1] / pair[0])[0] if pairs else 0
+    return tuple(width for width in widths if width != likest)
 
 
 def _is_month(page: Page) -> bool:

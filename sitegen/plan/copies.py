@@ -8,21 +8,22 @@ from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import PICTURE, Archive, Document, ListingId, State
-from sitegen.outputs import Copy, File
+from sitegen.model import PICTURE, Key
+from sitegen.outputs import Copy, File, Page, focus_in
 from sitegen.plan.icons import ICON, icons
+from sitegen.renditions import Rendition, crops, portraits, renditions
 
 ASSETS = "assets"
 
 
 def copies(
-    archive: Archive,
+    pages: Iterable[Page],
     config: Config,
     static: Sequence[File],
     theme: Iterable[File],
     content: Mapping[str, File],
 ) -> Iterator[Copy]:
-    """Every file that is copied as it is."""
+    """Every file that is copied, as it is or in other forms; of content/ what `pages` link to."""
     for file in static:
         yield _copy(file, file.name, f"static/{file.name}")
     own = list(icons(config, static))
@@ -32,8 +33,16 @@ def copies(
         path = _asset_path(file, config)
         if file.name != ICON or urls.same_place(path) not in taken:
             yield _copy(file, path, f"theme: {file.name}")
-    for name in sorted(_used(archive, config) & content.keys()):
-        yield _copy(content[name], name, name)
+    yield from of_content(pages, config, content)
+
+
+def of_content(
+    pages: Iterable[Page], config: Config, content: Mapping[str, File]
+) -> Iterator[Copy]:
+    """What `pages` show and link to."""
+    used = _used(pages)
+    yield from _as_they_are(used, config, content)
+    yield from _in_forms(used, config, content)
 
 
 def _copy(file: File, path: str, source: str) -> Copy:
@@ -55,25 +64,62 @@ def _asset_path(file: File, config: Config) -> str:
     return path.as_posix()
 
 
-def _used(archive: Archive, config: Config) -> set[str]:
-    """The files of content/ that some visible page shows or links to."""
-    refs: set[str] = set()
-    for lang in config.all_languages:
-        for article in archive.live(lang):
-            refs.update(archive.refs_of(article))
-    for document in archive.documents:
-        if _is_shown(archive, config, document):
-            refs.update(document.facts["refs"])
-    return {file_of(ref) for ref in refs}
+def _used(pages: Iterable[Page]) -> list[Key]:
+    """The facts by which pages show or link to files: what they declare is what is copied."""
+    keys: set[Key] = set()
+    for page in pages:
+        for name, need in page.needs:
+            if name == "_links":
+                keys.update(need)
+    return sorted(keys)
 
 
-def _is_shown(archive: Archive, config: Config, document: Document) -> bool:
-    """Whether readers meet what the document refers to."""
-    if document.kind != "term":
-        return document.kind == "page" and archive.state(document.source) is State.LIVE
-    kind, slug = document.facts["kind"], document.facts["slug"]
-    ids = (ListingId(lang, kind, slug) for lang in config.all_languages)
-    return any(id in archive.listings() for id in ids)
+def _as_they_are(
+    used: Iterable[Key], config: Config, content: Mapping[str, File]
+) -> Iterator[Copy]:
+    """What pages link to, and pictures of which nothing better is made."""
+    names = set()
+    for key in used:
+        kind, _, ref = key.partition(":")
+        name = file_of(ref) if kind in ("link", "picture") else ""
+        if (file := content.get(name)) and (
+            kind == "link" or renditions(file, config.images) is None
+        ):
+            names.add(name)
+    for name in sorted(names):
+        yield _copy(content[name], name, name)
+
+
+def _in_forms(used: Iterable[Key], config: Config, content: Mapping[str, File]) -> Iterator[Copy]:
+    """Pictures in all forms that pages offer, those of one picture together: it is opened once."""
+    made: dict[str, tuple[bytes, Copy]] = {}
+    for key in used:
+        file = content.get(picture_of(key))
+        for rendition in forms_of(key, file, config) if file else ():
+            if file and rendition.path not in made:
+                path, form = rendition
+                copy = Copy(path, file.path, file.digest, file.name, "pictures", form)
+                made[path] = (file.digest, copy)
+    for _, copy in sorted(made.values(), key=lambda found: (found[0], found[1].path)):
+        yield copy
+
+
+def picture_of(key: Key) -> str:
+    """The file whose picture a fact is of; empty: of none."""
+    kind, _, rest = key.partition(":")
+    if kind in ("hero", "square"):
+        return file_of(rest.partition(":")[2])
+    return file_of(rest) if kind == "picture" else ""
+
+
+def forms_of(key: Key, file: File, config: Config) -> Iterable[Rendition]:
+    """What a page that declares the fact `key` of a picture may show of it."""
+    kind, _, rest = key.partition(":")
+    if kind == "picture":
+        found = renditions(file, config.images)
+        return found.all if found else ()
+    cut = crops if kind == "hero" else portraits
+    return cut(file, config.images, focus_in(rest.partition(":")[0]))
 
 
 def file_of(ref: str) -> str:

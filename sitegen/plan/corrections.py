@@ -16,7 +16,7 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """A log and a feed in every language, unless the settings want none; no feed in a preview."""
     for lang in config.all_languages if config.urls.corrections else ():
         corrected = [article for article in archive.live(lang) if article.corrected is not None]
-        refs = tuple(ref for article in corrected for ref in article.refs)
+        refs = tuple(ref for article in corrected for ref in archive.refs_of(article))
         needs: tuple[Need, ...] = (
             ("corrected", tuple(f"corrections:{article.source}" for article in corrected)),
             ("_links", link_keys(refs)),

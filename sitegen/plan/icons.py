@@ -13,18 +13,18 @@ ICON = "favicon.ico"
 """Browsers and machines ask for it at the top of a site, whatever pages say."""
 
 _MADE: Mapping[str, Form] = {
-    ICON: Form("ico", 32),
+    ICON: Form("ico", 32, 32, bare=True),
     # Telephones show what is transparent there as black.
-    "apple-touch-icon.png": Form("png", 180, opaque=True),
-    "icon-192.png": Form("png", 192),
-    "icon-512.png": Form("png", 512),
+    "apple-touch-icon.png": Form("png", 180, 180, opaque=True, bare=True),
+    "icon-192.png": Form("png", 192, 192, bare=True),
+    "icon-512.png": Form("png", 512, 512, bare=True),
 }
 _ROLES = {"small": ICON, "touch": "apple-touch-icon.png", "app": "icon-192.png"}
 _ROLES |= {"large": "icon-512.png"}
 """What templates call them."""
 _DRAWING = "favicon.svg"
 NAMES = frozenset(_MADE)
-LEAST = max(form.size for form in _MADE.values())
+LEAST = max(form.width for form in _MADE.values())
 """Pixels that a picture must have each way for all icons to be made from it."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, Key, ListingId
-from sitegen.outputs import Need, Page
+from sitegen.outputs import Need, Page, crop_key
 from sitegen.plan.articles import link_keys
 from sitegen.plan.periods import Period, divide
 from sitegen.plan.versions import others
@@ -45,6 +45,22 @@ def pictures(articles: Iterable[Article]) -> Need:
 def newest_change(articles: Iterable[Article]) -> int:
     """When the last of them was published or changed in substance; 0: there are none."""
     return max((max(a.modified, a.visible) for a in articles), default=0)
+
+
+def _within_text(profile: Mapping[str, Json]) -> tuple[str, ...]:
+    """The references of a term but its portrait, if its text does not show that too."""
+    image = profile["image"]
+    alone = image and not any(f'"{image["src"]}"' in text for text in profile["html"].values())
+    return tuple(ref for ref in profile["refs"] if not (alone and ref == profile["picture"]))
+
+
+def _portraits(profiles: Iterable[Mapping[str, Json]]) -> tuple[Key, ...]:
+    """The facts of the portraits of terms that have one."""
+    return tuple(
+        crop_key("square", profile["picture"], profile["image"]["focus"])
+        for profile in profiles
+        if profile["picture"]
+    )
 
 
 class _Listing:
@@ -93,7 +109,8 @@ class _Listing:
         if id.kind != "site":
             needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
         if self._profile and self._profile["refs"]:
-            needs.append(("_links", link_keys(tuple(self._profile["refs"]))))
+            links = link_keys(_within_text(self._profile))
+            needs.append(("_links", (*links, *_portraits([self._profile]))))
         top = id.kind in ("site", "section")
         values: dict[str, Json] = {
             "kind": id.kind,
@@ -148,8 +165,7 @@ def _indexes(archive: Archive, config: Config) -> Iterator[Page]:
             if kind == "author":
                 needs.append(("portraits", tuple(f"portrait:{name}" for name in names)))
                 found = (archive.profile_of(id) for id in ids)
-                pictures = tuple(p["picture"] for p in found if p and p["picture"])
-                needs.append(("_links", link_keys(pictures)))
+                needs.append(("_links", _portraits(profile for profile in found if profile)))
             path = urls.path_of(config.index_url(kind, lang))
             values |= others(config, lang, partial(config.index_url, kind))
             template = "authors.html" if kind == "author" else "terms.html"

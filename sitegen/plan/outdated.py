@@ -27,10 +27,18 @@ class Stale:
 class Inputs:
     """Digests of all that outputs depend on. What is hashed here is all that they can see."""
 
-    def __init__(self, fact: Callable[[Key], bytes], closures: Mapping[str, bytes], engine: bytes):
+    def __init__(
+        self,
+        fact: Callable[[Key], bytes],
+        closures: Mapping[str, bytes],
+        engine: bytes,
+        recipe: bytes,
+    ) -> None:
+        """`recipe` is what pictures depend on beside themselves and their form."""
         self._fact = fact
         self._closures = closures
         self._engine = engine
+        self._recipe = recipe
         self._common: dict[tuple[str, str, str], bytes] = {}
         self._last: tuple[Output | None, bytes] = (None, b"")
 
@@ -39,7 +47,7 @@ class Inputs:
         if isinstance(output, Copy):
             if output.form is None:
                 return output.digest
-            return digest(b"\0".join((self._engine, canonical(output.form), output.digest)))
+            return digest(b"\0".join((self._recipe, canonical(output.form), output.digest)))
         if isinstance(output, Text):
             return digest(output.text.encode())
         if isinstance(output, Twin):
@@ -102,7 +110,7 @@ class Inputs:
     def _named(self, output: Output) -> Iterator[tuple[Key, bytes]]:
         if isinstance(output, Copy):
             if output.form:
-                yield "engine", self._engine
+                yield "recipe", self._recipe
             yield f"file:{output.source}", output.digest
             return
         if isinstance(output, Text):
@@ -130,13 +138,16 @@ def _more(keys: Sequence[Key]) -> str:
 def describe(key: Key) -> str:
     """A fact's key in words."""
     kind, _, rest = key.partition(":")
-    if kind in ("term", "profile", "portrait"):
+    if kind in ("hero", "square"):
+        rest = rest.split(":", 2)[2]
+    elif kind in ("term", "profile", "portrait"):
         listing, slug, _ = rest.split(":")
         rest = f"the {listing} {slug}"
-    elif kind in ("link", "size", "length"):
+    elif kind in ("link", "picture", "length"):
         rest = rest.partition(":")[2]
     words = {
         "engine": "sitegen itself",
+        "recipe": "how pictures are made",
         "plan": "what is worked out for this page",
         "file": "{}",
         "host": "what the host is told",
@@ -146,7 +157,9 @@ def describe(key: Key) -> str:
         "summary": "the card of {}",
         "url": "the address of {}",
         "link": "the link to {}",
-        "size": "the size of the picture {}",
+        "picture": "the picture {}",
+        "hero": "what is cut out of the picture {}",
+        "square": "what is cut out of the picture {}",
         "length": "the length of the sound {}",
         "corrections": "the corrections of {}",
         "term": "the name of {}",

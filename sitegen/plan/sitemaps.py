@@ -82,7 +82,9 @@ def _months(archive: Archive, config: Config) -> Iterator[_Part]:
 def _month(archive: Archive, config: Config, url: str, articles: Sequence[Article]) -> _Part:
     needs: list[Need] = [("articles", summaries(articles))]
     heroes = [
-        f"link:{article.picture.removeprefix(PICTURE)}" for article in articles if article.picture
+        f"picture:{article.picture.removeprefix(PICTURE)}"
+        for article in articles
+        if article.picture
     ]
     if heroes:
         needs.append(("_links", tuple(dict.fromkeys(heroes))))
@@ -100,9 +102,7 @@ def _more_pictures(archive: Archive, article: Article) -> tuple[str, ...]:
     """The pictures in an article's text; its hero comes with its card."""
     refs = archive.refs_of(article)
     more = [ref for ref in refs if ref.startswith(PICTURE) and ref != article.picture]
-    if not more:
-        return ()
-    return tuple(key for key in link_keys(tuple(more)) if key.startswith("link:"))
+    return link_keys(tuple(more))
 
 
 class _Weight:

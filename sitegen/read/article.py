@@ -230,6 +230,7 @@ def _article(
         updated=to_seconds(fields.updated) if fields.updated else None,
         corrected=max((to_seconds(c.date) for c in fields.corrections), default=None),
         picture=linker.target_of(body["image"]["src"]) if body["image"] else "",
+        focus=body["image"]["focus"] if body["image"] else "",
         terms=terms,
         related=tuple(_reference(target, linker) for target in fields.related),
         refs=linker.targets(),

@@ -146,6 +146,9 @@ def _picture(fields: FrontMatter, linker: Linker, inline: Callable[[str], str]) 
         "caption": inline(fields.image.caption),
         "credit": fields.image.credit,
         "focus": fields.image.focus or "",
+        "creator": fields.image.creator,
+        "copyright": fields.image.copyright,
+        "license": fields.image.license or "",
     }
 
 

@@ -135,7 +135,7 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
 def _image(fields: TermFields, linker: Linker) -> dict[str, Json] | None:
     if fields.image is None:
         return None
-    shown = fields.image.model_dump(exclude={"decorative"})
+    shown = fields.image.model_dump(exclude={"decorative", "creator", "copyright", "license"})
     return {**shown, "src": linker.picture(fields.image.src)}
 
 

@@ -239,6 +239,9 @@ class Image(_Part):
     caption: Marked = ""
     credit: Text = ""
     focus: Annotated[Text, AfterValidator(_focus), Written("focus")] | None = None
+    creator: Text = ""
+    copyright: Text = ""
+    license: WebAddress | None = None
     decorative: bool = False
     """It shows nothing that the text does not say: then it has no alt text, and needs none."""
 

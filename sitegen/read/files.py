@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sitegen.digest import canonical, digest
+from sitegen.digest import canonical, digest_of_file
 from sitegen.errors import Problem, SitegenError
 from sitegen.validation import line_told
 
@@ -18,8 +18,9 @@ MAX_DEPTH = 100
 
 
 def digest_of(file: str) -> bytes:
-    """The digest of a file's bytes."""
-    return digest(Path(file).read_bytes())
+    """The digest of a file's bytes, however many. Raises OSError."""
+    with Path(file).open("rb") as data:
+        return digest_of_file(data)
 
 
 def read_data(folder: Path, name: str) -> Any:

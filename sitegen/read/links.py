@@ -30,7 +30,10 @@ class Linker:
     sponsored: bool = False
     refs: list[Ref] = field(default_factory=list)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
-    """(target, tail) → its index in `refs`."""
+    """(target, as `targets` has it, and tail) → its index in `refs`.
+
+    A picture that is linked to as well is two references: the link leads to the file as it is.
+    """
     pictures: set[int] = field(default_factory=set)
     """The references that are pictures: a missing one is an error."""
     removed: Counter[str] = field(default_factory=Counter)
@@ -65,14 +68,14 @@ class Linker:
 
     def picture(self, src: str) -> str:
         """What to write in place of the address of a picture."""
-        written = self.sound(src)
+        written = self.sound(src, PICTURE)
         if written.startswith(REF):
             self.pictures.add(int(written.removeprefix(REF)))
         return written
 
-    def sound(self, src: str) -> str:
-        """What to write in place of the address of a sound."""
-        written = self._reference(src)
+    def sound(self, src: str, kind: str = "") -> str:
+        """What to write in place of the address of a sound, or of what else is of that `kind`."""
+        written = self._reference(src, kind)
         if written.startswith(("http://", "https://", "//")) and (parts := _parts(written)):
             self.elsewhere[written] = parts.hostname or ""
         return written
@@ -95,7 +98,7 @@ class Linker:
             return ""
         return "sponsored noopener" if self.sponsored else "external noopener"
 
-    def _reference(self, address: str) -> str:
+    def _reference(self, address: str, kind: str = "") -> str:
         address = self._within(address)
         if address.startswith(REF):
             return self._written_before(address)
@@ -106,10 +109,10 @@ class Linker:
         if "{{" in decoded or "{%" in decoded:
             return address  # another system's shortcode: reported as such, and left as it stands
         if decoded.lower().endswith(_SOURCE):
-            return self._add(f"source:{self.resolve(decoded)}", tail)
+            return self._add(f"source:{self.resolve(decoded)}", tail, kind)
         if path.startswith("/"):
-            return self._add(f"url:{path}", tail)
-        return self._add(f"file:{self.resolve(decoded)}", tail)
+            return self._add(f"url:{path}", tail, kind)
+        return self._add(f"file:{self.resolve(decoded)}", tail, kind)
 
     def _written_before(self, address: str) -> str:
         """One of ours, when HTML is looked through again; nowhere when an author wrote it."""
@@ -136,8 +139,8 @@ class Linker:
             return posixpath.normpath(path.lstrip("/"))
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
 
-    def _add(self, to: str, tail: str) -> str:
-        number = self.numbers.setdefault((to, tail), len(self.refs))
+    def _add(self, to: str, tail: str, kind: str) -> str:
+        number = self.numbers.setdefault((kind + to, tail), len(self.refs))
         if number == len(self.refs):
             self.refs.append({"to": to, "tail": tail})
         return f"{REF}{number}"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -52,6 +53,9 @@ _UNSPACED = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]"
 )
 """Kana, Han, Hangul."""
+_CAPTION = "picture_caption"
+CREDIT = " | "
+"""Parts a picture's title into caption and credit: `![…](a.jpg "The harbour | Photo: A. Moe")`."""
 BELOW_HEADLINE, BELOW_FIELD = 2, 3
 """Levels of the first heading in a text, and in a field, which has one above it in the page."""
 
@@ -86,6 +90,7 @@ def _parser(lang: str, raw_html: bool, whole: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
     for name, html in _FRAMES.items():
         parser.add_render_rule(name, _frame(html))
+    parser.add_render_rule(_CAPTION, _figure)
     for name in ("fence", "code_block"):
         parser.add_render_rule(name, _code(name))
     deflist_plugin(parser)
@@ -95,6 +100,15 @@ def _parser(lang: str, raw_html: bool, whole: bool) -> MarkdownIt:
             parser.add_render_rule(name, _frame(html))
         tasks_plugin(parser)
     return parser
+
+
+def _figure(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """What stands below a picture: its caption, and who made it."""
+    caption, credit = tokens[idx].content, tokens[idx].info
+    made_by = f" <small>{escapeHtml(credit)}</small>" if credit else ""
+    return f"<figcaption>{escapeHtml(caption)}{made_by}</figcaption>"
 
 
 # A wide table or a long line of code scrolls in itself; with a keyboard too (WCAG 2.1.1).
@@ -145,6 +159,7 @@ def render_opening(text: str, lang: str, linker: Linker, mode: Html, paragraphs:
     tokens = list(_opening(parser.parse(text, env), paragraphs))
     raw = _settle(tokens, linker, mode)
     _, excerpt = _count(tokens)
+    _make_figures(tokens)
     html = parser.renderer.render(tokens, parser.options, env)
     if raw and mode == "sanitize":
         html = _sanitised(html, raw, linker, BELOW_HEADLINE)
@@ -207,6 +222,7 @@ def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool, to
         result.words, result.excerpt = _count(tokens)
         result.headings = _name_headings(tokens, raw)
         result.pictures = list(_pictures(tokens))
+    _make_figures(tokens)
     result.html = parser.renderer.render(tokens, parser.options, env)
     if raw and mode == "sanitize":
         result.html = _sanitised(result.html, raw, linker, top)
@@ -283,6 +299,22 @@ def _pictures(tokens: Sequence[Token]) -> Iterator[Pictured]:
         for child in token.children or ():
             if child.type == "image":
                 yield Pictured(child.content, str(child.attrs.get("title", "")), line)
+
+
+def _make_figures(tokens: Sequence[Token]) -> None:
+    """A picture that has a title, and a paragraph for itself, is a figure with a caption."""
+    for index, token in enumerate(tokens):
+        if token.type != "inline" or tokens[index - 1].type != "paragraph_open":
+            continue
+        children = token.children or []
+        if len(children) != 1 or children[0].type != "image" or tokens[index - 1].hidden:
+            continue
+        if title := str(children[0].attrs.pop("title", "")).strip():
+            before, mark, credit = title.rpartition(CREDIT)
+            content = before if mark else title
+            caption = Token(_CAPTION, "", 0, content=content, info=credit if mark else "")
+            token.children = [*children, caption]
+            tokens[index - 1].tag = tokens[index + 1].tag = "figure"
 
 
 def _without_addresses(token: Token) -> str:

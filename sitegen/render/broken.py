@@ -1,6 +1,8 @@
-"""Templates that cannot be used: the one error that all of render raises for them."""
+"""Templates and pictures that cannot be used: the errors that all of render raises for them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class TemplateBroken(Exception):
@@ -11,3 +13,15 @@ class TemplateBroken(Exception):
         self.template = template
         self.line = line
         self.message = message
+
+
+class PictureBroken(Exception):
+    """A picture cannot be read; says why. It can be sent between processes."""
+
+
+class PicturesBroken(Exception):
+    """Some pictures cannot be read whole: (source, why) of each."""
+
+    def __init__(self, pictures: Sequence[tuple[str, str]]) -> None:
+        super().__init__(pictures)
+        self.pictures = pictures

@@ -16,8 +16,10 @@ from markupsafe import Markup, escape
 from sitegen import i18n, instants
 from sitegen.instants import zone
 from sitegen.model import Json
+from sitegen.render.addresses import absolute, address, href, length
 from sitegen.render.labels import unlabelled
-from sitegen.render.links import absolute, address, href, length, linked, measures
+from sitegen.render.links import linked
+from sitegen.render.shown import measures, picture, pictured, square
 from sitegen.render.social import social_image
 from sitegen.render.structured import (
     breadcrumbs,
@@ -275,6 +277,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "linked": linked,
     "address": address,
     "measures": measures,
+    "picture": picture,
+    "pictured": pictured,
+    "square": square,
     "bytes": length,
     "media_type": media_type,
     "syndicated": syndicated,

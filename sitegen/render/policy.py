@@ -36,6 +36,8 @@ def security_policy(config: Config, *, on_disk: bool = False) -> str:
     allowed["form-action"] += [_origin(action) for action in actions if "://" in action]
     if config.embeds.hosts:
         allowed["frame-src"] = [f"https://{host}" for host in config.embeds.hosts]
+    if config.images.base_url:
+        allowed["img-src"].append(_origin(config.images.base_url))
     for directive, sources in config.csp.items():
         allowed.setdefault(directive, []).extend(sources)
     allowed["base-uri"] = ["'none'"]

@@ -8,7 +8,7 @@ from typing import cast
 from jinja2.runtime import Context
 
 from sitegen.render import vocabulary as schema
-from sitegen.render.links import absolute
+from sitegen.render.addresses import absolute
 
 POLICIES: Mapping[str, str] = {
     "corrections": "correctionsPolicy",

@@ -11,7 +11,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from sitegen.model import Json
-from sitegen.render.links import absolute, address, size_of
+from sitegen.outputs import crop_key
+from sitegen.render.addresses import absolute, elsewhere, looked_up, ref_of
+from sitegen.render.shown import pictured, squares
 
 _SHOWN = frozenset({"", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 """The formats that the networks show; an address may have no suffix and be a picture still."""
@@ -31,25 +33,46 @@ class Shown(NamedTuple):
 def hero_of(context: Context, item: Mapping[str, Json]) -> Shown | None:
     """The picture of an article or profile; None: there is none to show."""
     image = item.get("image")
-    if not image:
+    shown = pictured(context, image["src"], item) if image else None
+    if not image or not shown:
         return None
-    url = address(context, image["src"], item, whole=True)
-    if not url:
+    url = elsewhere(context, shown["src"], whole=True)
+    return Shown(url, image["alt"], shown["width"], shown["height"], large=True)
+
+
+def face_of(context: Context, profile: Mapping[str, Json]) -> str:
+    """The whole address of a portrait, as large as there is one; empty: there is none."""
+    image = profile.get("image")
+    cut = squares(context, image, profile) if image else None
+    if not cut or not cut["src"]:
+        return ""
+    return elsewhere(context, cut["set"][-1]["src"] if cut["set"] else cut["src"], whole=True)
+
+
+def told_of_hero(context: Context, article: Mapping[str, Json]) -> Json:
+    """What machines are told of an article's picture beside what it shows; None: nothing."""
+    if context["site"]["preview"] or context["page"]["family"] != "articles":
         return None
-    width, height = size_of(context, image["src"], item) or (0, 0)
-    return Shown(url, image["alt"], width, height, large=True)
+    image = article["image"]
+    ref = ref_of(image["src"], article) if image else None
+    return looked_up(context, crop_key("hero", ref["to"], image["focus"])) if ref else None
 
 
 @pass_context
 def social_image(context: Context, item: Mapping[str, Json]) -> Shown | None:
-    """The hero of an article, else the publisher's emblem.
+    """The hero of an article, cut to be wide where it can be, else the publisher's emblem.
 
     Vector drawings and AVIF are passed over: the networks show neither (Open Graph, X cards).
     """
-    # The 1200 by 630 crop of the hero belongs here, once there are crops.
     hero = hero_of(context, item)
-    if hero and _is_shown(hero.url):
-        return hero
+    if hero:
+        told = told_of_hero(context, item)
+        if told and told["crops"]:
+            widest = max(told["crops"], key=lambda crop: crop["width"] / crop["height"])
+            url = absolute(context, widest["src"])
+            return Shown(url, hero.alt, widest["width"], widest["height"], large=True)
+        if _is_shown(hero.url):
+            return hero
     publisher = context["site"]["publisher"]
     emblem = absolute(context, publisher["logo"])
     return Shown(emblem, publisher["name"]) if emblem and _is_shown(emblem) else None

@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from sitegen.model import Json
 from sitegen.render import vocabulary as schema
-from sitegen.render.links import absolute, address, linked
+from sitegen.render.addresses import absolute, address
+from sitegen.render.links import linked
 from sitegen.render.publisher import imprint
-from sitegen.render.social import hero_of
+from sitegen.render.social import face_of, hero_of, told_of_hero
 
 _TYPES: Mapping[str, str] = {
     "analysis": "AnalysisNewsArticle",
@@ -36,6 +37,12 @@ _SOURCES: Mapping[str, str] = {
     "assisted": "https://schema.org/AlgorithmicallyEnhancedDigitalSource",
 }
 """What artificial intelligence did → the member of IPTCDigitalSourceEnumeration."""
+
+_DIGITAL_SOURCES: Mapping[str, str] = {
+    "trainedalgorithmicmedia": _SOURCES["generated"],
+    "algorithmicallyenhanced": _SOURCES["assisted"],
+}
+"""What a picture's file says of itself (IPTC's digital source types), in small letters."""
 
 PAYWALL = ".paywall"
 """The class of what subscribers alone may read; search engines take a class, and nothing else."""
@@ -106,18 +113,34 @@ def _editor(ai: Mapping[str, str] | None) -> schema.Person:
 
 
 def _images(context: Context, article: Mapping[str, Json]) -> Iterator[schema.ImageObject]:
+    """The crops of an article's picture, or the picture itself where there are none."""
     hero = hero_of(context, article)
     if hero is None:
         return
-    yield {
+    image = article["image"]
+    told = told_of_hero(context, article) or {"crops": ()}
+    same: schema.ImageObject = {
         "@type": "ImageObject",
-        "url": hero.url,
-        "contentUrl": hero.url,
-        "width": _distance(hero.width),
-        "height": _distance(hero.height),
-        "caption": _text(context, article["image"]["caption"], article),
-        "creditText": article["image"]["credit"],
+        "caption": _text(context, image["caption"], article),
+        "creditText": image["credit"] or told.get("credit", ""),
+        "creator": _photographer(image["creator"] or told.get("creator", "")),
+        "copyrightNotice": image["copyright"] or told.get("copyright", ""),
+        "license": image["license"] or told.get("license", ""),
+        "digitalSourceType": _DIGITAL_SOURCES.get(told.get("source_type", "").lower(), ""),
     }
+    crops = [(absolute(context, c["src"]), c["width"], c["height"]) for c in told["crops"]]
+    for url, width, height in crops or [(hero.url, hero.width, hero.height)]:
+        yield {
+            **same,
+            "url": url,
+            "contentUrl": url,
+            "width": _distance(width),
+            "height": _distance(height),
+        }
+
+
+def _photographer(name: str) -> schema.Person:
+    return {"@type": "Person", "name": name} if name else {}
 
 
 def _distance(pixels: int) -> str:
@@ -239,7 +262,7 @@ def profile_page(
     """The page of an author, a term, with what its profile says of them."""
     page = context["page"]
     url = absolute(context, page["url"])
-    portrait = hero_of(context, profile)
+    portrait = face_of(context, profile)
     links = (address(context, link["url"], profile, whole=True) for link in profile["profiles"])
     return {
         "@type": "ProfilePage",
@@ -252,7 +275,7 @@ def profile_page(
             "url": absolute(context, author["url"]),
             "jobTitle": profile["role"],
             "description": _text(context, profile["html"], profile),
-            "image": portrait.url if portrait else "",
+            "image": portrait,
             "sameAs": [link for link in links if link.startswith(("http://", "https://"))],
             "worksFor": _organization(context),
         },

@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 from sitegen import instants, serving
 from sitegen.model import Json
-from sitegen.render.links import absolute, linked
+from sitegen.render.addresses import absolute
+from sitegen.render.links import linked
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold (section 2.2, production 2), not even as a reference."""

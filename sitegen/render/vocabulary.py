@@ -40,6 +40,10 @@ ImageObject = TypedDict(
         "height": str,
         "caption": str,
         "creditText": str,
+        "creator": Person,
+        "copyrightNotice": str,
+        "license": str,
+        "digitalSourceType": str,
     },
     total=False,
 )

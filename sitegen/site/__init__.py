@@ -35,12 +35,14 @@ from sitegen.plan.redirects import redirects_of
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.codings import lacking
+from sitegen.render.pictures import recipe
 from sitegen.render.policy import security_policy
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests
 from sitegen.site.icons import icon_mistakes
 from sitegen.site.located import in_content, located
+from sitegen.site.pictures import as_allowed, places_told, sizes_elsewhere
 from sitegen.site.promises import promises_missing
 from sitegen.site.standards import unfound
 from sitegen.site.wishes import (
@@ -107,8 +109,9 @@ def site_at(
     names = names_of(config, every)
     whole += unknown_in_theme(theme, names)
     places = Places(folder / "content")
+    copied = as_allowed(content.files, config)
     new = [
-        *mistakes(every, documents, content.sources, content.files, places),
+        *mistakes(every, documents, content.sources, copied, places),
         *doubled_fronts(documents, places),
         *changes_to_come(every, documents, moment, config.site.timezone, places),
         *unknown_in_pages(documents, names, folder / "content"),
@@ -126,7 +129,7 @@ def site_at(
         outputs = list(plan_outputs(archive, config, files, wishes, security_policy(config)))
         moved = Moved(redirects_of(archive, config), outputs, config.host_settings.target)
         if moment.only:
-            outputs = alone(outputs, moment.only, config, files.theme)
+            outputs = alone(outputs, moment.only, config, files)
         clashes = [*collisions(outputs), *moved.mistakes(), *_templates_missing(outputs, theme)]
         new = [clash for clash in clashes if clash.source and clash.source not in left_out]
         if not new:
@@ -138,10 +141,11 @@ def site_at(
     shared = shared_facts(config, theme, assets, icons, moment)
     _lead_to_translations(shared, archive)
     shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
-    facts = FactTable(articles, archive, config, content.files, content.static, shared)
+    sizes = sizes_elsewhere(folder / "data", config, whole)
+    facts = FactTable(articles, archive, config, content.files, content.static, shared, sizes)
     noticed = map(in_content, _cautions(archive, content, places, left_out))
     lost = (located(caution, folder, config) for caution in moved.cautions())
-    limits = () if moment.preview else in_numbers(outputs, config)
+    limits = () if moment.preview else in_numbers(outputs, config, content.files)
     broken = () if moment.only else promises_missing(config, outputs, folder)
     every_caution = (
         *noticed,
@@ -151,9 +155,10 @@ def site_at(
         *lost,
         *limits,
         *broken,
+        *places_told(outputs, files),
     )
     audible = [caution for caution in every_caution if heard(caution, told, config)]
-    inputs = Inputs(facts.digest, _closures(theme, store), engine_digest())
+    inputs = Inputs(facts.digest, _closures(theme, store), engine_digest(), recipe())
     return Site(
         archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
     )

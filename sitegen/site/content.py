@@ -20,7 +20,7 @@ from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
 from sitegen.read.files import digest_of
-from sitegen.read.pictures import size_of
+from sitegen.read.pictures import image_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, scan
 from sitegen.validation import line_of, unknown_keys
@@ -37,6 +37,8 @@ HEAVY = 2_000_000
 """Bytes of such a batch that are enough: memory must not depend on how long articles are."""
 FEW = 24
 """So few files are read here: starting workers would take longer."""
+LIGHT = 20_000_000
+"""Bytes of files to be digested, of which the same is true."""
 STORED = 8
 """Batches that are stored in one transaction: an interrupted first build keeps what it read."""
 
@@ -57,6 +59,10 @@ class Content:
 
 _Wanted = tuple[Place, Found, bytes]
 """A file to read, with the digest that it had when it was last read in this way, or nothing."""
+_Unknown = tuple[str, Found, tuple[bytes, KnownFile | None]]
+"""A file to look at: its name in the state; its digest, or nothing if that is not known; and what
+is known of it if its digest is as it was."""
+_W = TypeVar("_W", bound=tuple[object, Found, object])
 
 
 class _Task(NamedTuple):
@@ -106,11 +112,11 @@ def update(
         with store.transaction():
             articles.remove(sorted_out.gone)
             store.untidy()
-    digests = FileDigests(store)
+    digests = FileDigests(store, workers, config.images.model_dump_json())
     return Content(
         frozenset(sorted_out.readable),
-        tuple(digests.files("static", static.files)),
-        {file.name: file for file in digests.files("content", sorted_out.copied)},
+        tuple(digests.files("static", static.files, show)),
+        {file.name: file for file in digests.files("content", sorted_out.copied, show)},
         (*found.problems, *static.problems),
         tuple(sorted_out.remarks),
     )
@@ -197,8 +203,8 @@ def _read(
                         articles.touch(*row)
 
 
-def _batches(wanted: Iterable[_Wanted]) -> Iterator[list[_Wanted]]:
-    batch: list[_Wanted] = []
+def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
+    batch: list[_W] = []
     size = 0
     for item in wanted:
         batch.append(item)
@@ -239,37 +245,73 @@ def row_of(read: ReadFile, known: Source, now: int | None) -> Row:
 class FileDigests:
     """Digests of files that are copied, kept by their stat."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, workers: Pool | None = None, settings: str = "") -> None:
+        """`settings` are what it depends on which pictures are decoded at all."""
         self._store = store
+        self._settings = digest(settings.encode()).hex()
         self._known = store.known_files()
+        self._workers = workers or Pool(1)
 
-    def files(self, group: str, found: Iterable[Found]) -> list[File]:
-        """Each file of a group with its digest; only those whose stat is new are opened."""
-        fresh: list[tuple[str, KnownFile]] = []
+    def files(
+        self, group: str, found: Iterable[Found], show: Show = lambda progress: None
+    ) -> list[File]:
+        """Each file of a group with its digest; only those whose stat is new are opened.
+
+        Raises OSError when one of them cannot be read.
+        """
         engine, measured = engine_digest().hex(), f"measured {group}"
-        again = self._store.meta(measured) != engine
-        files = [self._file(group, file, fresh, again) for file in found]
-        here = {f"{group}/{file.name}" for file in files}
-        gone = [key for key in self._known if key.startswith(f"{group}/") and key not in here]
+        before, now = self._store.meta(measured), f"{engine} {self._settings}"
+        again = before.partition(" ")[0] != engine
+        named = {f"{group}/{file.source}": file for file in found}
+        wanted = list(self._wanted(named, again, before != now))
+        looked = chain.from_iterable(self._looked(wanted, show))
+        fresh = [(name, known) for name, known in looked if known != self._known.get(name)]
+        gone = [key for key in self._known if key.startswith(f"{group}/") and key not in named]
         if fresh or gone:
             self._store.put_files(fresh, gone)
-        if again:
-            self._store.remember(measured, engine)
-        return files
+        if before != now:
+            self._store.remember(measured, now)
+        known = self._known | dict(fresh)
+        return [
+            File(file.source, file.file, known[key].digest, known[key].image, file.stat[0])
+            for key, file in named.items()
+        ]
 
-    def _file(
-        self, group: str, file: Found, fresh: list[tuple[str, KnownFile]], again: bool
-    ) -> File:
-        """A file with its digest; measured `again` when another sitegen did it before."""
-        key, stat = f"{group}/{file.source}", stat_text(file)
-        known = self._known.get(key)
-        if known is None or not known.settled or known.stat != stat:
-            known = KnownFile(stat, file.settled, digest_of(file.file), size_of(file.file))
-            fresh.append((key, known))
-        elif again and (size := size_of(file.file)) != known.size:
-            known = known._replace(size=size)
-            fresh.append((key, known))
-        return File(file.source, file.file, known.digest, known.size, file.stat[0])
+    def _wanted(
+        self, named: Mapping[str, Found], again: bool, otherwise: bool
+    ) -> Iterator[_Unknown]:
+        """The files to look at; `again` when another sitegen did it before.
+
+        With settings that are `otherwise` what was broken may be shown as it is.
+        """
+        for key, file in named.items():
+            known = self._known.get(key)
+            if known is None or not known.settled or known.stat != stat_text(file):
+                # What decoding the same bytes once showed is not forgotten: it would show it again.
+                yield key, file, (b"", None if again or otherwise else known)
+            elif again or (otherwise and known.image and known.image.trouble):
+                yield key, file, (known.digest, None)
+
+    def _looked(self, wanted: list[_Unknown], show: Show) -> Iterator[list[tuple[str, KnownFile]]]:
+        done, total = 0, len(wanted)
+        alone = total <= FEW and sum(file.stat[0] for _, file, _ in wanted) < LIGHT
+        for result in self._workers.map(_look_at, _batches(wanted), alone=alone):
+            done += len(result)
+            if not alone:
+                show(Progress("reading files", done, total))
+            yield result
+
+
+def _look_at(files: list[_Unknown]) -> list[tuple[str, KnownFile]]:
+    """In a worker: what is known of each file, by its name in the state."""
+    return [(key, _known_now(file, *before)) for key, file, before in files]
+
+
+def _known_now(file: Found, found: bytes, before: KnownFile | None) -> KnownFile:
+    found = found or digest_of(file.file)
+    same = before is not None and before.digest == found
+    image = before.image if before and same else image_of(file.file)
+    return KnownFile(stat_text(file), file.settled, found, image)
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -24,6 +24,8 @@ def icon_mistakes(config: Config, static: Iterable[File], folder: Path) -> Itera
         hint = did_you_mean(name, pictures) or "put it there, or remove this line"
     elif (size := pictures[name].size) is None:
         message = f"static/{name} is no picture that can be read"
+    elif (image := pictures[name].image) and image.trouble:
+        message = f"static/{name} is no picture that can be read: {image.trouble}"
     elif size[0] != size[1]:
         message = f"static/{name} is {size[0]} pixels wide and {size[1]} high"
     elif size[0] < LEAST:

@@ -48,7 +48,7 @@ def test_the_page_looks_right_without_a_server_and_asks_nobody(
     page = lawyer.load((folder / "index.html").as_uri())
     page.wait_for_load_state("networkidle")
     assert page.get_by_text("Draft: not published.").is_visible()
-    widths = "images => images.map(image => image.complete && image.naturalWidth)"
+    widths = "images => images.map(i => i.complete && i.naturalWidth && i.clientWidth)"
     assert page.eval_on_selector_all("main img", widths) == [64, 64]
     rules = "document.styleSheets.length && getComputedStyle(document.querySelector('.skip'))"
     assert page.evaluate(f"({rules}).position") == "absolute", "the stylesheet is there"

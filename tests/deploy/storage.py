@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from queue import Queue
+from threading import Thread
 from typing import Any, NamedTuple
 
 import boto3
@@ -37,6 +39,10 @@ class Storage:
         command = [sys.executable, "-W", "ignore", "-m", "tests.deploy.s3_server"]
         pipe = subprocess.PIPE
         self._server = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+        self._lines: Queue[str] = Queue()
+        # The server tells of every request, and would stand still once the pipe is full.
+        self._listener = Thread(target=self._listen)
+        self._listener.start()
         self.endpoint = f"http://127.0.0.1:{self._said()}"
         self.client = boto3.client(
             "s3",
@@ -48,11 +54,19 @@ class Storage:
 
     def close(self) -> None:
         """End the server."""
-        self._server.communicate()
+        assert self._server.stdin is not None
+        self._server.stdin.close()
+        self._server.wait()
+        self._listener.join()
+
+    def _listen(self) -> None:
+        assert self._server.stdout is not None
+        with self._server.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
 
     def _said(self) -> Any:
-        assert self._server.stdout is not None
-        return json.loads(self._server.stdout.readline())
+        return json.loads(self._lines.get())
 
     def _do(self, command: str) -> list[Asked]:
         """Give the server a command; what was asked of it before."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.terminal import on_a_terminal
+from tests.picture_files import png, telling
 from tests.site_test import SETTINGS, SiteTest, article, tree
 
 SECRET = "zzsecret"
@@ -50,9 +51,17 @@ def published(site: SiteTest) -> SiteTest:
     site.write("newer.md", title="Newer", date="2026-11-02", tags=["kept"])
     folder = f"{SECRET}-folder"
     site.write(f"{folder}/index.md", article(body=BODY, **FIELDS))
-    for name in (f"{SECRET}.png", f"{SECRET}-2.png", f"{SECRET}.pdf"):
-        site.write(f"{folder}/{name}", f"bytes of {SECRET}")
-    return site.build().ok().build("--preview").ok().build().ok()
+    for name in (f"{SECRET}.png", f"{SECRET}-2.png"):
+        site.write(f"{folder}/{name}", telling(SECRET))
+    site.write(f"{folder}/{SECRET}.pdf", f"bytes of {SECRET}")
+    site.build().ok().build("--preview").ok().build().ok()
+    assert site.forms(SECRET) and site.forms(f"{SECRET}-2") and gallery(site)
+    return site
+
+
+def gallery(site: SiteTest) -> list[str]:
+    """Files of the state that hold pictures: their names tell nothing of whose they are."""
+    return [path for path in tree(site.folder / ".sitegen") if "pictures/" in path]
 
 
 def holders(folder: Path, word: str = SECRET) -> list[str]:
@@ -70,6 +79,7 @@ def test_what_was_removed_is_in_no_byte_of_the_output_or_the_state(site: SiteTes
     site.build("--preview").ok()
     for folder in ("public", "preview", ".sitegen"):
         assert not holders(site.folder / folder), folder
+    assert gallery(site) == []
 
 
 def test_its_text_leaves_the_state_at_once_and_not_with_the_next_build(site: SiteTest) -> None:
@@ -90,6 +100,7 @@ def test_what_was_withdrawn_leaves_its_notice_alone(site: SiteTest) -> None:
     assert "Its text still stands in content/" in site.output
     site.build().ok()
     site.build("--preview").ok()
+    assert gallery(site) == []
     notice = f"2026/11/slug-{SECRET}/index.html"
     assert "The figures were wrong." in site.page(notice)
     assert holders(site.public) == [notice, f"old/{SECRET}/index.html"]  # which leads to it
@@ -147,14 +158,17 @@ def test_every_address_that_changes_is_listed_and_no_other(
     for n in range(4):
         site.write(f"old{n}.md", date=f"2025-1{n % 3}-01", tags=["flood"], section="Politics")
     site.write("a.md", tags=["flood"], section="Politics", image="/a.png", body="![b](/b.png)")
-    site.write("a.ar.md", title="Arabic", tags=["flood"]).write("b.png", "x").write("a.png", "x")
+    site.write("a.ar.md", title="Arabic", tags=["flood"])
+    site.write("b.png", png((40, 30))).write("a.png", png((320, 240)))
     site.write("newer.md", date="2026-11-09", tags=["flood"], body="[see](a.md)")
     site.write("pages/lists.md", "---\ntitle: L\nlists: {n: {tag: flood}}\n---\n").build().ok()
     if options == ("--yes",):
         site.write("newer.md", date="2026-11-09", tags=["flood"]).build().ok()
+    pictures = site.forms("a") | site.forms("b")
     told, changed = changes_of(site, *options)
     assert told == changed
-    assert {"a.png", "ar/2026/11/a/index.html", "feed.xml", "headlines.json"} <= told
+    assert len(pictures) > 6 and pictures <= told
+    assert {"ar/2026/11/a/index.html", "feed.xml", "headlines.json"} <= told
     assert {"politics/index.html", "tags/flood/index.html", "lists/index.html"} <= told
     assert "2026/11/newer/index.html" in told and "2025/index.html" not in told
 
@@ -188,23 +202,25 @@ def test_files_that_only_it_uses_are_told_and_deleted_when_asked(site: SiteTest)
     site.write("b/index.md", image="own.png", body="![s](../shared.png) ![t](/media/t.png)")
     site.write("c.md", body="![s](shared.png) [x](b/draft.pdf)", status="draft", slug="c")
     site.write("d.md", body="![m](/media/both.png)", slug="d")
-    for name in ("b/own.png", "b/raw.psd", "b/draft.pdf", "shared.png"):
-        site.write(name, "x")
+    for name in ("b/own.png", "shared.png"):
+        site.write(name, png((40, 30)))
+    site.write("b/raw.psd", "x").write("b/draft.pdf", "x")
     site.file("static/media/t.png", "x").file("static/media/both.png", "x").build().ok()
+    own = {f"/{path}" for path in site.forms("own")}
     assert remove(site, "b").exit_code == 2
     for name in ("b/own.png", "b/raw.psd"):
         assert f"content/{name}: only this article uses it; it stays" in site.output
     assert "static/media/t.png: only this article shows it; it stays published" in site.output
     assert not any(word in site.output for word in ("shared.png", "draft.pdf", "both.png"))
     remove(site, "b", "--yes", "--with-files").ok()
-    assert "/b/own.png" in addresses(site) and "/media/t.png" not in addresses(site)
+    assert own and own <= set(addresses(site)) and "/media/t.png" not in addresses(site)
     left = set(tree(site.folder / "content"))
     assert left == {"b/draft.pdf", "shared.png", "c.md", "d.md"}
     assert set(tree(site.folder / "static")) == {"media/t.png", "media/both.png"}
 
 
 def test_a_bundle_that_is_left_empty_goes_whole(site: SiteTest) -> None:
-    site.write("b/index.md", image="own.png").write("b/own.png", "x").write("a.md")
+    site.write("b/index.md", image="own.png").write("b/own.png", png((40, 30))).write("a.md")
     remove(site, "b/index.md", "--yes", "--with-files").ok()
     assert [path.name for path in (site.folder / "content").iterdir()] == ["a.md"]
 

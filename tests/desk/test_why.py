@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from sitegen.cli import main
+from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, tree
 from tests.test_docs import by_name, fits, named, shapes, tables
 
@@ -22,7 +23,8 @@ def paper(site: SiteTest) -> SiteTest:
     """A small paper with one of everything, built."""
     site.settings(SETTINGS + '[taxonomies.place]\n[languages.ar]\ntitle = "T"\n')
     site.file("static/ads.txt", "ads").file("data/tides.toml", "high = 1\n")
-    site.write("media/map.png", b"map").write("media/secret.png", b"secret")
+    site.write("media/map.png", png((40, 30))).write("media/secret.png", png((40, 31)))
+    site.write("media/tides.pdf", b"%PDF")
     site.write("old.md", title="Old", date="2026-10-01", tags=["Sea"])
     site.write("before.md", title="Before", date="2026-11-01")
     site.write(
@@ -33,7 +35,7 @@ def paper(site: SiteTest) -> SiteTest:
         tags=["Sea"],
         authors=["Ann"],
         aliases=["/old/storm/"],
-        body="![m](media/map.png) [about](pages/about.md) [later](later.md)",
+        body="![m](media/map.png) [t](media/tides.pdf) [about](pages/about.md) [later](later.md)",
     )
     site.write("later.md", title="Later", date="2026-12-01", tags=["Secret"], authors=["Bo"])
     site.write("embargo.md", title="E", slug="embargo", embargo="2026-12-02 06:00")
@@ -106,13 +108,17 @@ def test_every_output_is_known_and_up_to_date_after_a_build(paper: SiteTest) -> 
 
 def test_it_is_said_what_a_page_shows_and_with_what_it_is_made(paper: SiteTest) -> None:
     made = page(why(paper, ARTICLE))
-    assert {part["what"]: part["of"] for part in made["shows"]} == {
+    shows = {part["what"]: part["of"] for part in made["shows"]}
+    shows["what it links to or has in it"] = [
+        name for name in shows["what it links to or has in it"] if name != "content/media/map.png"
+    ]  # which has a test of its own, below
+    assert shows == {
         "the text": ["content/storm.md"],
         "the names": ["the section Politics", "the author Ann", "the tag Sea"],
         "the headline of the article before it": ["content/before.md"],
         "cards of related articles": ["content/old.md"],
         "what it links to or has in it": [
-            "content/media/map.png",
+            "content/media/tides.pdf",
             "content/pages/about.md",
             "content/later.md (not published: its words alone)",
         ],
@@ -148,7 +154,7 @@ WHAT = {
     "/ar/": "the home page (ar)",
     "/about/": "the page of content/pages/about.md",
     "/ads.txt": "a copy of static/ads.txt",
-    "/media/map.png": "a copy of content/media/map.png",
+    "/media/tides.pdf": "a copy of content/media/tides.pdf",
     "/assets/site.css": "a copy of theme: site.css",
     "/2026/11/gone/": "the notice in the place of content/gone.md",
 }
@@ -168,7 +174,7 @@ def test_the_reasons_are_those_of_the_next_build_and_then_of_the_last(paper: Sit
     before = {
         path: page(why(paper, f"/{quote(path)}"))
         for path in paths
-        if path not in ("media/map.png", "old/storm/index.html")
+        if path not in ("media/tides.pdf", "old/storm/index.html", *paper.forms("map"))
     }
     missing = page(why(paper, "/about/"))
     paper.build().ok()
@@ -280,9 +286,8 @@ def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
         "/tags/sea/feed.xml",
     ]
     assert ARTICLE in why(paper, "pages/about.md")["shown_on"], "it links there"
-    pictured = why(paper, "content/media/map.png")["shown_on"]
-    shown = [url for url in pictured if "feed" not in url]
-    assert shown == [ARTICLE, "/sitemaps/2026-11.xml"] and "/feed.xml" in pictured
+    linked = why(paper, "content/media/tides.pdf")["shown_on"]
+    assert [url for url in linked if "feed" not in url] == [ARTICLE] and "/feed.xml" in linked
     answer = why(paper, "authors/ann.md")
     assert page(answer)["url"] == "/authors/ann/"
     shown = [url for url in answer["shown_on"] if "feed" not in url]
@@ -291,6 +296,27 @@ def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
     assert why(paper, "data/tides.toml")["shown_on"] == ["/about/"]
     assert "/about/" in why(paper, "sitegen.toml")["shown_on"]
     assert page(why(paper, "static/ads.txt"))["url"] == "/ads.txt"
+
+
+def test_of_a_picture_it_is_said_where_it_shows_and_that_readers_get_it_in_other_forms(
+    paper: SiteTest,
+) -> None:
+    answer = why(paper, "content/media/map.png")
+    assert {made["path"] for made in answer["pages"]} == paper.forms("map")
+    shown = [url for url in answer["shown_on"] if "feed" not in url]
+    assert shown == [ARTICLE, "/sitemaps/2026-11.xml"] and "/feed.xml" in answer["shown_on"]
+    assert "as it is" not in answer["told"][0]
+
+
+def test_a_picture_is_part_of_what_its_article_shows(paper: SiteTest) -> None:
+    shown = {name for part in page(why(paper, ARTICLE))["shows"] for name in part["of"]}
+    assert "content/media/map.png" in shown
+
+
+def test_a_picture_in_another_form_is_told_with_its_file_and_is_no_icon(paper: SiteTest) -> None:
+    for path in sorted(paper.forms("map")):
+        what = page(why(paper, f"/{path}"))["what"]
+        assert "content/media/map.png" in what and "icon" not in what
 
 
 def test_files_that_make_nothing_say_why(paper: SiteTest) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import site as sites
+from tests.picture_files import png
 from tests.scenarios.steps import SETTINGS, Steps, paths
 
 
@@ -203,17 +204,28 @@ def test_a_static_file_is_one_file(steps: Steps) -> None:
 
 
 def test_a_picture_is_published_with_the_article_that_shows_it(steps: Steps) -> None:
-    steps.site.write("media/map.png", b"one")
+    steps.site.write("media/map.png", png((40, 30)))
     steps.then()  # nobody shows it yet
     fields = {"date": "2026-11-20", "tags": ["Sea"], "body": "![A map](/media/map.png)"}
     steps.article("newest", **fields)
-    steps.then("/2026/11/newest/ /media/map.png")
-    steps.site.write("media/map.png", b"two")
-    steps.then("/media/map.png", because=("/media/map.png", "media/map.png changed"))
+    first = forms(steps)
+    assert len(first.split()) == 2  # as PNG and WebP
+    steps.then("/2026/11/newest/", first, because=(first, "it is new"))
+    steps.site.write("media/map.png", png((40, 30), "#d02020"))
+    second = forms(steps)
+    assert not paths(first) & paths(second)
+    because = ("/2026/11/newest/", "the picture /media/map.png changed")
+    steps.then("/2026/11/newest/", second, removed=first, because=because)
     steps.article("newest", **fields, status="draft")
     steps.begin()
-    assert "media/map.png" in steps.site.removed
+    assert paths(second) <= steps.site.removed and steps.site.forms("map") == set()
     steps.rest()
+
+
+def forms(steps: Steps) -> str:
+    """The addresses of all forms of pictures that a clean build publishes."""
+    found = (path for path in steps.site.clean_bytes() if path.startswith("_pictures/"))
+    return " ".join(f"/{path}" for path in found)
 
 
 def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(steps: Steps) -> None:

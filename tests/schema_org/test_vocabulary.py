@@ -16,6 +16,7 @@ from sitegen.render import vocabulary
 from sitegen.render.publisher import POLICIES
 from sitegen.settings import Schema
 from tests.heads import Head, Thing, parts
+from tests.picture_files import png
 from tests.schema_org.make import FILE, names
 from tests.site_test import NOW, SETTINGS, SiteTest
 from tests.test_docs import named, tables
@@ -121,7 +122,7 @@ def test_every_kind_of_article_of_the_settings_may_have_all_that_articles_have(
         + '[publisher]\nlogo = "/logo.png"\nfounded = "1987"\n[publisher.policies]\n'
         + "".join(f'{name} = "/{name}/"\n' for name in POLICIES)
     )
-    site.write("hero.png", b"x").write("a.mp3", b"x")
+    site.write("hero.png", png()).write("a.mp3", b"x")
     for name in ("a.md", "a.ar.md"):
         site.write(
             name,

@@ -71,7 +71,7 @@ class Told:
         for place in self.places:
             if place.rule.name:
                 found[rf"^{base}/(?:.+/)?{regex(place.rule.name)}$"] = place.rule
-            elif place.rule.folder == "assets":
+            elif place.rule.whole:
                 found[f"^{base}{regex(place.folder)}"] = place.rule
             else:
                 found[rf"^{base}{regex(place.folder)}[^/]+\.xml$"] = place.rule

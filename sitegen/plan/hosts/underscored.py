@@ -97,7 +97,7 @@ def _pattern(place: Place) -> str:
     if place.rule.name:
         parts = [f":part{number}" for number in range(1, place.depth + 1)]
         return "/" + "/".join([*parts, place.rule.name])
-    return f"{place.folder}*" if place.rule.folder == "assets" else f"{place.folder}:file"
+    return f"{place.folder}*" if place.rule.whole else f"{place.folder}:file"
 
 
 def _of(place: Place) -> dict[str, str]:

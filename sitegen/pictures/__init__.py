@@ -1,0 +1,1 @@
+"""What is common to looking at pictures and to making others of them."""
