@@ -88,8 +88,7 @@ def write_site(folder: Path, archive: Archive) -> None:
     """
     content = folder / "content"
     content.mkdir(parents=True)
-    sections = "\n".join(f'[sections.{name}]\ntitle = "{name.title()}"\n' for name in SECTIONS)
-    (folder / "sitegen.toml").write_text(SITE.format(sections=sections), encoding="utf-8")
+    (folder / "sitegen.toml").write_text(settings(), encoding="utf-8")
     months: set[Path] = set()
     for path, text in articles(archive):
         target = content / path
@@ -97,6 +96,12 @@ def write_site(folder: Path, archive: Archive) -> None:
             target.parent.mkdir(parents=True)
             months.add(target.parent)
         target.write_text(text, encoding="utf-8")
+
+
+def settings() -> str:
+    """The text of `sitegen.toml`."""
+    sections = "\n".join(f'[sections.{name}]\ntitle = "{name.title()}"\n' for name in SECTIONS)
+    return SITE.format(sections=sections)
 
 
 def articles(archive: Archive) -> Iterator[tuple[str, str]]:

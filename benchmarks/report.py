@@ -30,6 +30,18 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """What a build did with pictures."""
+
+    photos: int
+    """Of the authors, in the whole site."""
+    opened: int | None
+    """Photos that were opened; None where the system does not tell."""
+    made: int
+    """Pictures that were made of photos."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One build of one tool."""
 
@@ -38,16 +50,30 @@ class Result:
     step: str
     cost: Cost
     output: Output
+    pictures: Pictures | None = None
+    """None where there are none."""
 
 
 Measure = Callable[[Result], float | None]
+
+
+def _per_photo(result: Result) -> float | None:
+    """Only where all photos were worked on is it a figure of one."""
+    if result.pictures is None or result.step != "cold":
+        return None
+    return result.cost.cpu / result.pictures.photos
+
 
 _MEASURES: Mapping[str, Measure] = {
     "wall, s": lambda result: result.cost.wall,
     "CPU, s": lambda result: result.cost.cpu,
     "peak memory, MB": lambda result: result.cost.peak and result.cost.peak / MEGABYTE,
     "files written": lambda result: result.output.written,
+    "CPU per photo, s": _per_photo,
+    "photos opened": lambda result: result.pictures.opened if result.pictures else None,
+    "pictures made": lambda result: result.pictures.made if result.pictures else None,
 }
+_OF_PICTURES = frozenset({"CPU per photo, s", "photos opened", "pictures made"})
 _OUTPUTS: Mapping[str, Measure] = {
     "pages (HTML)": lambda result: result.output.pages,
     "all files": lambda result: result.output.files,
@@ -55,14 +81,14 @@ _OUTPUTS: Mapping[str, Measure] = {
 }
 
 
-def table(results: Sequence[Result], articles: int, facts: Mapping[str, str]) -> str:
+def table(results: Sequence[Result], title: str, facts: Mapping[str, str]) -> str:
     """The medians of all runs, with our figure as a multiple of each peer's."""
     tools = list(dict.fromkeys(result.tool for result in results))
     peers = [tool for tool in tools if tool != OURS]
     runs = max(result.run for result in results)
     header = ["", *tools, *(f"{OURS}/{peer}" for peer in peers)]
     lines = [
-        f"{articles:,} articles, medians of {runs} {'run' if runs == 1 else 'runs'}",
+        f"{title}, medians of {runs} {'run' if runs == 1 else 'runs'}",
         "",
         _row(header),
         _row(["---", *["--:"] * (len(header) - 1)]),
@@ -74,10 +100,19 @@ def table(results: Sequence[Result], articles: int, facts: Mapping[str, str]) ->
     return "\n".join(lines)
 
 
+def compared(title: str, tools: Sequence[str], rows: Mapping[str, Sequence[float | None]]) -> str:
+    """A table of figures that each tool has one of; our own are the first."""
+    lines = [_row([title, *tools]), _row(["---", *["--:"] * len(tools)])]
+    lines += [_row([name, *map(_figure, values)]) for name, values in rows.items()]
+    return "\n".join(lines)
+
+
 def _steps(results: Sequence[Result], tools: Sequence[str]) -> Iterator[str]:
     for step in dict.fromkeys(result.step for result in results):
         of_step = [result for result in results if result.step == step]
         for name, measure in _MEASURES.items():
+            if name in _OF_PICTURES and all(measure(result) is None for result in of_step):
+                continue
             yield _line(f"{step}: {name}", measure, of_step, tools)
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -46,6 +46,8 @@ class Tool:
     output: Path
     state: tuple[Path, ...]
     """What else a cold build must not find."""
+    pictures: Path
+    """Where it keeps the pictures that it made, for the next build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def sitegen(site: Path) -> Tool:
     answer = subprocess.run(asked, cwd=HERE.parent, capture_output=True, text=True, check=False)
     version = answer.stdout.strip() or "unknown"
     command = (sys.executable, "-m", "sitegen", "build", "-s", site)
-    return Tool("sitegen", version, command, site / "public", (site / ".sitegen",))
+    state = site / ".sitegen"
+    return Tool("sitegen", version, command, site / "public", (state,), state / "pictures")
 
 
 def hugo(site: Path) -> Tool | None:
@@ -78,7 +81,8 @@ def hugo(site: Path) -> Tool | None:
         *(binary, "build", "--noBuildLock", "--source", HERE / "hugo"),
         *("--contentDir", site / "content", "--destination", output, "--cacheDir", cache),
     )
-    return Tool("hugo", found[1] if found else "unknown", command, output, (cache,))
+    version = found[1] if found else "unknown"
+    return Tool("hugo", version, command, output, (cache,), cache / "pictures")
 
 
 PEERS: Mapping[str, Callable[[Path], Tool | None]] = {"hugo": hugo}
@@ -103,7 +107,7 @@ def tools_for(site: Path, peers: Sequence[str]) -> list[Tool]:
         if tool := PEERS[name](site):
             found.append(tool)
         else:
-            _say(f"{name} is not installed (pip install {name}): only our own figures follow")
+            say(f"{name} is not installed (pip install {name}): only our own figures follow")
     return found
 
 
@@ -117,8 +121,8 @@ def warm_up(folder: Path, tools: Sequence[Tool]) -> None:
 
 def build(tool: Tool, step: Step) -> Result:
     """Run one build and look at what it wrote. Raises ToolFailed."""
-    if step.name == "cold":
-        for path in (tool.output, *tool.state):
+    if step.name in ("cold", "output deleted"):
+        for path in (tool.output, *(tool.state if step.name == "cold" else ())):
             shutil.rmtree(path, ignore_errors=True)
     time.sleep(2 * CLOCK_TICK / 1e9)
     start = time.time_ns() - CLOCK_TICK
@@ -135,21 +139,23 @@ def build(tool: Tool, step: Step) -> Result:
 
 def look_at(folder: Path, since: int) -> Output:
     """Count what is under `folder`, and what of it was written since an instant (ns)."""
-    pages = files = size = written = 0
-    for entry in _files(folder):
+    pages = number = size = written = 0
+    for entry in files(folder):
         stat = entry.stat(follow_symlinks=False)
-        files += 1
+        number += 1
         size += stat.st_size
         pages += entry.name.endswith(".html")
-        written += stat.st_mtime_ns >= since
-    return Output(pages, files, size, written)
+        # A file that was made earlier and put here now has the time of its making as mtime.
+        written += stat.st_ctime_ns >= since
+    return Output(pages, number, size, written)
 
 
-def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+def files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """All files under a folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
+                yield from files(entry.path)
             else:
                 yield entry
 
@@ -165,56 +171,90 @@ def _sentence(step: Step) -> str:
 
 
 def _check_edit(tool: Tool, step: Step) -> None:
-    page = tool.output / step.edited.removesuffix(".md") / "index.html"
+    folder = step.edited.removesuffix(".md").removesuffix("/index")
+    page = tool.output / folder / "index.html"
     if not page.exists() or _sentence(step) not in page.read_text(encoding="utf-8"):
         raise ToolFailed(f"{tool.name} did not build the edited article {step.edited}")
 
 
-def run_all(tools: Sequence[Tool], archive: Archive, runs: int, content: Path) -> list[Result]:
-    """All runs: each step by every tool in turn. A peer that fails is left out of the rest.
-
-    Raises ToolFailed when sitegen itself fails.
-    """
-    results: list[Result] = []
-    left = list(tools)
+def steps(archive: Archive, runs: int, content: Path) -> Iterator[Step]:
+    """The steps of all runs; the content is edited when it is time for it."""
     for run in range(1, runs + 1):
         # An old article, another one each time.
         edited = head_of(archive, (archive.articles // 10 + run) % archive.articles, Random()).path
         for step in (Step(run, name, edited) for name in STEPS):
             if step.name == "one edit":
                 edit(content, step)
-            for tool in tuple(left):
-                try:
-                    results.append(build(tool, step))
-                    _tell(results[-1])
-                except ToolFailed as failure:
-                    if tool.name == "sitegen":
-                        raise
-                    _say(f"{failure}\n{tool.name} is left out from here on")
-                    left.remove(tool)
+            yield step
+
+
+def run_all(
+    tools: Sequence[Tool],
+    steps: Iterable[Step],
+    build: Callable[[Tool, Step], Result] = build,
+) -> list[Result]:
+    """Each step by every tool in turn. A peer that fails is left out of the rest.
+
+    Raises ToolFailed when sitegen itself fails.
+    """
+    results: list[Result] = []
+    left = list(tools)
+    for step in steps:
+        for tool in tuple(left):
+            try:
+                results.append(build(tool, step))
+                tell(results[-1])
+            except ToolFailed as failure:
+                if tool.name == "sitegen":
+                    raise
+                say(f"{failure}\n{tool.name} is left out from here on")
+                left.remove(tool)
     return results
 
 
-def _tell(result: Result) -> None:
+def tell(result: Result) -> None:
+    """Say what one build took."""
     cost = result.cost
-    _say(f"{result.run} {result.step:15} {result.tool:8} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
+    say(f"{result.run} {result.step:15} {result.tool:8} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell whoever waits; the table alone goes to standard output."""
     print(text, file=sys.stderr, flush=True)
 
 
 @contextmanager
-def workplace(folder: Path | None) -> Iterator[Path]:
-    """`folder`, which stays; or one in memory where the system offers that, which goes."""
+def workplace(folder: Path | None, needed: int = 0) -> Iterator[Path]:
+    """`folder`, which stays; or one in memory where the system offers that, which goes.
+
+    Raises ToolFailed where so many bytes find no room.
+    """
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_full(folder, needed)
         yield folder.resolve()
         return
     shared = Path("/dev/shm")
-    place = shared if os.access(shared, os.W_OK) else None
+    in_memory = os.access(shared, os.W_OK) and 2 * needed < _free(shared)
+    place = shared if in_memory else Path(tempfile.gettempdir())
+    _refuse_full(place, needed)
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-", dir=place) as made:
         yield Path(made)
+
+
+def _free(folder: Path) -> int:
+    """Bytes that may be written below a folder; what lies in memory takes memory as well."""
+    free = shutil.disk_usage(folder).free
+    memory = Path("/proc/meminfo")
+    if folder != Path("/dev/shm") or not memory.exists():
+        return free
+    found = re.search(r"MemAvailable: +(\d+) kB", memory.read_text(encoding="ascii"))
+    return min(free, int(found[1]) * 1024) if found else free
+
+
+def _refuse_full(folder: Path, needed: int) -> None:
+    if _free(folder) < needed:
+        raise ToolFailed(f"{folder} has no room for {needed / 1e9:.1f} GB: name another with --dir")
 
 
 def benchmark(options: argparse.Namespace, work: Path) -> None:
@@ -222,12 +262,12 @@ def benchmark(options: argparse.Namespace, work: Path) -> None:
     site = work / "site"
     tools = tools_for(site, options.peers)
     warm_up(site, tools)
-    _say(f"writing {options.articles:,} articles")
+    say(f"writing {options.articles:,} articles")
     archive = make_archive(options.articles, options.seed, 2006)
     write_site(site, archive)
-    results = run_all(tools, archive, options.runs, site / "content")
+    results = run_all(tools, steps(archive, options.runs, site / "content"))
     facts = machine(work, {tool.name: tool.version for tool in tools})
-    print(table(results, options.articles, facts))
+    print(table(results, f"{options.articles:,} articles", facts))
     if options.json:
         raw = {
             "articles": options.articles,
@@ -266,7 +306,7 @@ def main() -> int:
         with workplace(options.dir) as work:
             benchmark(options, work)
     except ToolFailed as failure:
-        _say(str(failure))
+        say(str(failure))
         return 1
     return 0
 
