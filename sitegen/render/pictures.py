@@ -105,13 +105,15 @@ def _decoding(size: tuple[int, int], form: Form) -> float:
 
 def _decoded(image: Image, known: Known, length: int, scale: float) -> _Decoded:
     """An opened picture, with pixels enough for forms of a `scale`; its file has `length` bytes."""
+    from PIL import Image as pillow
+
     has_lines, profile, whole = drawn(image, length), image.info.get("icc_profile"), image.width
     if image.format in {"JPEG", "MPO"}:
         _draft(image, scale * SPARE)
     image.load()
     small = _reduced(image, scale * whole / image.width)
     for turn in _TURNS[known.turned - 1]:
-        small = small.transpose(turn)  # type: ignore[arg-type]  # by the numbers of Transpose
+        small = small.transpose(pillow.Transpose(turn))
     return _Decoded(colours.in_srgb(small, profile), has_lines, known.rights)
 
 
