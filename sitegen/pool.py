@@ -12,12 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sitegen.errors import Problem, SitegenError
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
 
 AHEAD = 3
 """Tasks handed out per worker beyond the one it works on: enough to keep it busy, few enough that
@@ -113,6 +118,58 @@ def pool(jobs: int, start_method: str | None = None) -> Iterator[Pool]:
         yield workers
     finally:
         workers.close()
+
+
+class Aside:
+    """One piece of work at a time in a process of its own, which ends with it.
+
+    So whoever asks for it goes on answering others, and its memory is given back. The process is
+    started anew: a copy of one with several threads could wait for a lock that nobody opens.
+    """
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._process: BaseProcess | None = None
+
+    def do(
+        self, task: Callable[[T, Callable[[S], None]], R], about: T, told: Callable[[S], None]
+    ) -> R:
+        """`task` of `about`; `told`, here, with all that it says meanwhile.
+
+        Raises SitegenError where the task does, and EOFError when it was stopped or killed.
+        """
+        ours, theirs = self._context.Pipe(duplex=False)
+        self._process = self._context.Process(target=_aside, args=(theirs, task, about))
+        self._process.start()
+        theirs.close()
+        with ours:
+            while True:
+                kind, value = ours.recv()
+                if kind == _TOLD:
+                    told(value)
+                    continue
+                self._process.join()
+                if kind == _FAILED:
+                    raise SitegenError(*value)
+                return cast("R", value)
+
+    def stop(self) -> None:
+        """End what is being done."""
+        if self._process is not None:
+            self._process.terminate()
+
+
+_TOLD, _DONE, _FAILED = "told", "done", "failed"
+
+
+def _aside(out: Connection, task: Callable[[T, Callable[[S], None]], R], about: T) -> None:
+    _begin()
+    try:
+        out.send((_DONE, task(about, lambda said: out.send((_TOLD, said)))))
+    except SitegenError as error:
+        out.send((_FAILED, error.problems))
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass  # nobody waits for it any more
 
 
 def default_jobs() -> int:

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from sitegen.digest import SIZE, digest
 from sitegen.errors import Misuse, Problem, SitegenError
+from sitegen.kept import UNFINISHED, discard
 from sitegen.outputs import Look
 
 STAGING = ".sitegen-staging"
-UNFINISHED = "unfinished-"
 _PIECE = 1_000_000
 """Bytes of a file that are copied at a time."""
 
@@ -211,25 +211,6 @@ def stage_copy(folder: str, name: str, path: str, source: str, before: bytes) ->
     if found == before:
         os.unlink(file)
     return Staged(path, "" if found == before else file, found, length, read=found)
-
-
-def keep(folder: str, name: str, data: bytes) -> str:
-    """Write a file of the state that is there whole or not at all; its path."""
-    file = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(file), exist_ok=True)
-    unfinished = os.path.join(folder, f"{UNFINISHED}{os.getpid()}")  # one at a time in a process
-    with open(unfinished, "wb", buffering=0) as out:
-        out.write(data)
-    os.replace(unfinished, file)
-    return file
-
-
-def discard(files: Iterable[Path]) -> None:
-    """Delete files of the state, and the folders that they leave empty."""
-    for file in files:
-        file.unlink(missing_ok=True)
-        with suppress(OSError):
-            file.parent.rmdir()
 
 
 class Output:

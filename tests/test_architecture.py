@@ -17,6 +17,7 @@ LEAVES = {
     *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
     *(
         "i18n",
+        "kept",
         "lists",
         "machines",
         "pictures",
@@ -43,7 +44,8 @@ MAY_IMPORT = {
     "build": BASE | STAGES | {"build", "site", "report", "locks", "due"},
     "desk": BASE | (STAGES - {"write"}) | {"desk", "site", "locks", "report"},
     "deploy": LEAVES | {"deploy", "site", "index", "due", "locks"},
-    "cli": BASE | {"cli", "build", "desk", "deploy", "report", "due"},
+    "serve": BASE | (STAGES - {"write"}) | {"serve", "site", "desk"},
+    "cli": BASE | {"cli", "build", "desk", "deploy", "serve", "report", "due"},
 }
 
 OWNERS = {
@@ -64,7 +66,7 @@ OWNERS = {
     "PIL": {"pictures.opened", "render.pictures", "render.colours"},
     "py_svg_hush": {"render.drawings"},
     "multiprocessing": {"pool"},
-    "concurrent": {"pool", "deploy.threads"},
+    "concurrent": {"pool", "deploy.threads", "serve"},
     "nh3": {"read.sanitise", "render.syndication"},  # a feed is no place for what a site trusts
     "pydantic": {
         "config",
@@ -83,6 +85,9 @@ OWNERS = {
     "pydantic_core": {"validation"},
     "rich": {"cli.console"},
     "slugify": {"urls"},
+    "starlette": {"serve.app", "serve.panel"},
+    "uvicorn": {"serve"},
+    "watchfiles": {"serve.watch"},
     "sqlite3": {"index.store"},
     "tomlkit": {"desk.edit_toml"},
     "yaml": {"read.matter", "read.outline", "desk.editors"},
@@ -171,6 +176,7 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
         "desk.source",
         "desk.start",
         "index.store",
+        "kept",
         "write",
     }
 

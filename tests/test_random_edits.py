@@ -11,13 +11,14 @@ import pytest
 
 from sitegen import build as pipeline
 from sitegen import site as sites
-from sitegen.build import gallery, rendering
+from sitegen.build import rendering, spare
 from sitegen.digest import digest
 from sitegen.index.traces import Traces
 from sitegen.outputs import Form, Look, Output, Page
 from sitegen.plan.outdated import Inputs
 from sitegen.render import pictures
 from sitegen.render.codings import encoded
+from sitegen.site import gallery
 from sitegen.write import Survey
 from tests.histories import History
 
@@ -108,7 +109,7 @@ def decode_what_is_missing(patch: pytest.MonkeyPatch) -> None:
 
 def keep_every_picture(patch: pytest.MonkeyPatch) -> None:
     """What was removed stays in the state."""
-    patch.setattr(gallery, "superfluous", lambda folder, wanted: ())
+    patch.setattr(spare, "superfluous", lambda folder, wanted: ())
 
 
 Wrong = Callable[[pytest.MonkeyPatch], None]

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen import due
-from sitegen.build import gallery
 from sitegen.build.alone import keep_to, source_meant
+from sitegen.build.spare import expect, forget_spare
 from sitegen.build.weighing import weigh
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
@@ -23,6 +23,7 @@ from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
+from sitegen.kept import discard
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
@@ -35,12 +36,13 @@ from sitegen.render.theme import Theme, load_theme
 from sitegen.report import HeldBack, Report
 from sitegen.site import Site, site_at
 from sitegen.site.content import batched, update
+from sitegen.site.gallery import FOLDER as GALLERY
+from sitegen.site.gallery import superfluous
 from sitegen.write import (
     Output,
     Staged,
     Staging,
     Survey,
-    discard,
     obstacles,
     refuse_dangerous,
     survey,
@@ -130,7 +132,7 @@ def _overlap(one: Path, other: Path) -> bool:
 def _forget_inputs(options: Options) -> None:
     """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
     try:
-        discard(gallery.superfluous(options.state / gallery.FOLDER, ()))
+        discard(superfluous(options.state / GALLERY, ()))
         with damage_raises(options.state), Store(options.state) as store:
             store.forget_everything()
     except Damaged:
@@ -174,9 +176,9 @@ def _build(options: Options, config: Config, theme: Theme, report: Report, show:
         if options.dry_run:
             weigh(site, work.traces, (), report, options)
         else:
-            gallery.expect((item.output for item in work.stale), work.orphans, store)
+            expect((item.output for item in work.stale), work.orphans, store)
             _publish(site, theme, work, traces, options, report, workers, show)
-            gallery.forget_spare(site.outputs, site.inputs.of, store, options.state)
+            forget_spare(site.outputs, site.inputs.of, store, options.state)
             store.remember("now", str(options.now))
             store.tidy()
             if options.manifest:
@@ -305,7 +307,7 @@ def _publish(
             ours = work.survey.looks.get(path) is Look.OURS
             return work.traces[path].digest if ours else b""
 
-        folders = (staging.folder, options.state / gallery.FOLDER)
+        folders = (staging.folder, options.state / GALLERY)
         staged = render_all(work.stale, before, site.facts, theme, folders, workers, show)
         weigh(site, work.traces, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.build.gallery import pictures
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
@@ -18,6 +17,7 @@ from sitegen.render.codings import encoded
 from sitegen.render.page import declared, renderer
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
+from sitegen.site.gallery import pictures
 from sitegen.write import Staged, stage, stage_copy, stage_kept
 
 BATCH = 48

@@ -20,6 +20,7 @@ from sitegen.cli.diff import diff
 from sitegen.cli.publish import correct, publish
 from sitegen.cli.remove import remove
 from sitegen.cli.schema import schema
+from sitegen.cli.serve import serve
 from sitegen.cli.start import init, new
 from sitegen.cli.why import why
 from sitegen.errors import SitegenError
@@ -71,6 +72,7 @@ def main() -> None:
 main.add_command(init)
 main.add_command(new)
 main.add_command(build)
+main.add_command(serve)
 main.add_command(check)
 main.add_command(publish)
 main.add_command(correct)

@@ -72,7 +72,8 @@ class ArchiveAt:
         self._states: dict[str, State] = {}
         self._sources: dict[str, str] = {}
         self._claims: dict[str, str] = {}
-        self._places: dict[str, tuple[str, str, bool]] = {}
+        self._articles: dict[str, Article] = {}
+        self._pages: dict[str, Document] = {}
         self._groups: dict[str, dict[str, Article]] = {}
         """Translations of each other, by language: of two in one language the older."""
         self._pair_of: dict[str, str] = {}
@@ -96,7 +97,7 @@ class ArchiveAt:
     def _add(self, article: Article) -> None:
         state = state_of(article, self.moment.now)
         self._watch(article, state)
-        self._places[article.source] = (article.url, article.lang, article.indexed)
+        self._articles[article.source] = article
         self._pair_of[article.source] = article.pair
         if self.moment.shows(state, article.source):
             self.marks[article.source] = state
@@ -169,8 +170,7 @@ class ArchiveAt:
                 claims = self._claims if draft else self._sources
                 for url in (facts["url"], *(facts["aliases"] if draft else ())):
                     claims.setdefault(url, document.source)
-                place = (facts["url"], document.lang, not facts["noindex"])
-                self._places[document.source] = place
+                self._pages[document.source] = document
 
     @property
     def next_due(self) -> int | None:
@@ -259,17 +259,25 @@ class ArchiveAt:
         """What the file of a term says of it, when it has one."""
         return self._profiles.get((id.kind, id.slug))
 
+    def article(self, source: str) -> Article | None:
+        """The article that was read from a file, whether anybody can see it or not."""
+        return self._articles.get(source)
+
     def url_of(self, source: str) -> str:
         """The address of an article or page."""
-        return self._places[source][0]
+        if article := self._articles.get(source):
+            return article.url
+        return str(self._pages[source].facts["url"])
 
     def lang_of(self, source: str) -> str:
         """The language of an article or page."""
-        return self._places[source][1]
+        return (self._articles.get(source) or self._pages[source]).lang
 
     def is_indexed(self, source: str) -> bool:
         """Whether search engines are to know an article or page by its address."""
-        return self._places[source][2]
+        if article := self._articles.get(source):
+            return article.indexed
+        return not self._pages[source].facts["noindex"]
 
     def state(self, source: str) -> State | None:
         """The state of an article or page; None when there is none called so."""
@@ -279,16 +287,16 @@ class ArchiveAt:
         """The address of a standing page in `lang`; `url` itself where there is no translation."""
         address, mark, fragment = url.partition("#")
         source = self.source_of(f"url:{address}")
-        pair = next((p.facts["pair"] for p in self._pages() if p.source == source), None)
-        for page in self._pages():
+        pair = next((p.facts["pair"] for p in self._visible() if p.source == source), None)
+        for page in self._visible():
             if page.facts["pair"] == pair and page.lang == lang:
                 return f"{page.facts['url']}{mark}{fragment}"
         return url
 
-    def _pages(self) -> Iterator[Document]:
+    def _visible(self) -> Iterator[Document]:
         """The standing pages that readers can see."""
-        for document in self.documents:
-            if document.kind == "page" and self._states[document.source] is State.LIVE:
+        for document in self._pages.values():
+            if self._states[document.source] is State.LIVE:
                 yield document
 
     def source_of(self, ref: str) -> str | None:

@@ -42,6 +42,15 @@ class Row(NamedTuple):
     told: Told
 
 
+class Known(NamedTuple):
+    """What is known of one file."""
+
+    digest: bytes
+    told: Told
+    article: Article | None
+    document: Document | None
+
+
 class Articles:
     """The content side of the state."""
 
@@ -128,6 +137,36 @@ class Articles:
         found = [_decode(unseal(text), term) for (text,) in rows]
         return sorted(found, key=lambda article: (article.date, article.url, article.source))
 
+    def known(self, sources: Collection[str]) -> dict[str, Known]:
+        """What is known of some files, by source; of those that were never read, nothing."""
+        wanted = sorted(sources)
+        found: dict[str, Known] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            found |= self._known(f"WHERE source IN ({marks})", some)
+        return found
+
+    def last_known(self, at_most: int) -> dict[str, Known]:
+        """What is known of the files whose names come last, so many at most."""
+        return self._known("ORDER BY source DESC LIMIT ?", [at_most])
+
+    def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
+        term = _Terms().__getitem__
+        query = (
+            "SELECT source, digest, findings, article, document FROM sources "
+            f"LEFT JOIN articles USING(source) LEFT JOIN documents USING(source) {which}"
+        )
+        return {
+            source: Known(
+                digest,
+                _told(findings),
+                _decode(unseal(article), term) if article else None,
+                Document(*json.loads(unseal(document))) if document else None,
+            )
+            for source, digest, findings, article, document in self._db.execute(query, values)
+        }
+
     def documents(self) -> list[Document]:
         """Every readable page, term's file and front, by source."""
         rows = self._db.execute("SELECT document FROM documents ORDER BY source")
@@ -137,16 +176,7 @@ class Articles:
         """(source, what reading it had to say) where there is anything."""
         query = "SELECT source, findings FROM sources WHERE findings != '' ORDER BY source"
         for source, text in self._db.execute(query):
-            errors, notes, anchors, silence = json.loads(unseal(text))
-            yield (
-                source,
-                Told(
-                    tuple(starmap(Problem, errors)),
-                    tuple(map(Note._make, notes)),
-                    tuple((target, fragment) for target, fragment in anchors),
-                    tuple(silence),
-                ),
-            )
+            yield source, _told(text)
 
     def digests(self) -> dict[str, bytes]:
         """Key → digest of every stored fact."""
@@ -172,6 +202,21 @@ class Articles:
 def _findings(told: Told) -> str:
     errors = [astuple(problem) for problem in told.errors]
     return seal(json.dumps([errors, *told[1:]])) if any(told) else ""
+
+
+def _told(findings: str) -> Told:
+    if not findings:
+        return _NOTHING
+    errors, notes, anchors, silence = json.loads(unseal(findings))
+    return Told(
+        tuple(starmap(Problem, errors)),
+        tuple(map(Note._make, notes)),
+        tuple((target, fragment) for target, fragment in anchors),
+        tuple(silence),
+    )
+
+
+_NOTHING = Told()
 
 
 def _encode(article: Article) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
 from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.index.archive import ArchiveAt
-from sitegen.index.articles import STORED, Articles
+from sitegen.index.articles import STORED
 from sitegen.index.store import Damaged
 from sitegen.model import REF, Json, Key, ListingId
 from sitegen.outputs import File, Image, Size, focus_in
@@ -17,12 +19,20 @@ from sitegen.renditions import Rendition, crops, portraits, renditions
 from sitegen.serving import media_type
 
 
+class Texts(Protocol):
+    """Where the facts are that were read from articles: the state, or what is newer than that."""
+
+    def digests(self) -> dict[Key, bytes]: ...
+
+    def values(self, keys: Iterable[Key]) -> dict[Key, bytes]: ...
+
+
 class FactTable:
     """Every fact that a page may declare. A key that names nothing is a mistake of the plan."""
 
     def __init__(
         self,
-        articles: Articles,
+        texts: Texts,
         archive: ArchiveAt,
         config: Config,
         files: Mapping[str, File],
@@ -34,7 +44,7 @@ class FactTable:
 
         `elsewhere` are the sizes of pictures that lie with neither, by their names.
         """
-        self._articles = articles
+        self._texts = texts
         self._archive = archive
         self._config = config
         self._files = files
@@ -43,9 +53,6 @@ class FactTable:
         every = (*static, *files.values())
         self._sizes = {**elsewhere, **{file.name: file.size for file in every if file.size}}
         self._lengths = {file.name: file.length for file in every}
-        self._digests = _Digests(articles.digests(), self._value)
-        self.digest: Callable[[Key], bytes] = self._digests.__getitem__
-        """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
         self._values = {key: canonical(value) for key, value in shared.items()}
         self._derive: Mapping[str, Callable[[str], Json]] = {
             "link": self._link,
@@ -59,10 +66,15 @@ class FactTable:
             "portrait": self._portrait,
         }
 
+    @cached_property
+    def digest(self) -> Callable[[Key], bytes]:
+        """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
+        return _Digests(self._texts.digests(), self._value).__getitem__
+
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
         """The bytes of the facts called `keys`."""
         wanted = dict.fromkeys(keys)
-        found = self._articles.values(k for k in wanted if k.partition(":")[0] in STORED)
+        found = self._texts.values(k for k in wanted if k.partition(":")[0] in STORED)
         return found | {key: self._value(key) for key in wanted if key not in found}
 
     def _value(self, key: Key) -> bytes:

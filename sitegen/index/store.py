@@ -67,23 +67,36 @@ class Damaged(Exception):
 class Store:
     """A connection to the state of a site. Close it, or use it in a `with`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the state in `folder`, or make one. Use it within `damage_raises`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.db = sqlite3.connect(folder / FILE, isolation_level=None, timeout=60)
+    def __init__(self, folder: Path, *, reading: bool = False) -> None:
+        """Open the state in `folder`, or make one. Use it within `damage_raises`.
+
+        Only for `reading`, one that is not there raises Damaged, and nothing is changed.
+        """
+        self.reading = reading
+        """Whether nothing can be changed."""
+        if reading:
+            self.db = _opened_to_read(folder / FILE)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.db = sqlite3.connect(folder / FILE, isolation_level=None, timeout=60)
         try:
-            self._prepare()
+            self._prepare(reading)
         except BaseException:
             self.db.close()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, reading: bool) -> None:
+        (version,) = self.db.execute("PRAGMA user_version").fetchone()
+        if reading:
+            if version != VERSION:
+                raise Damaged("it was made by another version of sitegen, or not yet")
+            self.db.execute("PRAGMA query_only=ON")
+            return
         # What was removed from the content must not stay readable in a freed page of the state.
         self.db.execute("PRAGMA secure_delete=ON")
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA temp_store=MEMORY")
-        (version,) = self.db.execute("PRAGMA user_version").fetchone()
         (tables,) = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version == 0 and tables == 0:
             with self.transaction():
@@ -149,6 +162,11 @@ class Store:
                 if for_good:
                     self.db.execute("DELETE FROM meta WHERE name='removed'")
 
+    def count_sources(self) -> int:
+        """How many files of content/ were read."""
+        (count,) = self.db.execute("SELECT count(*) FROM sources").fetchone()
+        return int(count)
+
     def roots(self) -> set[str]:
         """The output folders that were built with this state."""
         return {root for (root,) in self.db.execute("SELECT DISTINCT root FROM traces")}
@@ -189,7 +207,8 @@ class Store:
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that no removed text lingers in it."""
         with suppress(sqlite3.Error):
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not self.reading:
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.db.close()
 
     def __enter__(self) -> Store:
@@ -197,6 +216,13 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _opened_to_read(file: Path) -> sqlite3.Connection:
+    if not file.is_file():
+        raise Damaged("it is not there")
+    # Not `ro`: that cannot make the files beside it which readers of a write-ahead log share.
+    return sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=60)
 
 
 @contextmanager

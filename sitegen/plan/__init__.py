@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -26,6 +26,7 @@ from sitegen.plan import (
 )
 from sitegen.plan.declared import declared_needs
 from sitegen.plan.twins import with_twins
+from sitegen.serving import PICTURES, for_hosts
 
 FAMILIES = (
     home,
@@ -70,19 +71,75 @@ def plan_outputs(
     yield from hosts.files(archive, config, outputs, policy)
 
 
+def output_at(
+    path: str,
+    archive: Archive,
+    config: Config,
+    files: Files,
+    wishes: Mapping[str, Wish],
+    policy: str,
+) -> Output | None:
+    """What `plan_outputs` has at a path, found without the others where that is possible.
+
+    It is not for sitemaps, which list pages, for what is copied because a page shows it, for twins
+    and for what hosts are told: of these all outputs are planned.
+    """
+    if not _depends_on_others(path, files, config):
+        page = _page_at(path, archive, config)
+        if page is not None:
+            return next(_finished([page], archive, config, wishes))
+        alone = chain(
+            wellknown.pages(archive, config, files.static),
+            copies.of_the_site(config, [*wellknown.published(archive, files.static)], files.theme),
+        )
+        return next((output for output in alone if output.path == path), None)
+    every = plan_outputs(archive, config, files, wishes, policy)
+    return next((output for output in every if output.path == path), None)
+
+
+def _depends_on_others(path: str, files: Files, config: Config) -> bool:
+    """Whether what is at a path follows from what other pages there are."""
+    coding = path.rpartition(".")[2]
+    return (
+        path.startswith((f"{PICTURES}/", sitemaps.FOLDER))
+        or path == sitemaps.INDEX.lstrip("/")
+        or path in files.content
+        or coding in config.build.precompress
+        or for_hosts(path)
+    )
+
+
+def _page_at(path: str, archive: Archive, config: Config) -> Page | None:
+    if page := articles.page_at(archive, path):
+        return page
+    if page := listings.page_at(archive, config, path):
+        return page
+    if page := feeds.page_at(archive, config, path):
+        return page
+    few = (family for family in FAMILIES if family not in (articles, listings, feeds))
+    pages = chain.from_iterable(family.pages(archive, config) for family in few)
+    return next((page for page in pages if page.path == path), None)
+
+
 def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Page | Copy | Text]:
-    marked = _marked(archive, config) if archive.marks else {}
-    pages: list[Page] = []
-    for page in _pages(archive, config):
-        if wishes:
-            page = _with_wish(page, archive, wishes.get(page.template))
-        pages.append(_with_marks(page, archive, marked) if marked else page)
+    pages = list(_finished(_pages(archive, config), archive, config, wishes))
     yield from pages
     yield from wellknown.pages(archive, config, files.static)
     static = [*wellknown.published(archive, files.static)]
     yield from copies.copies(pages, config, static, files.theme, files.content)
+
+
+def _finished(
+    pages: Iterable[Page], archive: Archive, config: Config, wishes: Mapping[str, Wish]
+) -> Iterator[Page]:
+    """The pages, with what the theme declares for them and the marks of a preview."""
+    marked = _marked(archive, config) if archive.marks else {}
+    for page in pages:
+        if wishes:
+            page = _with_wish(page, archive, wishes.get(page.template))
+        yield _with_marks(page, archive, marked) if marked else page
 
 
 def _pages(archive: Archive, config: Config) -> Iterator[Page]:

@@ -19,6 +19,18 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         yield _notice(article, state)
 
 
+def page_at(archive: Archive, path: str) -> Page | None:
+    """The page that `pages` has at a path."""
+    source = archive.source_of(f"url:{urls.url_of(path)}")
+    article = archive.article(source) if source else None
+    if article is None or urls.path_of(article.url) != path:
+        return None
+    state = archive.state(article.source)
+    if state is None or state.held_back:
+        return None
+    return _page(archive, article) if state is State.LIVE else _notice(article, state)
+
+
 def _page(archive: Archive, article: Article) -> Page:
     previous = archive.previous(article)
     translations = archive.translations(article)

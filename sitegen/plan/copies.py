@@ -24,6 +24,12 @@ def copies(
     content: Mapping[str, File],
 ) -> Iterator[Copy]:
     """Every file that is copied, as it is or in other forms; of content/ what `pages` link to."""
+    yield from of_the_site(config, static, theme)
+    yield from of_content(pages, config, content)
+
+
+def of_the_site(config: Config, static: Sequence[File], theme: Iterable[File]) -> Iterator[Copy]:
+    """What every page may show: static files, icons, the theme's files."""
     for file in static:
         yield _copy(file, file.name, f"static/{file.name}")
     own = list(icons(config, static))
@@ -33,7 +39,6 @@ def copies(
         path = _asset_path(file, config)
         if file.name != ICON or urls.same_place(path) not in taken:
             yield _copy(file, path, f"theme: {file.name}")
-    yield from of_content(pages, config, content)
 
 
 def of_content(

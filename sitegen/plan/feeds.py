@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from sitegen import instants, urls
 from sitegen.config import FEEDS, Config
@@ -24,12 +25,33 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     if archive.moment.preview:
         return
     for lang in config.all_languages:
-        months = _months(archive, config, lang) if "rss" in config.feeds.formats else []
-        newest = urls.url_of(months[-1].path) if months else ""
-        yield from _current(archive, config, ListingId(lang, "site"), archive.live(lang), newest)
-        yield from months
+        yield from _of_site(archive, config, lang)
     for id, articles in archive.listings().items():
         yield from _current(archive, config, id, articles)
+
+
+def page_at(archive: Archive, config: Config, path: str) -> Page | None:
+    """The page that `pages` has at a path; the feeds of other listings are not planned."""
+    url = urls.url_of(path)
+    if archive.moment.preview or not url.endswith((".xml", ".json")):
+        return None
+    found = chain(
+        *(
+            _current(archive, config, id, articles)
+            for id, articles in archive.listings().items()
+            if any(url == config.feed_url(id, format) for format in config.feed_formats(id.kind))
+        ),
+        *(_of_site(archive, config, lang) for lang in config.all_languages),
+    )
+    return next((page for page in found if page.path == path), None)
+
+
+def _of_site(archive: Archive, config: Config, lang: str) -> Iterator[Page]:
+    """The feed of a language's newest articles, and those of its months."""
+    months = _months(archive, config, lang) if "rss" in config.feeds.formats else []
+    newest = urls.url_of(months[-1].path) if months else ""
+    yield from _current(archive, config, ListingId(lang, "site"), archive.live(lang), newest)
+    yield from months
 
 
 def _current(

@@ -23,6 +23,19 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     yield from _indexes(archive, config)
 
 
+def page_at(archive: Archive, config: Config, path: str) -> Page | None:
+    """The page that `pages` has at a path; of each listing but the one that it is of, no page."""
+    url = urls.url_of(path)
+    for id, articles in _listings(archive, config):
+        front = config.front_url(id)
+        # A front's address need not be that of a folder.
+        if url == front or url.startswith(config.listing_base(id)):
+            listing = _Listing(archive, config, id, articles)
+            if page := next((page for page in listing.pages() if page.path == path), None):
+                return page
+    return next((page for page in _indexes(archive, config) if page.path == path), None)
+
+
 def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Sequence[Article]]]:
     for lang in config.all_languages:
         yield ListingId(lang, "site"), archive.live(lang)

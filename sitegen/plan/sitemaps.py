@@ -23,7 +23,8 @@ from sitegen.plan.parts import divided
 from sitegen.plan.periods import divide
 
 INDEX = "/sitemap.xml"
-NEWS = "/sitemaps/news.xml"
+FOLDER = "sitemaps/"
+NEWS = f"/{FOLDER}news.xml"
 NEWS_AGE = 48 * 3600
 """Seconds from the instant of visibility for which an article is news (Google: two days)."""
 MOST_NEWS = 1000
@@ -183,7 +184,7 @@ def _publication(config: Config, lang: str) -> Mapping[str, Json]:
 
 def _address(name: str, number: int) -> str:
     """The first part keeps its address when a second one is born."""
-    return f"/sitemaps/{name}.xml" if number == 1 else f"/sitemaps/{name}-{number}.xml"
+    return f"/{FOLDER}{name}.xml" if number == 1 else f"/{FOLDER}{name}-{number}.xml"
 
 
 def _page(

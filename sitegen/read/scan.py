@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,15 +48,45 @@ def scan(folder: Path, site: Path, clock: int) -> Scan:
     base = folder.relative_to(site).as_posix() if folder.is_relative_to(site) else folder.name
     inside = os.path.realpath(site)
     for source, entry in _walk(str(folder), "", inside, (), problems, base):
-        info = entry.stat()
-        stat = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-        settled = info.st_mtime_ns < clock - RACY and info.st_ctime_ns < clock - RACY
         if (other := files.get(source)) is not None:
             message = "two files have this name, written in two forms of Unicode"
             hint = f"rename one of them; the other is {other.file!r}"
             problems.append(Problem("file-name", message, f"{base}/{source}", hint=hint))
-        files[source] = Found(source, entry.path, stat, settled)
+        files[source] = _found(source, entry.path, entry.stat(), clock)
     return Scan(tuple(files[source] for source in sorted(files)), tuple(problems))
+
+
+def find(folder: Path, site: Path, source: str, clock: int) -> Found | None:
+    """One file as `scan` finds it; None where it is not there, or `scan` passes it over."""
+    path = str(folder)
+    inside = os.path.realpath(site)
+    for name in source.split("/"):
+        path = os.path.join(path, name)
+        if _is_passed_over(name):
+            return None
+        if os.path.islink(path) and not _is_within(os.path.realpath(path), inside):
+            return None
+    try:
+        info = os.stat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(info.st_mode):
+        return None
+    return _found(unicodedata.normalize("NFC", source), path, info, clock)
+
+
+def _found(source: str, file: str, info: os.stat_result, clock: int) -> Found:
+    known = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    settled = info.st_mtime_ns < clock - RACY and info.st_ctime_ns < clock - RACY
+    return Found(source, file, known, settled)
+
+
+def _is_passed_over(name: str) -> bool:
+    return (name.startswith(".") and name != ".well-known") or name.endswith("~")
+
+
+def _is_within(real: str, folder: str) -> bool:
+    return os.path.commonpath((real, folder)) == folder
 
 
 def _walk(
@@ -72,7 +103,7 @@ def _walk(
         return
     for entry in entries:
         name = entry.name
-        if (name.startswith(".") and name != ".well-known") or name.endswith("~"):
+        if _is_passed_over(name):
             continue
         try:
             source = prefix + unicodedata.normalize("NFC", name.encode().decode())
@@ -84,7 +115,7 @@ def _walk(
         real = ""
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
-            if os.path.commonpath((real, inside)) != inside:
+            if not _is_within(real, inside):
                 message = "a link that leads out of the site"
                 hint = "copy the file into the site instead"
                 problems.append(Problem("file-link", message, f"{base}/{source}", hint=hint))

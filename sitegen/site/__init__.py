@@ -14,7 +14,7 @@ from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.dates import changes_to_come
-from sitegen.index.facts import FactTable
+from sitegen.index.facts import FactTable, Texts
 from sitegen.index.findings import cautions, mistakes
 from sitegen.index.notes import heard, summarised
 from sitegen.index.picks import Picks, doubled_fronts
@@ -104,7 +104,8 @@ def site_at(
     errors = [in_content(error) for found in told.values() for error in found.errors]
     left_out = {source for source, found in told.items() if found.errors}
     whole = [*content.problems, *lacking(config.build.precompress)]
-    files = Files(content.static, _theme_files(theme, folder, store, whole), content.files)
+    theme_has = theme_files(theme, folder, FileDigests(store), whole)
+    files = Files(content.static, theme_has, content.files)
     wishes = wishes_of(theme)
     names = names_of(config, every)
     whole += unknown_in_theme(theme, names)
@@ -136,13 +137,7 @@ def site_at(
             break
     whole += [located(clash, folder, config) for clash in clashes if not clash.source]
     whole += icon_mistakes(config, files.static, folder)
-    assets = asset_urls(config, files.theme)
-    icons = icon_urls(config, files.static, assets, alone=bool(moment.only))
-    shared = shared_facts(config, theme, assets, icons, moment)
-    _lead_to_translations(shared, archive)
-    shared |= _data(folder / "data", data_names(archive.documents, wishes), whole)
-    sizes = sizes_elsewhere(folder / "data", config, whole)
-    facts = FactTable(articles, archive, config, content.files, content.static, shared, sizes)
+    facts = facts_of(folder, archive, theme, files, articles, whole)
     noticed = map(in_content, _cautions(archive, content, places, left_out))
     lost = (located(caution, folder, config) for caution in moved.cautions())
     limits = () if moment.preview else in_numbers(outputs, config, content.files)
@@ -158,10 +153,30 @@ def site_at(
         *places_told(outputs, files),
     )
     audible = [caution for caution in every_caution if heard(caution, told, config)]
-    inputs = Inputs(facts.digest, _closures(theme, store), engine_digest(), recipe())
+    inputs = inputs_of(facts, theme, store)
     return Site(
         archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
     )
+
+
+def facts_of(
+    folder: Path,
+    archive: ArchiveAt,
+    theme: Theme,
+    files: Files,
+    texts: Texts,
+    problems: list[Problem],
+) -> FactTable:
+    """All facts of a site; what is wrong with its data files is added to `problems`."""
+    config, moment = archive.config, archive.moment
+    assets = asset_urls(config, files.theme)
+    icons = icon_urls(config, files.static, assets, alone=bool(moment.only))
+    shared = shared_facts(config, theme, assets, icons, moment)
+    _lead_to_translations(shared, archive)
+    asked = data_names(archive.documents, wishes_of(theme))
+    shared |= _data(folder / "data", asked, problems)
+    sizes = sizes_elsewhere(folder / "data", config, problems)
+    return FactTable(texts, archive, config, files.content, files.static, shared, sizes)
 
 
 def _cautions(
@@ -192,8 +207,10 @@ def _data(folder: Path, names: Iterable[str], problems: list[Problem]) -> dict[K
     return facts
 
 
-def _closures(theme: Theme, store: Store) -> dict[str, bytes]:
-    return closures(theme, references_in(theme, store))
+def inputs_of(facts: FactTable, theme: Theme, store: Store) -> Inputs:
+    """What every output depends on."""
+    found = closures(theme, references_in(theme, store))
+    return Inputs(facts.digest, found, engine_digest(), recipe())
 
 
 def references_in(theme: Theme, store: Store) -> References:
@@ -203,12 +220,14 @@ def references_in(theme: Theme, store: Store) -> References:
     known = json.loads(before) if before else {}
     found = references(theme, known if known.pop("engine", "") == engine else {})
     after = json.dumps({**found, "engine": engine})
-    if after != before:
+    if after != before and not store.reading:
         store.remember("references", after)
     return found
 
 
-def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]) -> list[File]:
+def theme_files(
+    theme: Theme, site: Path, digests: FileDigests, problems: list[Problem]
+) -> list[File]:
     """The static files of a theme's chain; a child's replace its parent's."""
     found: dict[str, Found] = {}
     for folder in theme.folders:
@@ -217,7 +236,7 @@ def _theme_files(theme: Theme, site: Path, store: Store, problems: list[Problem]
         problems += scanned.problems
         found |= {file.source: file for file in scanned.files}
     files = [found[name] for name in sorted(found)]
-    return FileDigests(store).files("theme", files)
+    return digests.files("theme", files)
 
 
 _OF_THE_OTHER_KIND = {"articles": {"standing.html"}, "standing": {"article.html", "notice.html"}}

@@ -99,7 +99,7 @@ def update(
     found = scan(site / "content", site, clock)
     static = scan(site / "static", site, clock)
     shown = tuple(sorted(card_extra))
-    reading = digest(engine_digest() + canonical((config.reading(), shown)))
+    reading = reading_of(config, shown)
     articles = Articles(store)
     if now is not None:
         articles.restore(now)
@@ -107,7 +107,9 @@ def update(
         _check_names(site, config)
         store.remember("reading", reading.hex())
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
-    _read(sorted_out.wanted, articles, store, (config, shown, reading, now), workers, show)
+    # The last names first: where folders are called by date, these are the newest articles, and a
+    # preview that waits for them can show home before the rest is read.
+    _read(sorted_out.wanted[::-1], articles, store, (config, shown, reading, now), workers, show)
     if sorted_out.gone:
         with store.transaction():
             articles.remove(sorted_out.gone)
@@ -120,6 +122,11 @@ def update(
         (*found.problems, *static.problems),
         tuple(sorted_out.remarks),
     )
+
+
+def reading_of(config: Config, card_extra: Collection[str]) -> bytes:
+    """The digest of what reading a file depends on beside its bytes."""
+    return digest(engine_digest() + canonical((config.reading(), sorted(card_extra))))
 
 
 def _check_names(site: Path, config: Config) -> None:
@@ -245,10 +252,21 @@ def row_of(read: ReadFile, known: Source, now: int | None) -> Row:
 class FileDigests:
     """Digests of files that are copied, kept by their stat."""
 
-    def __init__(self, store: Store, workers: Pool | None = None, settings: str = "") -> None:
-        """`settings` are what it depends on which pictures are decoded at all."""
+    def __init__(
+        self,
+        store: Store,
+        workers: Pool | None = None,
+        settings: str = "",
+        *,
+        stores: bool = True,
+    ) -> None:
+        """`settings` are what it depends on which pictures are decoded at all.
+
+        With `stores` what was found is stored.
+        """
         self._store = store
-        self._settings = digest(settings.encode()).hex()
+        self._stores = stores
+        self._now = f"{engine_digest().hex()} {digest(settings.encode()).hex()}"
         self._known = store.known_files()
         self._workers = workers or Pool(1)
 
@@ -259,23 +277,31 @@ class FileDigests:
 
         Raises OSError when one of them cannot be read.
         """
-        engine, measured = engine_digest().hex(), f"measured {group}"
-        before, now = self._store.meta(measured), f"{engine} {self._settings}"
-        again = before.partition(" ")[0] != engine
         named = {f"{group}/{file.source}": file for file in found}
-        wanted = list(self._wanted(named, again, before != now))
-        looked = chain.from_iterable(self._looked(wanted, show))
-        fresh = [(name, known) for name, known in looked if known != self._known.get(name)]
+        fresh = self._fresh(group, named, show)
         gone = [key for key in self._known if key.startswith(f"{group}/") and key not in named]
-        if fresh or gone:
-            self._store.put_files(fresh, gone)
-        if before != now:
-            self._store.remember(measured, now)
-        known = self._known | dict(fresh)
+        if self._stores:
+            if fresh or gone:
+                self._store.put_files(fresh.items(), gone)
+            if self._measured(group) != self._now:
+                self._store.remember(f"measured {group}", self._now)
+        known = self._known | fresh
         return [
             File(file.source, file.file, known[key].digest, known[key].image, file.stat[0])
             for key, file in named.items()
         ]
+
+    def _measured(self, group: str) -> str:
+        """How the files of a group were last looked at: by which sitegen, for which settings."""
+        return self._store.meta(f"measured {group}")
+
+    def _fresh(self, group: str, named: Mapping[str, Found], show: Show) -> dict[str, KnownFile]:
+        """What is known now of those files of which it was not known before."""
+        before = self._measured(group)
+        again = before.partition(" ")[0] != self._now.partition(" ")[0]
+        wanted = list(self._wanted(named, again, before != self._now))
+        looked = chain.from_iterable(self._looked(wanted, show))
+        return {name: known for name, known in looked if known != self._known.get(name)}
 
     def _wanted(
         self, named: Mapping[str, Found], again: bool, otherwise: bool

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import gallery
 from sitegen.outputs import Form
 from sitegen.read import scan
 from sitegen.render.pictures import made
+from sitegen.site import gallery
 from tests.pictures.files import FEW
 from tests.site_test import SETTINGS, SiteTest
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from sitegen import write
-from sitegen.build import gallery
+from sitegen import kept as kept_files
 from sitegen.outputs import Form
 from sitegen.render.pictures import made as all_made
+from sitegen.site import gallery
 from tests.pictures.conftest import Counted
 from tests.pictures.files import FEW, broken, kept, known_by, made, photo
 from tests.site_test import SETTINGS, SiteTest
@@ -32,7 +32,7 @@ def killed_after(site: SiteTest, pictures: int, *args: str) -> bool:
                 if left[0] == 0:
                     os.kill(os.getpid(), signal.SIGKILL)
                 left[0] -= 1
-                return write.keep(folder, name, data)
+                return kept_files.keep(folder, name, data)
 
             setattr(gallery, "keep", keep)  # noqa: B010 - what it imports is not its own
             site.build(*args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,15 +44,18 @@ def files(
 
     `policy` is the content security policy of every page.
     """
-    target = config.host_settings.target
+    told = told_of(archive, config, (output.path for output in outputs), policy)
+    yield from _HOSTS[config.host_settings.target].files(told)
+
+
+def told_of(archive: Archive, config: Config, paths: Iterable[str], policy: str) -> Told:
+    """The rules of a site whose outputs have these `paths`."""
     redirects = redirects_of(archive, config)
-    with_pages = set(by_pages(redirects, target))
-    withdrawn = tuple(a.url for a, state in archive.notices() if state is State.WITHDRAWN)
-    told = Told(
+    with_pages = set(by_pages(redirects, config.host_settings.target))
+    return Told(
         config,
         tuple(redirect for redirect in redirects if redirect not in with_pages),
-        withdrawn,
-        tuple(output.path for output in outputs),
+        tuple(a.url for a, state in archive.notices() if state is State.WITHDRAWN),
+        tuple(paths),
         policy,
     )
-    yield from _HOSTS[target].files(told)

@@ -6,24 +6,17 @@ the bytes themselves: damaged ones are noticed, and an interrupted build keeps w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.digest import digest
-from sitegen.index.store import Store
-from sitegen.index.traces import Trace
-from sitegen.outputs import Copy, Output
-from sitegen.render.pictures import made, recipe
-from sitegen.write import discard, keep
+from sitegen.kept import keep
+from sitegen.outputs import Copy
+from sitegen.render.pictures import made
 
 FOLDER = "pictures"
-_KEPT = frozenset({"icons", "pictures"})
-"""The families of outputs that lie in it."""
-_SPARE, _RECIPE = "spare pictures", "recipe"
-"""What the state remembers: whether some may be spare, and how all of them were made."""
-_SOME, _PERHAPS = "some", "if this build ends early"
 
 
 class Picture(NamedTuple):
@@ -73,33 +66,6 @@ def _found(folder: str, key: bytes) -> tuple[str, bytes] | None:
             if digest(data).hex() == file.name.partition("-")[2]:
                 return str(file), data
     return None
-
-
-def expect(stale: Iterable[Output], orphans: Iterable[Trace], store: Store) -> None:
-    """Remember, before a build makes or removes pictures, that some may be spare then.
-
-    A build that is killed or fails leaves pictures of which nothing else knows.
-    """
-    making = {output.family for output in stale} & _KEPT
-    gone = any(orphan.family in _KEPT for orphan in orphans)
-    # An icon keeps its name when it is made from another picture.
-    if gone or "icons" in making or store.meta(_SPARE) or store.meta(_RECIPE) != recipe().hex():
-        store.remember(_SPARE, _SOME)
-    elif making:
-        store.remember(_SPARE, _PERHAPS)
-
-
-def forget_spare(
-    outputs: Iterable[Output], inputs: Callable[[Output], bytes], store: Store, state: Path
-) -> None:
-    """Delete the pictures of the gallery in `state` that none of the `outputs` is any more."""
-    spare = store.meta(_SPARE)
-    if spare == _SOME:
-        wanted = (inputs(output) for output in outputs if output.family in _KEPT)
-        discard(superfluous(state / FOLDER, wanted))
-        store.remember(_RECIPE, recipe().hex())
-    if spare:
-        store.remember(_SPARE, "")
 
 
 def superfluous(folder: Path, wanted: Iterable[bytes]) -> Iterator[Path]:

@@ -1,0 +1,46 @@
+"""Pictures in the gallery that nothing shows any more: noticed, and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sitegen.index.store import Store
+from sitegen.index.traces import Trace
+from sitegen.kept import discard
+from sitegen.outputs import Output
+from sitegen.render.pictures import recipe
+from sitegen.site.gallery import FOLDER, superfluous
+
+_KEPT = frozenset({"icons", "pictures"})
+"""The families of outputs that lie in it."""
+_SPARE, _RECIPE = "spare pictures", "recipe"
+"""What the state remembers: whether some may be spare, and how all of them were made."""
+_SOME, _PERHAPS = "some", "if this build ends early"
+
+
+def expect(stale: Iterable[Output], orphans: Iterable[Trace], store: Store) -> None:
+    """Remember, before a build makes or removes pictures, that some may be spare then.
+
+    A build that is killed or fails leaves pictures of which nothing else knows.
+    """
+    making = {output.family for output in stale} & _KEPT
+    gone = any(orphan.family in _KEPT for orphan in orphans)
+    # An icon keeps its name when it is made from another picture.
+    if gone or "icons" in making or store.meta(_SPARE) or store.meta(_RECIPE) != recipe().hex():
+        store.remember(_SPARE, _SOME)
+    elif making:
+        store.remember(_SPARE, _PERHAPS)
+
+
+def forget_spare(
+    outputs: Iterable[Output], inputs: Callable[[Output], bytes], store: Store, state: Path
+) -> None:
+    """Delete the pictures of the gallery in `state` that none of the `outputs` is any more."""
+    spare = store.meta(_SPARE)
+    if spare == _SOME:
+        wanted = (inputs(output) for output in outputs if output.family in _KEPT)
+        discard(superfluous(state / FOLDER, wanted))
+        store.remember(_RECIPE, recipe().hex())
+    if spare:
+        store.remember(_SPARE, "")
