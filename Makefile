@@ -4,14 +4,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test check fuzz bench pictures clean
+.PHONY: site serve test check fuzz bench pictures clean
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
 	@echo
-	@echo "The demo newspaper is in public/. To look at it:"
-	@echo "    $(BIN)/python -m http.server --directory public 8000"
-	@echo "and open http://127.0.0.1:8000/"
+	@echo "The demo newspaper is in public/. To look at it, and to write in it: make serve"
+
+serve: $(VENV)/.site
+	$(BIN)/sitegen serve
 
 test: $(VENV)/.test $(VENV)/.programs
 	$(BIN)/python -m pytest -n auto
@@ -29,6 +30,7 @@ fuzz: $(VENV)/.test
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py --articles 10000
 	$(BIN)/python benchmarks/pictures.py --photos 200
+	$(BIN)/python benchmarks/preview.py --articles 10000
 
 # Draws the demo newspaper's pictures anew. They are committed: nothing else needs this.
 # PICTURES="barrier lantern" draws those whose path contains one of the words.

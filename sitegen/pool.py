@@ -160,10 +160,14 @@ class Aside:
 
 
 _TOLD, _DONE, _FAILED = "told", "done", "failed"
+_BEHIND = 10
+"""How far work that is done aside stands behind what somebody waits for (POSIX, nice)."""
 
 
 def _aside(out: Connection, task: Callable[[T, Callable[[S], None]], R], about: T) -> None:
     _begin()
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(_BEHIND)
     try:
         out.send((_DONE, task(about, lambda said: out.send((_TOLD, said)))))
     except SitegenError as error:

@@ -666,6 +666,7 @@ def test_every_option_has_its_row(command: str) -> None:
     """In the document of the command; of most in desk.md, below their name."""
     elsewhere = {
         "build": ("report.md", "Option"),
+        "serve": ("serve.md", "Option"),
         "schema": ("writing.md", "Option"),
         "deploy": ("hosting.md", "Option", "`sitegen deploy"),
         "diff": ("hosting.md", "Option", "`sitegen diff"),

@@ -43,7 +43,6 @@ def test_the_guide_for_beginners_can_be_followed_to_its_end(
     (notice,) = public.glob("*/*/market-hall/index.html")
     assert "The hall was never closed." in notice.read_text(encoding="utf-8")
     assert not list(public.rglob("night-ferry*"))
-    assert list((folder / "preview").rglob("flood-gates/index.html"))
     assert (folder / "content/pages/contact.md").is_file()
 
 

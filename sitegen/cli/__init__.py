@@ -65,6 +65,7 @@ def main() -> None:
     \b
     A first site:
       sitegen init my-paper
+      sitegen serve -s my-paper
       sitegen build -s my-paper
     """
 

@@ -51,7 +51,7 @@ def init(folder: Path, yes: bool, **given: str | None) -> None:
             answers = replace(answers, **{question: _asked(question, getattr(answers, question))})
     for path in new_site(folder, answers, from_seconds(clock())):
         click.echo(f"wrote {path}", err=True)
-    click.echo(f"now run: sitegen build -s {_shell(folder)}", err=True)
+    click.echo(f"now run: sitegen serve -s {_shell(folder)}", err=True)
 
 
 def _checked(name: str, text: str) -> str:

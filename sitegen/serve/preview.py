@@ -85,6 +85,8 @@ class Preview:
         self._settings_problems: tuple[Problem, ...] = ()
         self._sources = Sources(asked.site, asked.state)
         self._files = SiteFiles(asked.site, asked.state)
+        self._is_there = False
+        """Whether anything is known of the site's files."""
         self._edition: Edition | None = None
         self._shown: dict[str, Shown] = {}
         self.outdated = False
@@ -161,6 +163,7 @@ class Preview:
     def install(self, sources: Sources, files: SiteFiles, *, whole: bool) -> None:
         """Show these from now on; `whole`: they are all that there is."""
         self._sources, self._files, self._edition = sources, files, None
+        self._is_there = True
         if whole:
             self.progress, self.outdated = None, False
         self._changed()
@@ -284,11 +287,11 @@ class Preview:
         return self._shown[path]
 
     def edition(self) -> Edition | None:
-        """The newest edition; None as long as there are no settings to make one with."""
+        """The newest edition; None as long as there is nothing to make one of."""
         return self._current()
 
     def _current(self) -> Edition | None:
-        if self._settings is None:
+        if self._settings is None or not self._is_there:
             return None
         due = self._edition.archive.next_due if self._edition else None
         if due is not None and self.asked.now is None and due <= time.time():
