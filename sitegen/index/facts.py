@@ -54,17 +54,6 @@ class FactTable:
         self._sizes = {**elsewhere, **{file.name: file.size for file in every if file.size}}
         self._lengths = {file.name: file.length for file in every}
         self._values = {key: canonical(value) for key, value in shared.items()}
-        self._derive: Mapping[str, Callable[[str], Json]] = {
-            "link": self._link,
-            "picture": self._picture,
-            "hero": self._hero,
-            "square": self._square,
-            "length": self._length,
-            "url": self._url,
-            "term": self._term,
-            "profile": self._profile,
-            "portrait": self._portrait,
-        }
 
     @cached_property
     def digest(self) -> Callable[[Key], bytes]:
@@ -81,10 +70,10 @@ class FactTable:
         if (known := self._values.get(key)) is not None:
             return known
         kind, _, rest = key.partition(":")
-        derive = self._derive.get(kind)
+        derive = _DERIVED.get(kind)
         if derive is None:
             raise Damaged(f"the fact {key} is not there")
-        value = self._values[key] = canonical(derive(rest))
+        value = self._values[key] = canonical(derive(self, rest))
         return value
 
     def _link(self, ref: str) -> str | None:
@@ -233,6 +222,20 @@ class FactTable:
             image = {**image, "src": f"{REF}0"}
         role = {name: profile[name] for name in ("role", "role_lang")}
         return {**role, "image": image, "links": links}
+
+
+# Not in the table itself: it would refer to itself then, and a preview's old ones would stay.
+_DERIVED: Mapping[str, Callable[[FactTable, str], Json]] = {
+    "link": FactTable._link,
+    "picture": FactTable._picture,
+    "hero": FactTable._hero,
+    "square": FactTable._square,
+    "length": FactTable._length,
+    "url": FactTable._url,
+    "term": FactTable._term,
+    "profile": FactTable._profile,
+    "portrait": FactTable._portrait,
+}
 
 
 class _Digests(dict[Key, bytes]):

@@ -15,7 +15,7 @@ from sitegen.digest import digest
 from sitegen.errors import Problem
 from sitegen.index.articles import STORED, Articles, Known
 from sitegen.index.store import Damaged, Store, damage_raises
-from sitegen.model import Article, Document, Key, Told
+from sitegen.model import Article, Document, Key
 from sitegen.read import read_file
 from sitegen.read.file import ReadFile
 from sitegen.read.place import place_of
@@ -37,12 +37,12 @@ class Sources:
         """Files that are not there any more, and that the state may still have."""
         self.articles: dict[str, Article] = {}
         self.documents: dict[str, Document] = {}
-        self.told: dict[str, Told] = {}
-        """What reading had to say, by source."""
+        self._mistakes: dict[str, tuple[Problem, ...]] = {}
+        """What keeps files from being read, by source."""
 
     def errors(self) -> list[Problem]:
         """What is wrong with single files; their sources are relative to content/."""
-        return [error for told in self.told.values() for error in told.errors]
+        return [error for errors in self._mistakes.values() for error in errors]
 
     def load(self, at_most: int) -> int:
         """Begin with what the state has, the last names first; how many files that were.
@@ -86,9 +86,9 @@ class Sources:
         An article that cannot be read any more stays as it was, if its facts are here.
         """
         self._digests[source] = known.digest
-        self.told.pop(source, None)
-        if any(known.told):
-            self.told[source] = known.told
+        self._mistakes.pop(source, None)
+        if known.told.errors:
+            self._mistakes[source] = known.told.errors
         if known.told.errors and source in self._newer:
             return False
         before = self.articles.pop(source, None), self.documents.pop(source, None)
@@ -144,7 +144,7 @@ class Sources:
             self._gone.add(source)
         self._digests.pop(source, None)
         self._newer.pop(source, None)
-        self.told.pop(source, None)
+        self._mistakes.pop(source, None)
         self.articles.pop(source, None)
         self.documents.pop(source, None)
         return known
