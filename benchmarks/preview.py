@@ -6,29 +6,32 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
 
 import httpx
 from corpus import head_of, make_archive, write_site
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
+from report import machine
 from run import say, workplace
 
 SITEGEN = Path(sys.executable).with_name("sitegen")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
-PAUSE = 1.6
+PAUSE = 3.0
 """Seconds between two saves: a person writes more slowly, and the whole is looked through."""
-_SHOWN = """() => {
+PATIENCE = 600.0
+"""Seconds in which an answer must have come."""
+_TIMES = """() => {
   const [load] = performance.getEntriesByType("navigation");
   return load.loadEventEnd ? {
     began: performance.timeOrigin,
@@ -57,25 +60,28 @@ class Reload:
 def main() -> None:
     """Make a site, serve it, edit it, print what it took."""
     options = _options()
-    with workplace(options.dir, 0) as folder:
+    with workplace(options.dir) as folder:
         site = folder / "site"
         archive = make_archive(options.articles, options.seed, 2006)
         if not site.exists():
             say(f"writing {options.articles:,} articles")
             write_site(site, archive)
-        say("reading and building them once")
-        subprocess.run([SITEGEN, "build", "-q", "-s", site], check=True)
-        source = site / "content" / head_of(archive, options.articles // 2, Random()).path
-        print(f"| {options.articles:,} articles | median | slowest |\n| --- | ---: | ---: |")
-        starts = [_start(site) for _ in range(options.starts)]
-        _row("start, warm: to the first page", starts, "s")
-        with _serving(site) as address, _browser() as page:
-            for name, edit in (("body", _other_body), ("title", _other_title), ("tag", _other_tag)):
-                reloads = list(_reloads(page, address, source, edit, options.saves))
-                _row(f"{name} edited: save to load event", [r.whole for r in reloads], "ms")
-                _row("– until the browser asks", [r.noticed for r in reloads], "ms")
-                _row("– until it has the page", [r.answered for r in reloads], "ms")
-                _row("– until all is loaded", [r.loaded for r in reloads], "ms")
+        state = site / ".sitegen"
+        print(", ".join(f"{name}: {value}" for name, value in machine(folder, {}).items()))
+        print(f"\n| {options.articles:,} articles | median | slowest |")
+        print("| --- | ---: | ---: |")
+        shutil.rmtree(state, ignore_errors=True)
+        _starts(site, "start with no state", 1)
+        _starts(site, "start with all known", options.starts)
+        edited = site / "content" / head_of(archive, options.articles // 2, Random()).path
+        with _serving(site) as (address, process), _browser() as page:
+            for name, edit in EDITS.items():
+                reloads = list(_reloads(page, address, edited, edit, options.saves))
+                _row(f"{name} edited: from the save to the load event", [r.whole for r in reloads])
+                _row("– until the browser asks", [r.noticed for r in reloads])
+                _row("– until it has the page", [r.answered for r in reloads])
+                _row("– until all is loaded", [r.loaded for r in reloads])
+            print(f"| memory of the server (PSS) | {_memory(process.pid):.0f} MB | |")
 
 
 def _options() -> argparse.Namespace:
@@ -88,28 +94,38 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _row(name: str, values: Sequence[float], unit: str) -> None:
+def _row(name: str, values: Sequence[float], unit: str = "ms") -> None:
     digits = 2 if unit == "s" else 0
     print(f"| {name} | {median(values):.{digits}f} {unit} | {max(values):.{digits}f} {unit} |")
 
 
-def _start(site: Path) -> float:
-    """Seconds from the command to the end of the first answer."""
-    began = time.perf_counter()
-    with _serving(site) as address:
-        httpx.get(address, timeout=600).raise_for_status()
-        return time.perf_counter() - began
+def _starts(site: Path, name: str, times: int) -> None:
+    """From the command to its first page, and until all articles are known."""
+    first, whole = [], []
+    for _ in range(times):
+        began = time.perf_counter()
+        with _serving(site) as (address, _):
+            while httpx.get(address, timeout=PATIENCE).status_code != 200:
+                time.sleep(0.02)
+            first.append(time.perf_counter() - began)
+            with httpx.stream("GET", f"{address}_sitegen/events", timeout=PATIENCE) as events:
+                next(line for line in events.iter_lines() if '"progress": null' in line)
+            whole.append(time.perf_counter() - began)
+    _row(f"{name}: to the first page", first, "s")
+    _row("– until all articles are known", whole, "s")
 
 
 @contextmanager
-def _serving(site: Path) -> Iterator[str]:
+def _serving(site: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     command = (SITEGEN, "serve", "-s", site, "--port", "0")
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    # With compiled modules, as its users have it.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
     assert process.stderr
     try:
         found = re.search(r"http://\S+/", process.stderr.readline())
-        assert found
-        yield found.group()
+        assert found, "the server did not start"
+        yield found.group(), process
     finally:
         process.terminate()
         process.wait()
@@ -129,46 +145,64 @@ def _reloads(
     page: Page, address: str, source: Path, edit: Callable[[str, int], str], saves: int
 ) -> Iterator[Reload]:
     """Each save of an article, and what the browser that shows it did."""
-    page.goto(address + _path_of(source), wait_until="load")
     text = source.read_text(encoding="utf-8")
+    page.goto(address + _address_of(source, text), wait_until="load")
     for number in range(saves):
         time.sleep(PAUSE)
-        before: dict[str, Any] = page.evaluate(_SHOWN)
+        before: Mapping[str, float] = page.evaluate(_TIMES)
         new = edit(text, number)
         began = time.time() * 1000
         source.write_text(new, encoding="utf-8")
-        shown = before
-        while shown["began"] == before["began"]:
-            time.sleep(0.005)
-            try:
-                shown = page.evaluate(_SHOWN) or before
-            except Exception:  # the page that was asked is gone: its successor is loading
-                continue
+        after = _next_page(page, before)
         yield Reload(
-            shown["began"] - began,
-            shown["answered"] - shown["began"],
-            shown["loaded"] - shown["answered"],
+            after["began"] - began,
+            after["answered"] - after["began"],
+            after["loaded"] - after["answered"],
         )
     source.write_text(text, encoding="utf-8")
     time.sleep(PAUSE)
 
 
-def _path_of(source: Path) -> str:
-    date = re.search(r"^date: (\d{4})-(\d{2})", source.read_text(encoding="utf-8"), re.M)
+def _next_page(page: Page, before: Mapping[str, float]) -> Mapping[str, float]:
+    """The times of the page that comes after one, once it is loaded."""
+    shown = before
+    end = time.monotonic() + PATIENCE
+    while shown["began"] == before["began"]:
+        assert time.monotonic() < end, "the page was not loaded again"
+        time.sleep(0.01)
+        try:
+            shown = page.evaluate(_TIMES) or before
+        except Error:
+            continue  # the page that was asked is gone: its successor is loading
+    return shown
+
+
+def _address_of(source: Path, text: str) -> str:
+    date = re.search(r"^date: (\d{4})-(\d{2})", text, re.MULTILINE)
     assert date
     return f"{date[1]}/{date[2]}/{source.stem}/"
 
 
-def _other_body(text: str, number: int) -> str:
-    return f"{text}\nOnce more, for the {number}th time.\n"
+def _other_text(text: str, number: int) -> str:
+    return f"{text}\nOnce more, with the number {number}.\n"
 
 
 def _other_title(text: str, number: int) -> str:
-    return re.sub(r"^(title: .*?)(\"?)$", rf"\1 ({number})\2", text, count=1, flags=re.M)
+    return re.sub(r'^title: "', f'title: "{number} ', text, count=1, flags=re.MULTILINE)
 
 
 def _other_tag(text: str, number: int) -> str:
     return text.replace("\ntags:\n", f"\ntags:\n  - Seen {number}\n", 1)
+
+
+EDITS = {"text": _other_text, "title": _other_title, "tag": _other_tag}
+
+
+def _memory(pid: int) -> float:
+    """Megabytes of a process (PSS), on Linux."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":

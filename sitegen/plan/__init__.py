@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from types import ModuleType
 
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, Key
@@ -40,6 +41,9 @@ FAMILIES = (
     redirects,
 )
 """Each makes the pages of one kind, from the archive and the settings alone."""
+
+_QUICK = (articles, headlines, webmanifest)
+"""Those that are asked first for what is at a path: it takes them no time to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,18 @@ def output_at(
     It is not for sitemaps, which list pages, for what is copied because a page shows it, for twins
     and for what hosts are told: of these all outputs are planned.
     """
-    if not _depends_on_others(path, files, config):
-        page = _page_at(path, archive, config)
-        if page is not None:
-            return next(_finished([page], archive, config, wishes))
-        alone = chain(
-            wellknown.pages(archive, config, files.static),
-            copies.of_the_site(config, [*wellknown.published(archive, files.static)], files.theme),
-        )
-        return next((output for output in alone if output.path == path), None)
-    every = plan_outputs(archive, config, files, wishes, policy)
-    return next((output for output in every if output.path == path), None)
+    if _depends_on_others(path, files, config):
+        every = plan_outputs(archive, config, files, wishes, policy)
+        return next((output for output in every if output.path == path), None)
+    # Before pages: each page asks for a dozen of them.
+    files_of_all = chain(
+        copies.of_the_site(config, [*wellknown.published(archive, files.static)], files.theme),
+        wellknown.pages(archive, config, files.static),
+    )
+    if found := next((output for output in files_of_all if output.path == path), None):
+        return found
+    page = _page_at(path, archive, config)
+    return next(_finished([page], archive, config, wishes)) if page else None
 
 
 def _depends_on_others(path: str, files: Files, config: Config) -> bool:
@@ -110,15 +115,21 @@ def _depends_on_others(path: str, files: Files, config: Config) -> bool:
 
 
 def _page_at(path: str, archive: Archive, config: Config) -> Page | None:
-    if page := articles.page_at(archive, path):
-        return page
-    if page := listings.page_at(archive, config, path):
-        return page
-    if page := feeds.page_at(archive, config, path):
-        return page
-    few = (family for family in FAMILIES if family not in (articles, listings, feeds))
-    pages = chain.from_iterable(family.pages(archive, config) for family in few)
-    return next((page for page in pages if page.path == path), None)
+    likeliest = FAMILIES if path.endswith(".html") else FAMILIES[::-1]
+    for family in sorted(likeliest, key=lambda family: family not in _QUICK):
+        if page := _page_of(family, path, archive, config):
+            return page
+    return None
+
+
+def _page_of(family: ModuleType, path: str, archive: Archive, config: Config) -> Page | None:
+    """What a family has at a path."""
+    if family is articles:
+        return articles.page_at(archive, path)
+    if family in (listings, feeds):
+        found: Page | None = family.page_at(archive, config, path)
+        return found
+    return next((page for page in family.pages(archive, config) if page.path == path), None)
 
 
 def _for_readers(
