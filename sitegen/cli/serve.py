@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
@@ -80,6 +81,7 @@ def serve(
     from sitegen.serve.preview import Asked
     from sitegen.serve.sockets import listening
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it, it ends well
     where = folders_of(site, Path("public"), state, preview=base_url is not None)
     moment = None if now is None else instant(now)
     listener = listening(host, port)

@@ -1,0 +1,1 @@
+"""`sitegen serve`: a real server, asked as browsers and programs ask."""

@@ -1,0 +1,45 @@
+"""Servers that end with their test, the demo newspaper with its pictures made, one browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.demo import Demo, build
+from tests.programs import CHROMIUM, find
+from tests.serve.server import Server
+
+Serve = Callable[..., Server]
+
+# As in tests/browser, these are the package's: each worker makes them once.
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """Its output is in `public`, its state beside that in `state`."""
+    return build(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find("chromium"), args=list(CHROMIUM))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Starts servers; each takes what `Server` takes, and is killed at the end of the test."""
+    with ExitStack() as stack:
+
+        def start(site: Path, *args: str, **how: object) -> Server:
+            server = Server(site, *args, **how)  # type: ignore[arg-type]  # as they were given
+            stack.callback(server.kill)
+            return server
+
+        yield start
