@@ -130,6 +130,7 @@ class Aside:
     def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
         self._process: BaseProcess | None = None
+        self._stopped = False
 
     def do(
         self, task: Callable[[T, Callable[[S], None]], R], about: T, told: Callable[[S], None]
@@ -139,8 +140,11 @@ class Aside:
         Raises SitegenError where the task does, and EOFError when it was stopped or killed.
         """
         ours, theirs = self._context.Pipe(duplex=False)
-        self._process = self._context.Process(target=_aside, args=(theirs, task, about))
-        self._process.start()
+        process = self._context.Process(target=_aside, args=(theirs, task, about))
+        process.start()
+        self._process = process
+        if self._stopped:
+            process.terminate()
         theirs.close()
         with ours:
             while True:
@@ -148,13 +152,14 @@ class Aside:
                 if kind == _TOLD:
                     told(value)
                     continue
-                self._process.join()
+                process.join()
                 if kind == _FAILED:
                     raise SitegenError(*value)
                 return cast("R", value)
 
     def stop(self) -> None:
-        """End what is being done."""
+        """End what is being done, for good."""
+        self._stopped = True
         if self._process is not None:
             self._process.terminate()
 

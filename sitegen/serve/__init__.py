@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from types import FrameType
 from typing import TypeVar
@@ -17,12 +19,11 @@ import uvicorn
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.folders import SHIPPED
-from sitegen.index.store import Damaged
 from sitegen.model import Progress
 from sitegen.pool import Aside, collect_rarely
 from sitegen.serve.app import application
 from sitegen.serve.live import Live
-from sitegen.serve.preview import Asked, Preview
+from sitegen.serve.preview import UNREADABLE, Asked, Preview
 from sitegen.serve.survey import Stored, Surveyed, survey
 from sitegen.serve.watch import Watch
 
@@ -118,7 +119,7 @@ class _Serving:
         """Show all that the state has, once it is loaded; until then a part is shown."""
         try:
             material = await asyncio.to_thread(self._preview.material)
-        except Damaged:
+        except UNREADABLE:
             return
         await self._in_turn(partial(self._preview.install, whole=True), *material)
 
@@ -132,8 +133,9 @@ class _Serving:
     async def _keep_up(self, watch: Watch) -> None:
         """Take notice of what is saved."""
         async for paths in watch.changes():
-            if not await self._in_turn(self._preview.notice, paths):
-                await self._announce()
+            with _going_on():
+                if not await self._in_turn(self._preview.notice, paths):
+                    await self._announce()
             self._survey_wanted.set()
 
     async def _survey_when_calm(self) -> None:
@@ -142,39 +144,46 @@ class _Serving:
             while self._survey_wanted.is_set():
                 self._survey_wanted.clear()
                 await asyncio.sleep(CALM)
-            if not await self._survey():
-                self._survey_wanted.set()
+            with _going_on():
+                await self._survey()
 
-    async def _survey(self) -> bool:
-        """Look the whole through, elsewhere; whether that came to its end."""
+    async def _survey(self) -> None:
+        """Look the whole through, elsewhere."""
         loop = asyncio.get_running_loop()
 
         def tell(said: Progress | Stored) -> None:
             loop.call_soon_threadsafe(self._heard.put_nowait, said)
 
+        await self._in_turn(self._preview.begin_survey)
         try:
             order = self._asked.order()
             surveyed: Surveyed = await asyncio.to_thread(self._aside.do, survey, order, tell)
         except SitegenError as error:
-            # Another sitegen is at work; else the settings are wrong, which is told already.
-            return error.problems[0].code != "locked"
-        except EOFError:
-            return True
+            if error.problems[0].code == "locked":  # another sitegen is at work
+                self._survey_wanted.set()
+            else:
+                await self._in_turn(self._preview.give_up_survey)
+                await self._announce()
+            return
+        except EOFError:  # it was killed, or met a file that vanished while it was read
+            await asyncio.sleep(AGAIN)
+            self._survey_wanted.set()
+            return
         await self._heard.join()
         await self._in_turn(self._preview.judge, surveyed)
         await self._announce()
-        return True
 
     async def _hear(self) -> None:
         """What surveys tell on their way."""
         while True:
             said = await self._heard.get()
-            if isinstance(said, Stored):
-                await self._take_over(said)
-            elif not self._preview.is_whole:
-                await self._in_turn(self._preview.proceed, said)
-                await self._show_first()
-                await self._live.announce()
+            with _going_on():
+                if isinstance(said, Stored):
+                    await self._take_over(said)
+                elif not self._preview.is_whole:
+                    await self._in_turn(self._preview.proceed, said)
+                    await self._show_first()
+                    await self._live.announce()
             self._heard.task_done()
 
     async def _show_first(self) -> None:
@@ -184,8 +193,21 @@ class _Serving:
             await self._in_turn(self._preview.show_first)
 
     async def _take_over(self, stored: Stored) -> None:
-        if self._preview.outdated or not self._preview.is_whole:
+        preview = self._preview
+        if preview.is_waiting and preview.is_whole:
+            return  # another survey comes, and nobody shall see the half of it
+        everything = preview.is_settling
+        if await self._in_turn(preview.settle) or not preview.is_whole:
             await self._load_all()
         else:
-            await self._in_turn(self._preview.take_over, stored)
+            await self._in_turn(partial(preview.take_over, everything=everything), stored)
         await self._announce()
+
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """Whatever happens to one piece of work, the preview goes on with the next."""
+    try:
+        yield
+    except Exception:  # a mistake of ours, which must be seen and must not stop the others
+        traceback.print_exc()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sitegen.config import Config
@@ -53,7 +53,11 @@ class SiteFiles:
             static = tuple(digests.files("static", found.files))
             of_theme = tuple(theme_files(theme, self._site, digests, self.problems))
         self.problems += found.problems
-        return self._put(Files(static, of_theme, as_allowed(self._content, config)))
+        return self._put(Files(static, of_theme, as_allowed(dict(self._content), config)))
+
+    def names(self) -> Iterable[str]:
+        """The files of content/ that are known."""
+        return self._content
 
     def read(self, name: str, config: Config) -> bool:
         """Look at a file of content/ that was saved or deleted; whether it changed."""

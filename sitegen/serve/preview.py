@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.config import Config, load_config
 from sitegen.digest import digest
@@ -37,6 +38,8 @@ AT_ONCE = 20_000
 """Articles that are loaded before the first answer."""
 FIRST = 2_000
 """Of more, or where they are still being read, so many are shown at first."""
+UNREADABLE = (Damaged, OSError)
+"""What using a state raises that is not there, or is being made anew, or is locked for long."""
 _KEPT = 500
 """Pages whose bytes are kept for the next who ask."""
 
@@ -70,6 +73,16 @@ class Shown:
     """A name of what a reader sees there; the same as long as nothing of it changed."""
 
 
+class _Changes(NamedTuple):
+    """What changed, by what follows from it."""
+
+    settings: bool
+    content: Sequence[str]
+    files: bool
+    """Of static/ or of a theme."""
+    data: bool
+
+
 class Preview:
     """The site as it is being written."""
 
@@ -89,8 +102,10 @@ class Preview:
         """Whether anything is known of the site's files."""
         self._edition: Edition | None = None
         self._shown: dict[str, Shown] = {}
-        self.outdated = False
-        """Whether articles are read in another way now, so that all are read anew."""
+        self._waiting: set[Path] = set()
+        """What changed and is taken notice of when a survey has stored it."""
+        self._surveyed: set[Path] = set()
+        """Of that what the survey that is under way stores."""
 
     @property
     def is_whole(self) -> bool:
@@ -104,13 +119,14 @@ class Preview:
         self._changed()
         self._edition = None
         try:
-            config = load_config(self.asked.site, self.asked.base_url)
-            theme = load_theme(config.site.theme, self.asked.site)
+            self._settings = self._settings_now()
+            self._settings_problems = ()
         except SitegenError as error:
             self._settings_problems = error.problems
-            return
-        self._settings_problems = ()
-        self._settings = config, theme
+
+    def _settings_now(self) -> tuple[Config, Theme]:
+        config = load_config(self.asked.site, self.asked.base_url)
+        return config, load_theme(config.site.theme, self.asked.site)
 
     def begin(self) -> bool:
         """Show what the state has; whether that is all, as the files are now.
@@ -126,7 +142,7 @@ class Preview:
                 self.install(*self.material(FIRST), whole=False)
                 return False
             self.install(*self.material(), whole=True)
-        except Damaged:
+        except UNREADABLE:
             return False
         return not self.notice(changed)
 
@@ -136,17 +152,15 @@ class Preview:
             return
         try:
             self.install(*self.material(FIRST), whole=False)
-        except Damaged:
+        except UNREADABLE:
             return
 
     def _changed_since(self) -> list[Path] | None:
         """The files of content/ that are not as the state has them; None: too many to say."""
         assert self._settings
-        config, theme = self._settings
         state, content = self.asked.state, self.asked.site / "content"
         with damage_raises(state), Store(state, reading=True) as store:
-            reading = reading_of(config, theme.settings.card_extra)
-            if store.meta("reading") != reading.hex() or store.count_sources() > AT_ONCE:
+            if store.meta("reading") != self._reading().hex() or store.count_sources() > AT_ONCE:
                 return None
             known = Articles(store).sources()
             files = store.known_files()
@@ -165,13 +179,13 @@ class Preview:
         self._sources, self._files, self._edition = sources, files, None
         self._is_there = True
         if whole:
-            self.progress, self.outdated = None, False
+            self.progress = None
         self._changed()
 
     def material(self, at_most: int = -1) -> tuple[Sources, SiteFiles]:
         """What the state has, of at most so many files; another thread may ask for it.
 
-        Raises Damaged where there is no state.
+        Raises Damaged or OSError where there is no state that can be read.
         """
         sources = Sources(self.asked.site, self.asked.state)
         sources.load(at_most)
@@ -180,19 +194,56 @@ class Preview:
             files.bring_up_to_date(*self._settings)
         return sources, files
 
-    def take_over(self, stored: Stored) -> None:
-        """Another process has stored what it read."""
+    def begin_survey(self) -> None:
+        """A survey begins: it finds what waits for one."""
+        self._surveyed |= self._waiting
+        self._waiting.clear()
+
+    def settle(self) -> bool:
+        """A survey has stored what waited for it; whether all must be loaded anew.
+
+        Files that changed since then wait for another, so that nobody sees the half of it.
+        """
+        if not self._surveyed:
+            return False
+        before = self._reading()
+        changes = self._changes_in(self._surveyed)
+        self._surveyed = set()
+        if changes.settings:
+            self.load_settings()
+        if changes.data:
+            self._edition = None
+        return before != self._reading()
+
+    def give_up_survey(self) -> None:
+        """The settings or the theme cannot be read: that is told, and all else waits."""
+        self._waiting |= self._surveyed
+        self._surveyed = set()
+        self.load_settings()
+
+    def take_over(self, stored: Stored, *, everything: bool) -> None:
+        """Another process has stored what it read; `everything` is compared with it, or a part."""
         if self._settings is None:
             return
         try:
-            more = self._sources.take_over(stored.changed)
+            more = self._sources.take_over(None if everything else stored.changed)
             more |= self._files.bring_up_to_date(*self._settings)
-        except Damaged:
+        except UNREADABLE:
             return  # it is being made anew: the next survey says when it is there
         if more:
             self._edition = None
-        if more or stored.changed:
+        if more or everything or stored.changed:
             self._changed()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether files changed that only a survey takes notice of."""
+        return bool(self._waiting)
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether a survey is under way that such files waited for."""
+        return bool(self._surveyed)
 
     def judge(self, surveyed: Surveyed) -> None:
         """The whole was looked through."""
@@ -212,36 +263,68 @@ class Preview:
     # What was saved.
 
     def notice(self, paths: Collection[Path]) -> bool:
-        """Files were saved, made or deleted; whether all must be read in another process.
+        """Files were saved, made or deleted; whether they wait for a survey, which reads many.
 
-        They are read here and now if they are few.
+        A few are read here and now.
         """
-        site = self.asked.site
-        names = {path: path.relative_to(site).parts for path in paths if path.is_relative_to(site)}
-        tops = {parts[0] for parts in names.values() if parts}
-        before = self._reading()
-        if SETTINGS in tops or "themes" in tops or len(names) < len(paths):
+        changes = self._changes_in(paths)
+        many = len(changes.content) > MANY or (changes.settings and self._is_read_otherwise())
+        if many or self._waiting or self._surveyed:
+            self._waiting |= set(paths)
+            return True
+        if changes.settings:
             self.load_settings()
-        if self._settings is None:
-            return False
-        content = [parts[1:] for parts in names.values() if parts[:1] == ("content",)]
-        bulk = len(content) > MANY or any(path.is_dir() for path in paths) or () in content
-        if not bulk:
-            for parts in content:
-                self._read("/".join(parts))
-        if "static" in tops or "themes" in tops or len(names) < len(paths):
-            self._look_at_files()
-        if "data" in tops:
+        if self._settings is not None:
+            for name in changes.content:
+                self._read(name)
+            if changes.files:
+                self._look_at_files()
+        if changes.data:
             self._edition = None
         self._changed()
-        self.outdated |= before != self._reading()
-        return bulk or self.outdated
+        return False
 
-    def _reading(self) -> object:
-        if self._settings is None:
-            return None
-        config, theme = self._settings
-        return config.reading(), tuple(sorted(theme.settings.card_extra))
+    def _changes_in(self, paths: Collection[Path]) -> _Changes:
+        """What it is that changed."""
+        site = self.asked.site
+        tops: set[str] = set()
+        content: set[str] = set()
+        for path in paths:
+            # A theme that comes with sitegen lies elsewhere.
+            parts = path.relative_to(site).parts if path.is_relative_to(site) else ("themes",)
+            tops.update(parts[:1])
+            if parts[:1] == ("content",):
+                content |= self._names_at("/".join(parts[1:]))
+        settings = bool(tops & {SETTINGS, "themes"})
+        return _Changes(
+            settings, sorted(content), bool(tops & {"static", "themes"}), "data" in tops
+        )
+
+    def _names_at(self, name: str) -> set[str]:
+        """A file of content/; of a folder, or of what was one, all files that are or were in it."""
+        file = self.asked.site / "content" / name
+        if name and file.is_file():
+            return {name}
+        below = f"{name}/" if name else ""
+        known = {each for each in self._sources.names() if each.startswith(below)}
+        known |= {each for each in self._files.names() if each.startswith(below)}
+        there = scan(file, self.asked.site, time.time_ns()).files
+        return known | {below + found.source for found in there} | ({name} if name else set())
+
+    def _is_read_otherwise(self) -> bool:
+        """Whether articles are read in another way now than those that are shown."""
+        try:
+            return self._reading_of(self._settings_now()) != self._reading()
+        except SitegenError:
+            return False
+
+    def _reading(self) -> bytes:
+        """What reading depends on; nothing where there are no settings yet."""
+        return self._reading_of(self._settings) if self._settings else b""
+
+    def _reading_of(self, settings: tuple[Config, Theme]) -> bytes:
+        config, theme = settings
+        return reading_of(config, theme.settings.card_extra)
 
     def _read(self, name: str) -> None:
         assert self._settings
@@ -258,8 +341,8 @@ class Preview:
         try:
             if self._files.bring_up_to_date(*self._settings):
                 self._edition = None
-        except Damaged:
-            return
+        except UNREADABLE:
+            return  # the next survey looks once more
 
     # What is asked.
 

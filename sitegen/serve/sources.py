@@ -55,30 +55,42 @@ class Sources:
             self._put(source, known)
         return len(found)
 
-    def take_over(self, changed: Collection[str]) -> bool:
+    def names(self) -> Iterable[str]:
+        """The files that are known."""
+        return self._digests
+
+    def take_over(self, changed: Collection[str] | None) -> bool:
         """Take over what the state has of some files; whether more than their own texts changed.
 
-        What was saved since the state was written is newer here, and stays. Raises Damaged where
-        there is no state.
+        What was saved since the state was written is newer here, and stays. With None all is
+        compared, and the state is newer. Raises Damaged where there is no state.
         """
         with damage_raises(self._state), Store(self._state, reading=True) as store:
-            asked = {*changed, *self._newer, *self._gone}
-            found = Articles(store).known(asked)
+            stored = Articles(store)
+            if changed is None:
+                there = {source: known.digest for source, known in stored.sources().items()}
+                asked = {s for s, known in there.items() if self._digests.get(s) != known}
+                asked |= self._digests.keys() - there.keys()
+                asked |= self._mistakes.keys()
+            else:
+                asked = {*changed, *self._newer, *self._gone}
+            found = stored.known(asked)
+        if changed is None:
+            self._newer.clear()
+            self._gone.clear()
         more = False
         for source in asked:
             known = found.get(source)
             if known is None:
                 more |= source not in self._newer and self.forget(source)
                 self._gone.discard(source)
-            elif source not in self._gone and self._is_as_here(source, known):
-                if not known.told.errors:
-                    self._newer.pop(source, None)
-            elif source not in self._gone and source not in self._newer:
+            elif source in self._gone:
+                continue
+            elif source not in self._newer:
                 more |= self._put(source, known)
+            elif self._digests[source] == known.digest and not known.told.errors:
+                del self._newer[source]
         return more
-
-    def _is_as_here(self, source: str, known: Known) -> bool:
-        return self._digests.get(source) == known.digest
 
     def _put(self, source: str, known: Known) -> bool:
         """One file, as the state knows it; whether more than its own texts changed.
@@ -133,7 +145,7 @@ class Sources:
         for kind in STORED:
             try:
                 found |= self._from_state([f"{kind}:{source}"])
-            except Damaged:
+            except (Damaged, OSError):
                 continue  # not every file has a fact of each kind
         return found
 
