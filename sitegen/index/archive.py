@@ -64,6 +64,8 @@ class ArchiveAt:
         self.marks: dict[str, State] = {}
         """Articles that only a preview shows, and why."""
         self._live: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
+        self._breaking: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
+        self._featured: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
         self._notices: list[tuple[Article, State]] = []
         self._listings: dict[ListingId, list[Article]] = {}
         self._names: dict[ListingId, str] = {}
@@ -132,6 +134,10 @@ class ArchiveAt:
             listing.append(article)
         self._around[article.source] = Around(previous, tuple(related)[:RELATED], tuple(keys))
         before.append(article)
+        if article.featured:
+            self._featured[article.lang].append(article)
+        if article.breaking is not None and article.breaking > self.moment.now:
+            self._breaking[article.lang].append(article)
 
     def _listing(self, lang: str, term: Term) -> tuple[Key, list[Article]]:
         """The key of a term's fact and the listing that it puts an article in."""
@@ -180,6 +186,14 @@ class ArchiveAt:
     def live(self, lang: str) -> Sequence[Article]:
         """The visible articles of a language, oldest first."""
         return self._live[lang]
+
+    def featured(self, lang: str) -> Sequence[Article]:
+        """Those of them that are marked to be shown first, oldest first."""
+        return self._featured[lang]
+
+    def breaking(self, lang: str) -> Sequence[Article]:
+        """Those of them that are breaking at the moment, oldest first."""
+        return self._breaking[lang]
 
     def notices(self) -> Sequence[tuple[Article, State]]:
         """Expired and withdrawn articles: a short notice stands in their place."""

@@ -42,8 +42,13 @@ FAMILIES = (
 )
 """Each makes the pages of one kind, from the archive and the settings alone."""
 
-_QUICK = (articles, headlines, webmanifest)
-"""Those that are asked first for what is at a path: it takes them no time to know."""
+_LIKELIEST = (
+    *(articles, home, listings, standing, corrections, redirects),
+    *(feeds, headlines, webmanifest),
+)
+"""In which order they are asked for what is at a path: that of a page; of another file, the last
+first.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,7 @@ def _depends_on_others(path: str, files: Files, config: Config) -> bool:
 
 
 def _page_at(path: str, archive: Archive, config: Config) -> Page | None:
-    likeliest = FAMILIES if path.endswith(".html") else FAMILIES[::-1]
-    for family in sorted(likeliest, key=lambda family: family not in _QUICK):
+    for family in _LIKELIEST if path.endswith(".html") else _LIKELIEST[::-1]:
         if page := _page_of(family, path, archive, config):
             return page
     return None
@@ -126,7 +130,7 @@ def _page_of(family: ModuleType, path: str, archive: Archive, config: Config) ->
     """What a family has at a path."""
     if family is articles:
         return articles.page_at(archive, path)
-    if family in (listings, feeds):
+    if family in (home, listings, feeds):
         found: Page | None = family.page_at(archive, config, path)
         return found
     return next((page for page in family.pages(archive, config) if page.path == path), None)

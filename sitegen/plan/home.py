@@ -25,20 +25,33 @@ PAID = "sponsored"
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Home, in every language."""
-    now = archive.moment.now
     for lang in config.all_languages:
-        written = _written_picks(archive, lang)
-        home = _home(archive, config, lang, _current(written, now))
-        for end in sorted(end for end in _ends(written) if end > now):
-            if _home(archive, config, lang, _current(written, end)) != home:
-                archive.due_at(end)
-                break
-        yield home
+        yield _home_now(archive, config, lang)
+
+
+def page_at(archive: Archive, config: Config, path: str) -> Page | None:
+    """The page that `pages` has at a path."""
+    for lang in config.all_languages:
+        if path == urls.path_of(f"{config.prefix(lang)}/"):
+            return _home_now(archive, config, lang)
+    return None
+
+
+def _home_now(archive: Archive, config: Config, lang: str) -> Page:
+    """Home as it is; the archive is told when a choice by hand ends that is seen on it."""
+    now = archive.moment.now
+    written = _written_picks(archive, lang)
+    home = _home(archive, config, lang, _current(written, now))
+    for end in sorted(end for end in _ends(written) if end > now):
+        if _home(archive, config, lang, _current(written, end)) != home:
+            archive.due_at(end)
+            break
+    return home
 
 
 def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]) -> Page:
     live = archive.live(lang)
-    ranked = list(_ranked(archive, picks, live))
+    ranked = list(_ranked(archive, picks, live, featured=archive.featured(lang)))
     lead, top = ranked[:1], ranked[1 : TOP + 1]
     taken = {article.source for article in (*lead, *top)}
     views = (article for article in reversed(live) if article.type in OPINIONS)
@@ -60,7 +73,7 @@ def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]
     needs.append(pictures(lead))
     for slug in config.sections:
         members = archive.listings().get(ListingId(lang, "section", slug), ())
-        chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members, rest=False)
+        chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members)
         first = [article for article in chosen if article.source not in taken]
         known = taken | {article.source for article in first}
         newest = _newest(members, IN_SECTION - len(first), known)
@@ -119,9 +132,13 @@ def _current(picks: Mapping[str, Json], now: int) -> Mapping[str, Json]:
 
 
 def _ranked(
-    archive: Archive, picks: Mapping[str, Json], live: Sequence[Article], *, rest: bool = True
+    archive: Archive,
+    picks: Mapping[str, Json],
+    live: Sequence[Article],
+    *,
+    featured: Sequence[Article] | None = None,
 ) -> Iterator[Article]:
-    """The picked articles, then the featured ones, then the newest; each once.
+    """The picked articles, then the `featured` ones and the newest, if there are any; each once.
 
     What was paid for is there only when it was picked.
     """
@@ -129,10 +146,9 @@ def _ranked(
     sources = dict.fromkeys(archive.source_of(ref) for ref in chosen)
     picked = {article.source: article for article in live if article.source in sources}
     yield from (picked[source] for source in sources if source in picked)
-    if rest:
+    if featured is not None:
         seen = set(picked)
-        featured = (article for article in editorial(live) if article.featured)
-        yield from _first(featured, TOP + 1, seen)
+        yield from _first(editorial(featured), TOP + 1, seen)
         yield from _first(editorial(live), TOP + 1, seen)
 
 
@@ -157,6 +173,4 @@ def editorial(live: Sequence[Article]) -> Iterator[Article]:
 
 def breaking(archive: Archive, lang: str) -> Iterator[Article]:
     """Articles that are breaking at the moment, newest first."""
-    for article in editorial(archive.live(lang)):
-        if article.breaking is not None and article.breaking > archive.moment.now:
-            yield article
+    yield from editorial(archive.breaking(lang))
