@@ -60,6 +60,8 @@ class Link:
     folder: Path
     settings: ThemeSettings
     site: Path
+    """Resolved once for all of its files, as `home` and `site` are below: to resolve the same
+    folders for each file was most of the time that reading a theme took."""
 
     @property
     def name(self) -> str:
@@ -72,23 +74,24 @@ class Link:
 
     def templates(self) -> Iterator[tuple[str, str, str]]:
         """(name, source, file as people know it) of its templates. Raises SitegenError."""
-        folder = self.folder / "templates"
+        folder, home = self.folder / "templates", self.folder.resolve()
         for path in _files(folder):
             name = path.relative_to(folder).as_posix()
-            yield name, _text(path, self.folder, self.site), _shown(path, self.site)
+            yield name, _text(path, home, self.site), _shown(path, self.site)
 
     def strings(self) -> Iterator[tuple[str, Strings]]:
         """(language, its texts). Raises SitegenError."""
-        folder = self.folder / "i18n"
+        folder, home = self.folder / "i18n", self.folder.resolve()
         for path in _files(folder):
             if path.parent == folder and path.suffix == ".toml":
                 _check_language(path, self.site)
-                yield path.stem, _strings(path, self.folder, self.site)
+                yield path.stem, _strings(path, home, self.site)
 
 
 def chain_of(name: str, site: Path) -> list[Link]:
     """The theme `name`, its parent, and so on. Raises SitegenError."""
     chain: list[Link] = []
+    site = site.resolve()
     while name:
         seen = [link.name for link in chain]
         if name in seen:
@@ -127,7 +130,7 @@ def _settings(folder: Path, site: Path) -> ThemeSettings:
         hint = f'make {_shown(path, site)} with this line in it: extends = "broadsheet"'
         raise SitegenError(Problem("theme", message, _shown(folder, site), hint=hint))
     try:
-        return ThemeSettings.model_validate(_toml(path, folder, site))
+        return ThemeSettings.model_validate(_toml(path, folder.resolve(), site))
     except ValidationError as error:
         problems = []
         for item in error.errors():
@@ -149,18 +152,20 @@ def _check_language(path: Path, site: Path) -> None:
     raise SitegenError(Problem("theme-text", message, _shown(path, site), hint=hint))
 
 
-def _strings(path: Path, folder: Path, site: Path) -> Strings:
+def _strings(path: Path, home: Path, site: Path) -> Strings:
     """A file of texts. Raises SitegenError with all that is wrong with it."""
-    values = _toml(path, folder, site)
+    values = _toml(path, home, site)
     problems = []
     for key, value in values.items():
+        if isinstance(value, str):
+            continue
         classes = value if isinstance(value, dict) else {}
         if isinstance(value, dict) and "other" not in value:
             message, hint = "it has no text for “other”", f'add other = "…" to [{key}]'
         elif wrong := sorted(classes.keys() - set(i18n.PLURALS)):
             message = f"“{wrong[0]}” is no plural class"
             hint = did_you_mean(wrong[0], i18n.PLURALS) or f"there are {', '.join(i18n.PLURALS)}"
-        elif not all(isinstance(text, str) for text in (classes or {"": value}).values()):
+        elif not classes or not all(isinstance(text, str) for text in classes.values()):
             message, hint = "this must be a text", 'write it between quotation marks: "…"'
         else:
             continue
@@ -183,9 +188,9 @@ def _passed_over(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".swp"))
 
 
-def _text(path: Path, folder: Path, site: Path) -> str:
-    """A file of a theme. Raises SitegenError when it lies elsewhere or is no UTF-8."""
-    if not path.resolve().is_relative_to(folder.resolve()):
+def _text(path: Path, home: Path, site: Path) -> str:
+    """A file of the theme in `home`. Raises SitegenError when it lies elsewhere or is no UTF-8."""
+    if not path.resolve().is_relative_to(home):
         message = "a link that leads out of the theme"
         raise SitegenError(Problem("file-link", message, _shown(path.parent, site)))
     data = path.read_bytes()
@@ -198,8 +203,8 @@ def _text(path: Path, folder: Path, site: Path) -> str:
         raise SitegenError(problem) from None
 
 
-def _toml(path: Path, folder: Path, site: Path) -> dict[str, Any]:
-    text = _text(path, folder, site)
+def _toml(path: Path, home: Path, site: Path) -> dict[str, Any]:
+    text = _text(path, home, site)
     try:
         return _loaded(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -221,7 +226,6 @@ def _line(path: Path, keys: tuple[str, ...]) -> int:
 
 
 def _shown(path: Path, site: Path) -> str:
-    resolved, base = path.resolve(), site.resolve()
-    if resolved.is_relative_to(base):
-        return resolved.relative_to(base).as_posix()
+    if path.is_relative_to(site):
+        return path.relative_to(site).as_posix()
     return f"{path.parent.name}/{path.name} (shipped with sitegen)"

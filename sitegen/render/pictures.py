@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import metadata
 from io import BytesIO
 from math import ceil
@@ -273,6 +274,7 @@ def _metadata(form: Form, rights: Rights) -> dict[str, object]:
     return more
 
 
+@lru_cache(maxsize=1)
 def recipe() -> bytes:
     """Changes whenever the same picture and form could give other bytes.
 
