@@ -28,6 +28,7 @@ from tests.feed_reader import (
     titles,
     xml,
 )
+from tests.newspaper import Newspaper
 from tests.site_test import NOW, SETTINGS, SiteTest
 
 EVERY_FORMAT = SETTINGS + '[feeds]\nformats = ["rss", "json", "atom"]\n'
@@ -518,7 +519,9 @@ def test_a_preview_has_no_feeds_and_names_none(site: SiteTest) -> None:
 
 
 @pytest.fixture(scope="module", params=["golden", "demo"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
+def built(
+    request: pytest.FixtureRequest, newspaper: Newspaper, tmp_path_factory: pytest.TempPathFactory
+) -> SiteTest:
     """The golden site and the demo, with all formats."""
     root = Path(__file__).parent
     source = {"golden": root / "golden/site", "demo": root.parent}[request.param]
@@ -530,6 +533,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     settings = (source / "sitegen.toml").read_text("utf-8")
     assert "[feeds]" not in settings
     site.settings(settings + '\n[feeds]\nformats = ["rss", "json", "atom"]\n')
+    newspaper.lend_pictures(site.folder / ".sitegen")
     site.run("build", "-s", str(site.folder), "--now", NOW, "--jobs", "1", "--format", "json")
     return site.ok()
 

@@ -1,4 +1,4 @@
-"""The demo newspaper built and served, one browser for all, and readers to look with."""
+"""The demo newspaper served, one browser for all, and readers to look with."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.demo import Demo, build
+from tests.browser.demo import Demo
 from tests.browser.reader import Reader
 from tests.browser.server import serving
+from tests.newspaper import Newspaper
 from tests.programs import CHROMIUM, find
 
 SERVED = datetime(2026, 11, 21, tzinfo=UTC)
@@ -26,8 +27,8 @@ NewReader = Callable[..., Reader]
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return build(tmp_path_factory.mktemp("demo"))
+def demo(newspaper: Newspaper) -> Demo:
+    return Demo(newspaper.public)
 
 
 @pytest.fixture(scope="package")

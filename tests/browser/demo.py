@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
-
-from click.testing import CliRunner
-
-from sitegen.cli import main
-from tests.site_test import NOW
-
-PROJECT = Path(__file__).parents[2]
 
 KINDS = {
     "home": "index.html",
@@ -64,10 +56,6 @@ BLOCKS = (
     "<pre",
 )
 """What an article may show; what none of the demo shows is left out."""
-
-
-_GALLERIES: list[Path] = []
-"""Of builds in this process: pictures take most of a build, and are the same in each theme."""
 
 
 @dataclass(frozen=True)
@@ -125,30 +113,6 @@ class Demo:
             path.relative_to(self.public).as_posix(): path.read_text(encoding="utf-8")
             for path in sorted(self.public.rglob("*.html"))
         }
-
-
-def in_theme(theme: str, folder: Path) -> Path:
-    """The demo newspaper in another theme that comes with sitegen: its site, made in `folder`."""
-    folder.mkdir()
-    settings = (PROJECT / "sitegen.toml").read_text(encoding="utf-8")
-    ours = settings.replace('theme = "broadsheet"', f'theme = "{theme}"')
-    (folder / "sitegen.toml").write_text(ours, encoding="utf-8")
-    for name in ("content", "static"):
-        (folder / name).symlink_to(PROJECT / name, target_is_directory=True)
-    return folder
-
-
-def build(folder: Path, site: Path = PROJECT) -> Demo:
-    """The demo newspaper of this checkout, built into `folder` through the command line."""
-    where = ["-o", str(folder / "public"), "--state", str(folder / "state")]
-    gallery = folder / "state/pictures"
-    if _GALLERIES:
-        shutil.copytree(_GALLERIES[0], gallery)
-    _GALLERIES.append(gallery)
-    command = ["build", "-s", str(site), *where, "--now", NOW, "--jobs", "1"]
-    result = CliRunner().invoke(main, command, catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return Demo(folder / "public")
 
 
 def address(path: str) -> str:

@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SERVED, NewReader
-from tests.browser.demo import PROJECT, Demo, build, in_theme
+from tests.browser.demo import Demo
 from tests.browser.server import serving
 from tests.browser.test_accessibility import AXE, CONTRASTS, TAGS, faults
+from tests.newspaper import PROJECT, Newspaper, build, in_theme
 from tests.site_test import SETTINGS, SiteTest
 
 KINDS = ("home", "articles", "tag", "archive", "month", "standing page", "tag index", "notice")
@@ -22,9 +23,10 @@ WHITE = "rgb(255, 255, 255)"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo(newspaper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("nightdesk")
-    return build(folder, in_theme("nightdesk", folder / "site"))
+    newspaper.lend_pictures(folder / "state")
+    return Demo(build(folder, in_theme("nightdesk", folder / "site")))
 
 
 @pytest.fixture(scope="module")

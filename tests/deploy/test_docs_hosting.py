@@ -15,6 +15,7 @@ import yaml
 from sitegen.cli import main
 from sitegen.settings import HostSettings
 from tests.deploy.storage import Storage
+from tests.newspaper import Newspaper
 from tests.site_test import SiteTest, tree
 from tests.test_docs import allowed, by_name, fits, named, shapes, tables
 from tests.test_docs_ci import runs
@@ -97,14 +98,15 @@ def test_every_command_has_the_options_that_it_is_given(command: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the demo newspaper's files, not built yet."""
+def demo(newspaper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo newspaper's files, not built yet; its pictures are made."""
     folder = tmp_path_factory.mktemp("demo") / "news"
     folder.mkdir()
     shutil.copy(ROOT / "sitegen.toml", folder)
     for name in ("content", "static", "data"):
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, folder / name)
+    newspaper.lend_pictures(folder / ".sitegen")
     return folder
 
 

@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any, get_args, is_typeddict
 
 import pytest
-from click.testing import CliRunner
 
-from sitegen.cli import main
 from sitegen.render import vocabulary
 from sitegen.render.publisher import POLICIES
 from sitegen.settings import Schema
 from tests.heads import Head, Thing, parts
+from tests.newspaper import Newspaper
 from tests.picture_files import png
 from tests.schema_org.make import FILE, names
-from tests.site_test import NOW, SETTINGS, SiteTest
+from tests.site_test import SETTINGS, SiteTest
 from tests.test_docs import named, tables
 
 ROOT = Path(__file__).parent.parent.parent
@@ -78,34 +77,17 @@ def wrong(pages: Iterable[tuple[str, Head]]) -> list[tuple[str, str]]:
     return [(path, mistake) for path, thing in things for mistake in mistakes(thing)]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    where = ["-o", str(folder / "public"), "--state", str(folder / "state"), "--now", NOW]
-    result = CliRunner().invoke(main, ["build", "-s", str(ROOT), *where], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return folder / "public"
-
-
-def test_the_demos_pages_say_nothing_that_schema_org_does_not_know(demo: Path) -> None:
+def test_the_demos_pages_say_nothing_that_schema_org_does_not_know(newspaper: Newspaper) -> None:
     """SD-16, SD-06."""
-    found = [
-        (path, mistake)
-        for path, head in heads(demo)
-        for t in head.things
-        for mistake in mistakes(t)
-    ]
-    assert found == []
-    assert sum(len(head.things) for _, head in heads(demo)) > 100
+    every = list(heads(newspaper.public))
+    assert wrong(every) == []
+    assert sum(len(head.things) for _, head in every) > 100
 
 
 def test_the_golden_sites_pages_say_nothing_that_schema_org_does_not_know() -> None:
     """SD-16, SD-06."""
     every = list(heads(ROOT / "tests/golden/expected"))
-    found = [
-        (path, mistake) for path, head in every for t in head.things for mistake in mistakes(t)
-    ]
-    assert found == []
+    assert wrong(every) == []
     kinds = {thing["@type"] for _, head in every for thing in head.things}
     assert {"NewsArticle", "BreadcrumbList", "WebSite", "ProfilePage"} <= kinds
 
