@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,7 @@ class History:
         edits += [self.lose_state, self.damage_state, self.read_only]
         edits += [self.picture, self.picture, self.remove_picture, self.swap_pictures]
         edits += [self.break_picture, self.damage_gallery, self.lose_gallery]
+        edits += [self.forms, self.forms]
         return edits
 
     # Articles.
@@ -250,9 +251,14 @@ class History:
             "print": (True, False),
             "twins": ("[]", '["gz"]', '["gz", "br"]'),
             "target": ("plain", "nginx", "netlify"),
-            "widths": ("[20]", "[20, 40]", "[]"),
-            "formats": ("[]", '["webp"]'),
         }
+        self._change(changes)
+
+    def forms(self) -> None:
+        """Some forms of pictures stay as they were, others are made beside them or go."""
+        self._change({"widths": ("[20]", "[20, 40]", "[]"), "formats": ("[]", '["webp"]')})
+
+    def _change(self, changes: Mapping[str, Sequence[Any]]) -> None:
         name = self.random.choice(sorted(changes))
         self._settings[name] = self.random.choice(changes[name])
         self._write_settings()
