@@ -274,8 +274,8 @@ def test_what_stands_in_the_way_is_told_and_not_touched(site: SiteTest) -> None:
 
 
 def test_an_output_on_another_file_system_works(site: SiteTest) -> None:
-    other = Path("/dev/shm")
-    assert other.stat().st_dev != site.folder.stat().st_dev
+    places = map(Path, ("/dev/shm", "/tmp", "/var/tmp"))
+    other = next(place for place in places if place.stat().st_dev != site.folder.stat().st_dev)
     output = other / f"sitegen-test-{os.getpid()}"
     try:
         site.write("a.md").build("-o", str(output)).ok()
