@@ -66,6 +66,25 @@ def new_reader(browser: Browser, origin: str) -> Iterator[NewReader]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def same_reader(browser: Browser, origin: str) -> Iterator[Reader]:
+    reader = Reader(browser, origin)
+    yield reader
+    reader.close()
+
+
+@pytest.fixture
+def visitor(same_reader: Reader) -> Iterator[Reader]:
+    """A reader for tests that change nothing in the browser but its width and its colours.
+
+    It is the same one for all of a module: a new window and its first page cost a second of a
+    core, the next page a quarter of that. What a page leaves behind, the next ones would find.
+    """
+    same_reader.again()
+    yield same_reader
+    same_reader.end()
+
+
 @pytest.fixture
 def reader(new_reader: NewReader) -> Reader:
     return new_reader()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Route, WebError
 
@@ -33,6 +33,13 @@ class Reader:
         self.context.on("dialog", self._dialog)
         self.page = self.context.new_page()
 
+    def again(self) -> None:
+        """Be as at first; for who has done no more than look."""
+        self.expected.clear()
+        self.requests.clear()
+        self.resize(1280)
+        self.page.emulate_media(media="screen", color_scheme="light")
+
     def open(self, address: str) -> Page:
         """The page at `address`, with the headlines that its script shows."""
         self.load(address)
@@ -41,7 +48,7 @@ class Reader:
 
     def load(self, address: str) -> Page:
         """The page at `address` when it is loaded, whatever its ticker does."""
-        self.page.goto(address)
+        self.page.goto(urljoin(self.origin, address))
         return self.page
 
     def answer(self, pattern: str, text: str) -> list[str]:
@@ -67,10 +74,16 @@ class Reader:
             if not any(re.search(pattern, trouble) for pattern in self.expected)
         ]
 
+    def end(self) -> None:
+        """Fails when something went wrong since it was last asked."""
+        troubles = self.troubles
+        self._troubles.clear()
+        assert not troubles, "\n".join(troubles)
+
     def close(self) -> None:
         """Fails when something went wrong."""
         self.context.close()
-        assert not self.troubles, "\n".join(self.troubles)
+        self.end()
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):

@@ -114,14 +114,14 @@ def faults(page: Page, rules: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_axe_finds_nothing(kind: str, demo: Demo, reader: Reader) -> None:
+def test_axe_finds_nothing(kind: str, demo: Demo, visitor: Reader) -> None:
     """AC-01, AC-08, AC-09."""
     found: list[str] = []
     for address in demo.addresses(kind):
-        page = reader.open(address)
+        page = visitor.open(address)
         page.evaluate(AXE)
         for width in (1280, 360):
-            reader.resize(width)
+            visitor.resize(width)
             page.emulate_media(color_scheme="light")
             found += [f"{address} {width} light: {fault}" for fault in faults(page, TAGS)]
             page.emulate_media(color_scheme="dark")
@@ -155,11 +155,11 @@ def test_axe_sees_a_fault(reader: Reader) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_every_page_has_one_heading_one_main_part_and_named_landmarks(
-    kind: str, demo: Demo, reader: Reader
+    kind: str, demo: Demo, visitor: Reader
 ) -> None:
     """AC-02, AC-03, AC-04; S7: headings never skip a level."""
     for address in demo.addresses(kind):
-        page = reader.load(address)
+        page = visitor.load(address)
         html = page.locator("html")
         arabic = kind.startswith("arabic ")
         expect(html).to_have_attribute("lang", "ar" if arabic else "en-GB")

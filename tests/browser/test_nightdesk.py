@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SERVED, NewReader
 from tests.browser.demo import Demo
+from tests.browser.reader import Reader
 from tests.browser.server import serving
 from tests.browser.test_accessibility import AXE, CONTRASTS, TAGS, faults
 from tests.newspaper import PROJECT, Newspaper, build, in_theme
@@ -36,15 +37,14 @@ def origin(demo: Demo) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *ARABIC])
-def test_axe_finds_nothing_in_a_child_theme(kind: str, demo: Demo, new_reader: NewReader) -> None:
+def test_axe_finds_nothing_in_a_child_theme(kind: str, demo: Demo, visitor: Reader) -> None:
     """AC-01, AC-08: a child changes the colours, and all that is made of them still stands out."""
-    reader = new_reader()
     found: list[str] = []
     for address in demo.addresses(kind):
-        page = reader.open(address)
+        page = visitor.open(address)
         page.evaluate(AXE)
         for width in (1280, 360):
-            reader.resize(width)
+            visitor.resize(width)
             found += [f"{address} {width}: {fault}" for fault in faults(page, TAGS)]
     assert not found, "\n".join(found)
 

@@ -126,14 +126,13 @@ def axe(reader: Reader, address: str) -> list[str]:
     return found
 
 
-def test_axe_finds_nothing_in_rare_pages(new_reader: NewReader) -> None:
+def test_axe_finds_nothing_in_rare_pages(visitor: Reader) -> None:
     """AC-01, AC-04: two breaking stories, sections called like parts of home, lists of a page."""
-    reader = new_reader()
-    page = reader.open("/")
+    page = visitor.open("/")
     expect(page.locator(".also a")).to_have_count(1)
     names: list[str] = page.locator("nav, section[aria-labelledby]").evaluate_all(NAMES)
     assert len({name.casefold() for name in names}) == len(names), names
-    assert axe(reader, "/") + axe(reader, "/lists/") == []
+    assert axe(visitor, "/") + axe(visitor, "/lists/") == []
 
 
 def test_axe_finds_nothing_in_a_preview(preview: str, new_reader: NewReader) -> None:
@@ -199,24 +198,22 @@ STYLES = """() => [...document.querySelectorAll("body *")].filter(element =>
 
 @pytest.mark.parametrize("lang", RTL)
 def test_scripts_from_right_to_left_are_not_spaced_do_not_lean_and_have_room(
-    lang: str, new_reader: NewReader
+    lang: str, visitor: Reader
 ) -> None:
     """AC-14: not in Arabic alone, and not in what authors emphasise."""
-    reader = new_reader()
     for address in (f"/{lang}/", f"/{lang}/2026/11/flood/", f"/{lang}/tags/sea/"):
-        page = reader.open(address)
+        page = visitor.open(address)
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         assert page.evaluate(STYLES) == [], address
-    stressed = reader.open(f"/{lang}/2026/11/flood/").locator(".story em")
+    stressed = visitor.open(f"/{lang}/2026/11/flood/").locator(".story em")
     expect(stressed.first).to_have_css("font-weight", "700")
 
 
-def test_a_count_is_not_parted_from_its_word(new_reader: NewReader) -> None:
-    reader = new_reader()
+def test_a_count_is_not_parted_from_its_word(visitor: Reader) -> None:
     for address in ("/tags/", "/2026/"):
-        page = reader.open(address)
+        page = visitor.open(address)
         for width in (320, 330, 340, 900, 1280):
-            reader.resize(width)
+            visitor.resize(width)
             counts = page.locator(":is(.terms, .months) span")
             lines = counts.evaluate_all("all => all.map(one => one.getClientRects().length)")
             assert lines and set(lines) == {1}, f"{address} at {width}"
@@ -231,11 +228,13 @@ def test_the_sections_of_home_fill_their_last_row(site: SiteTest, new_reader: Ne
     for number in range(15):
         site.write(f"news{number}.md")
     base = '[site]\ntitle = "T"\nbase_url = "https://test.example/"\n'
+    reader = new_reader()
     for count in range(1, 8):
         sections = "".join(f"[sections.{name}]\n" for name in names[:count])
         site.settings(base + sections).build().ok()
         with serving(site.public, SERVED) as origin:
-            page = new_reader(origin=origin).open("/")
+            reader.origin = origin
+            page = reader.open("/")
             boxes = page.locator(".front").evaluate_all(
                 "all => all.map(one => one.getBoundingClientRect())"
                 ".map(({ top, left, right }) => ({ top, left, right }))"

@@ -50,13 +50,11 @@ def test_home_has_its_headlines_in_its_html(demo: Demo, plain: Reader) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_no_page_scrolls_sideways_at_320_pixels(
-    kind: str, demo: Demo, new_reader: NewReader
-) -> None:
+def test_no_page_scrolls_sideways_at_320_pixels(kind: str, demo: Demo, visitor: Reader) -> None:
     """AC-07: reflow, WCAG 1.4.10; 320 px is 1,280 px at 400 %."""
-    reader = new_reader(width=320)
+    visitor.resize(320)
     for address in demo.addresses(kind):
-        assert reader.open(address).evaluate(WIDE) <= 0, address
+        assert visitor.open(address).evaluate(WIDE) <= 0, address
 
 
 @pytest.mark.parametrize("address", ["/", "/ar/", "/archive/", "/tags/"])

@@ -49,15 +49,15 @@ def test_an_article_of_500_words_is_light(demo: Demo, reader: Reader) -> None:
 
 @pytest.mark.parametrize("kind", ALL)
 def test_pages_ask_nobody_else_store_nothing_and_break_no_rule_of_their_own(
-    kind: str, demo: Demo, reader: Reader
+    kind: str, demo: Demo, visitor: Reader
 ) -> None:
     """SO-08, TR-13, PF-08: the reader fails for errors, refusals of the policy, other hosts."""
     for address in demo.addresses(kind):
-        page = reader.open(address)
+        page = visitor.open(address)
         stored = "[localStorage.length, sessionStorage.length, document.cookie.length]"
         assert page.evaluate(stored) == [0, 0, 0]
-    assert reader.context.cookies() == []
-    assert {request.url.startswith(reader.origin) for request in reader.requests} == {True}
+    assert visitor.context.cookies() == []
+    assert {request.url.startswith(visitor.origin) for request in visitor.requests} == {True}
 
 
 def test_the_policy_refuses_what_is_inline_or_from_elsewhere(reader: Reader) -> None:
