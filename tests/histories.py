@@ -14,7 +14,7 @@ from sitegen.errors import SitegenError
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.pool import pool
 from sitegen.site.content import update
-from tests.pictures.files import broken, photo
+from tests.picture_files import broken, photo
 from tests.site_test import SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget")

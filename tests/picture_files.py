@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 from io import BytesIO
+from random import Random
 from typing import Any, Literal
 
-from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from PIL import Image, ImageDraw, PngImagePlugin
 
 from sitegen.outputs import Form
 from sitegen.pictures.rights import Rights
 from sitegen.render.pictures import made
 
+PNG = b"\x89PNG\r\n\x1a\n"
+"""What every PNG begins with."""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
 CORNERS = ("#d02020", "#20a020", "#2040d0", "#e0c020")
 """Top left, top right, bottom left, bottom right."""
 SECRETS = (b"SN-4711", b"Seaview", b"spoiled", b"holiday")
@@ -67,11 +72,52 @@ def corners(size: tuple[int, int] = (64, 48), mode: str = "RGB") -> Image.Image:
     return image
 
 
-def photo(size: tuple[int, int] = (320, 240)) -> Image.Image:
+def smooth(size: tuple[int, int] = (320, 240)) -> Image.Image:
     """Smooth colours, as photographs have."""
     wheel = Image.linear_gradient("L").resize(size)
     ring = Image.radial_gradient("L").resize(size)
     return Image.merge("RGB", (wheel, ring, wheel.transpose(Image.Transpose.FLIP_LEFT_RIGHT)))
+
+
+@lru_cache(maxsize=64)
+def photo(
+    width: int = 120,
+    height: int = 80,
+    seed: int = 0,
+    format: str = "JPEG",
+    spot: tuple[int, int] | None = None,
+) -> bytes:
+    """Bytes of a picture with soft shapes, fine grain and no sharp edge, as a photograph has.
+
+    A `spot` is a red square in its middle, of a fifth of the shorter side, with its middle at so
+    many percent of width and height.
+    """
+    pick = Random(seed)
+    coarse = Image.frombytes("RGB", (8, 6), pick.randbytes(144))
+    image = coarse.resize((width, height), Image.Resampling.BICUBIC)
+    tile = Image.frombytes("L", (64, 64), pick.randbytes(4096)).convert("RGB")
+    grain = Image.new("RGB", (width, height))
+    for left in range(0, width, 64):
+        for top in range(0, height, 64):
+            grain.paste(tile, (left, top))
+    image = Image.blend(image, grain, 0.06)
+    if spot:
+        side = min(width, height) // 5
+        left, top = (width * spot[0] // 100 - side // 2, height * spot[1] // 100 - side // 2)
+        image.paste((255, 0, 0), (left, top, left + side, top + side))
+    out = BytesIO()
+    image.save(out, format, quality=88)
+    return out.getvalue()
+
+
+def film(width: int = 60, height: int = 40, frames: int = 3) -> bytes:
+    """Bytes of a GIF that moves."""
+    images = [Image.new("P", (width, height), number) for number in range(frames)]
+    for number, image in enumerate(images):
+        image.putpalette([number * 80, 0, 0] * 256)
+    out = BytesIO()
+    images[0].save(out, "GIF", save_all=True, append_images=images[1:], duration=100)
+    return out.getvalue()
 
 
 def turned(orientation: int) -> bytes:
@@ -93,7 +139,7 @@ def secretive(xmp: str = XMP) -> bytes:
     exif[0x013B], exif[0x8298] = "Somebody", "somebody else"
     exif.get_ifd(0x8769).update({0xA431: "SN-4711", 0x927C: b"spoiled"})
     exif.get_ifd(0x8825).update({1: "N", 2: (54.0, 1.0, 30.0)})
-    return saved(photo(), "JPEG", exif=exif, xmp=xmp.encode(), comment=b"holiday")
+    return saved(smooth(), "JPEG", exif=exif, xmp=xmp.encode(), comment=b"holiday")
 
 
 def with_segment(jpeg: bytes, marker: int, payload: bytes) -> bytes:
@@ -122,8 +168,14 @@ def png_bomb(width: int, height: int) -> bytes:
     packer = zlib.compressobj(1)
     row = b"\0" * (1 + width * 3)
     rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    signature = b"\x89PNG\r\n\x1a\n"
-    return signature + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return PNG + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def broken(seed: int = 0) -> bytes:
+    """Bytes of a PNG whose head is whole and whose pixels are not: only decoding shows it."""
+    head = struct.pack(">IIBBBBB", 120, 80, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(Random(seed).randbytes(9_000))[:4_000]
+    return PNG + chunk(b"IHDR", head) + chunk(b"IDAT", pixels)
 
 
 def jpeg_bomb(width: int, height: int, *, progressive: bool = False) -> bytes:
@@ -132,69 +184,6 @@ def jpeg_bomb(width: int, height: int, *, progressive: bool = False) -> bytes:
     frame = small.index(b"\xff\xc2" if progressive else b"\xff\xc0")
     small[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
     return bytes(small)
-
-
-def wide_gamut() -> bytes:
-    """A profile like Adobe RGB's: three colours and a gamma (ICC.1:2022, 8.3.2)."""
-
-    def number(value: float) -> bytes:
-        return struct.pack(">i", round(value * 65536))
-
-    def xyz(*values: float) -> bytes:
-        return b"XYZ \0\0\0\0" + b"".join(map(number, values))
-
-    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(2.2 * 256)) + b"\0\0"
-    name = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"Wide\0" + b"\0" * 78 + b"\0"
-    tags = [
-        (b"desc", name),
-        (b"wtpt", xyz(0.9642, 1.0, 0.8249)),
-        (b"rXYZ", xyz(0.60974, 0.31111, 0.01947)),
-        (b"gXYZ", xyz(0.20528, 0.62567, 0.06087)),
-        (b"bXYZ", xyz(0.14919, 0.06322, 0.74457)),
-        (b"rTRC", curve),
-        (b"gTRC", curve),
-        (b"bTRC", curve),
-    ]
-    return _profile(b"RGB ", tags)
-
-
-def gray_profile(gamma: float) -> bytes:
-    curve = b"curv\0\0\0\0" + struct.pack(">IH", 1, round(gamma * 256)) + b"\0\0"
-    white = b"XYZ \0\0\0\0" + struct.pack(">iii", 63190, 65536, 54061)
-    return _profile(b"GRAY", [(b"wtpt", white), (b"kTRC", curve)])
-
-
-def ink_profile(red: tuple[int, int, int]) -> bytes:
-    """A profile of CMYK in which magenta and yellow are `red`, in Lab with 8 bits (10.11)."""
-    straight = bytes(range(256))
-    nodes = b""
-    for node in range(16):
-        cyan, magenta, yellow, black = (node >> bit & 1 for bit in (3, 2, 1, 0))
-        light = 0 if black else 255 - 60 * (cyan + magenta + yellow)
-        is_red = magenta and yellow and not cyan and not black
-        nodes += bytes(red if is_red else (light, 128, 128))
-    identity = struct.pack(">9i", *(65536 if n % 4 == 0 else 0 for n in range(9)))
-    table = b"mft1\0\0\0\0" + bytes([4, 3, 2, 0]) + identity + straight * 4 + nodes + straight * 3
-    white = b"XYZ \0\0\0\0" + struct.pack(">iii", 63190, 65536, 54061)
-    return _profile(b"CMYK", [(b"wtpt", white), (b"A2B0", table), (b"A2B1", table)], b"Lab ")
-
-
-def _profile(space: bytes, tags: list[tuple[bytes, bytes]], between: bytes = b"XYZ ") -> bytes:
-    tags = [(name, data + b"\0" * (-len(data) % 4)) for name, data in tags]
-    at = 128 + 4 + 12 * len(tags)
-    table, body = struct.pack(">I", len(tags)), b""
-    for name, data in tags:
-        table += name + struct.pack(">II", at + len(body), len(data))
-        body += data
-    size = at + len(body)
-    head = struct.pack(">I4sI4s4s4s", size, b"none", 0x02400000, b"prtr", space, between)
-    head += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + b"\0" * 28
-    head += struct.pack(">iii", 63190, 65536, 54061)
-    return head.ljust(128, b"\0") + table + body
-
-
-def srgb_profile() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 Format = Literal["avif", "jpeg", "png", "webp"]
@@ -226,6 +215,19 @@ def near(found: Pixel, wanted: Pixel, by: int = 3) -> bool:
 
 def rgb(colour: str) -> Pixel:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def size(data: bytes) -> tuple[int, int]:
+    return Image.open(BytesIO(data)).size
+
+
+def redness(data: bytes, left: float, top: float) -> int:
+    """How much redder than green and blue a picture is at a point, 0 to 1 of its sides."""
+    image = read(data).convert("RGB")
+    point = (min(int(image.width * left), image.width - 1), int((image.height - 1) * top))
+    colour = image.getpixel(point)
+    assert isinstance(colour, tuple)
+    return int(colour[0] - max(colour[1:]))
 
 
 def quarters(image: Image.Image) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pictures.files import photo
+from tests.picture_files import photo
 from tests.site_test import SiteTest, article
 
 FRONT = 10

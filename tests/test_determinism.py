@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.picture_files import photo, png, saved
+from tests.picture_files import png, saved, smooth
 from tests.site_test import NOW, SiteTest, tree
 
 SETTINGS = """\
@@ -35,7 +35,7 @@ WAYS: dict[str, tuple[list[str], dict[str, str]]] = {
 
 def site_of(folder: Path) -> SiteTest:
     site = SiteTest(folder, SETTINGS)
-    site.write("media/map.png", png()).write("media/pier.jpg", saved(photo((700, 500)), "JPEG"))
+    site.write("media/map.png", png()).write("media/pier.jpg", saved(smooth((700, 500)), "JPEG"))
     image = {"src": "/media/pier.jpg", "alt": "The pier", "focus": "70% 40%"}
     site.write("pictured.md", title="A pier", section="politics", image=image)
     for n in range(ARTICLES):

@@ -31,8 +31,7 @@ from sitegen.read import documents, fields, names
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 from sitegen.render.chain import ThemeSettings
 from sitegen.settings import FrontMatterSettings, Preset
-from tests.picture_files import png
-from tests.pictures.files import photo
+from tests.picture_files import photo, png
 from tests.site_test import SiteTest, article
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.i18n import territory_locale
 from tests.heads import Head
-from tests.picture_files import photo, png, read, saved
+from tests.picture_files import png, read, saved, smooth
 from tests.site_test import SETTINGS, SiteTest
 from tests.test_golden import EXPECTED
 
@@ -92,7 +92,7 @@ def test_a_picture_that_networks_do_not_show_gives_way_to_the_emblem(
     """SO-01, SO-03: never SVG or AVIF; of files of static/ nothing else can be made."""
     site.settings(SETTINGS + '[publisher]\nname = "Trust"\nlogo = "/logo.png"\n')
     site.file("static/logo.png", png())
-    data = DRAWING.encode() if name.endswith(".svg") else saved(photo(), "AVIF")
+    data = DRAWING.encode() if name.endswith(".svg") else saved(smooth(), "AVIF")
     if name:
         site.file(f"static{name}" if name.startswith("/") else f"content/{name}", data)
         site.write("a.md", image={"src": name, "alt": "W"})
@@ -114,7 +114,7 @@ def test_a_picture_that_networks_do_not_show_gives_way_to_the_emblem(
 def test_an_avif_is_shown_by_networks_as_a_jpeg(site: SiteTest) -> None:
     """SO-01: also one that is too small to be cut."""
     for size in ((320, 240), (40, 30)):
-        site.write("hero.avif", saved(photo(size), "AVIF")).write("a.md", image=AVIF).build().ok()
+        site.write("hero.avif", saved(smooth(size), "AVIF")).write("a.md", image=AVIF).build().ok()
         page = head(site)
         path = page.meta("og:image").removeprefix("https://test.example/")
         assert path in site.forms("hero") and read(site.bytes[path]).format == "JPEG"

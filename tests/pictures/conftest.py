@@ -13,7 +13,7 @@ from sitegen.outputs import Form
 from sitegen.read import scan
 from sitegen.render.pictures import made
 from sitegen.site import gallery
-from tests.pictures.files import FEW
+from tests.pictures.output import FEW
 from tests.site_test import SETTINGS, SiteTest
 
 

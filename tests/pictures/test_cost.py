@@ -7,8 +7,9 @@ import shutil
 
 import pytest
 
+from tests.picture_files import SVG, photo
 from tests.pictures.conftest import Counted, opening
-from tests.pictures.files import FEW, SVG, kept, known_by, made, photo
+from tests.pictures.output import FEW, kept, known_by, made
 from tests.site_test import SETTINGS, SiteTest
 
 HERO = {"src": "harbour.jpg", "alt": "The harbour"}

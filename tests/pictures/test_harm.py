@@ -14,8 +14,9 @@ from sitegen import kept as kept_files
 from sitegen.outputs import Form
 from sitegen.render.pictures import made as all_made
 from sitegen.site import gallery
+from tests.picture_files import broken, photo
 from tests.pictures.conftest import Counted
-from tests.pictures.files import FEW, broken, kept, known_by, made, photo
+from tests.pictures.output import FEW, kept, known_by, made
 from tests.site_test import SETTINGS, SiteTest
 
 HERO = {"src": "harbour.jpg", "alt": "The harbour"}

@@ -10,7 +10,8 @@ import pytest
 
 from tests.feed_reader import as_json, elements, items, text
 from tests.heads import Head
-from tests.pictures.files import FEW, SVG, made, opened, photo, redness, size
+from tests.picture_files import SVG, photo, read, redness, size
+from tests.pictures.output import FEW, made
 from tests.site_test import SETTINGS, SiteTest
 from tests.sitemap_xml import listed
 
@@ -58,7 +59,7 @@ def test_networks_get_the_widest_crop_as_jpeg(
     with_hero(site, photo(1600, 1200), crops).build().ok()
     url, width, height = told(site)
     assert (width, height) == expected == size(at(site, url))
-    assert opened(at(site, url)).format == "JPEG" and len(at(site, url)) < 1_000_000
+    assert read(at(site, url)).format == "JPEG" and len(at(site, url)) < 1_000_000
     assert site.bytes == site.clean_bytes()
 
 
@@ -178,7 +179,7 @@ def test_feeds_get_one_picture_with_its_measures(site: SiteTest) -> None:
     (item,) = items(site)
     (media,) = elements(item, "media:content")
     url = str(media.get("url"))
-    assert opened(at(site, url)).format == "JPEG"
+    assert read(at(site, url)).format == "JPEG"
     measures = (int(str(media.get("width"))), int(str(media.get("height"))))
     assert measures == size(at(site, url)) == (80, 60)
     assert (media.get("medium"), media.get("type")) == ("image", "image/jpeg")
@@ -211,7 +212,7 @@ def test_the_sitemap_names_pictures_that_are_there(site: SiteTest) -> None:
     site.write("a.md", title="A", image=HERO, body="![x](b.jpg) ![y](hero.jpg)").build().ok()
     (entry,) = (e for url, e in listed(site).items() if "/a/" in url)
     assert len(entry.images) == len(set(entry.images)) == 2
-    assert all(opened(at(site, url)).format == "JPEG" for url in entry.images)
+    assert all(read(at(site, url)).format == "JPEG" for url in entry.images)
 
 
 # Hosts.

@@ -10,19 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from sitegen.site import content
-from tests.pictures.files import (
-    FEW,
-    SVG,
-    attribute,
-    candidates,
-    film,
-    known_by,
-    made,
-    opened,
-    photo,
-    size,
-    tags,
-)
+from tests.picture_files import SVG, film, photo, read, size
+from tests.pictures.output import FEW, attribute, candidates, known_by, made, tags
 from tests.site_test import SETTINGS, SiteTest
 
 PAGE = "2026/11/a/index.html"
@@ -56,7 +45,7 @@ def check_candidates(site: SiteTest, html: str, base: str = "/") -> int:
                 data = file_at(site, url, base)
                 assert size(data)[0] == wide, url
                 assert abs(size(data)[1] - wide * height / width) <= 1, url
-                assert kind is None or kind == f"image/{(opened(data).format or '').lower()}", url
+                assert kind is None or kind == f"image/{(read(data).format or '').lower()}", url
                 number += 1
         if sources:
             assert all(attribute(source, "sizes") for source in sources)

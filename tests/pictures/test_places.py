@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.pictures.files import FEW, attribute, kept, known_by, made, photo, size, tags
+from tests.picture_files import photo, size
+from tests.pictures.output import FEW, attribute, kept, known_by, made, tags
 from tests.site_test import SETTINGS, SiteTest, tree
 
 PAGE = "2026/11/a/index.html"

@@ -16,10 +16,10 @@ from tests.picture_files import (
     corners,
     iim,
     jpeg_bomb,
-    photo,
     png_bomb,
     saved,
     secretive,
+    smooth,
     turned,
     with_segment,
 )
@@ -90,7 +90,7 @@ def looked_at(folder: Path, name: str, data: bytes) -> Image:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF"])
 @pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a.jfif", "a.png", "a.heic", "a.tiff"])
 def test_a_picture_is_what_its_bytes_are(tmp_path: Path, kind: str, name: str) -> None:
-    found = looked_at(tmp_path, name, saved(photo(), kind))
+    found = looked_at(tmp_path, name, saved(smooth(), kind))
     assert (found.size, found.format, found.trouble) == ((320, 240), kind.lower(), "")
     assert (found.moving, found.transparent, found.located) == (False, False, False)
     assert found.drawn == (kind in {"GIF", "PNG"})
@@ -98,7 +98,7 @@ def test_a_picture_is_what_its_bytes_are(tmp_path: Path, kind: str, name: str) -
 
 def test_other_files_are_no_pictures(tmp_path: Path) -> None:
     for name in ("a.mp3", "a.pdf", "jpg", "a"):
-        (tmp_path / name).write_bytes(saved(photo(), "JPEG"))
+        (tmp_path / name).write_bytes(saved(smooth(), "JPEG"))
         assert image_of(str(tmp_path / name)) is None
 
 
@@ -123,7 +123,7 @@ def test_what_can_be_seen_through_and_what_is_drawn_is_known(tmp_path: Path) -> 
 def test_what_moves_is_known_and_must_not_be_called_otherwise(
     tmp_path: Path, kind: str, name: str
 ) -> None:
-    data = saved(corners(), kind, save_all=True, append_images=[photo((64, 48))], duration=90)
+    data = saved(corners(), kind, save_all=True, append_images=[smooth((64, 48))], duration=90)
     found = looked_at(tmp_path, f"a.{name}", data)
     assert found.moving and not found.trouble
     for other in ("jpg", "webp" if name == "gif" else "gif"):
@@ -132,7 +132,7 @@ def test_what_moves_is_known_and_must_not_be_called_otherwise(
 
 
 def test_two_pictures_in_one_jpeg_do_not_move(tmp_path: Path) -> None:
-    data = saved(corners(), "MPO", save_all=True, append_images=[photo((64, 48))])
+    data = saved(corners(), "MPO", save_all=True, append_images=[smooth((64, 48))])
     found = looked_at(tmp_path, "a.jpg", data)
     assert (found.format, found.moving, found.trouble) == ("jpeg", False, "")
 
@@ -196,7 +196,7 @@ def rights(found: Image) -> Rights:
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP", "AVIF"])
 def test_what_a_picture_says_of_its_rights_is_known(tmp_path: Path, kind: str) -> None:
-    found = looked_at(tmp_path, "a.jpg", saved(photo(), kind, xmp=XMP.encode()))
+    found = looked_at(tmp_path, "a.jpg", saved(smooth(), kind, xmp=XMP.encode()))
     assert rights(found) == SAID and found.located
 
 
@@ -211,5 +211,5 @@ def test_iptc_is_read_in_its_encodings(tmp_path: Path) -> None:
         [(2, 80, "Zoë".encode()), (2, 80, b"Max")],
         [(2, 80, "Zoë".encode("cp1252")), (2, 80, b"Max")],
     ):
-        data = with_segment(saved(photo(), "JPEG"), 0xED, iim(fields))
+        data = with_segment(saved(smooth(), "JPEG"), 0xED, iim(fields))
         assert looked_at(tmp_path, "a.jpg", data).creator == "Zoë, Max"

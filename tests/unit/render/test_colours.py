@@ -9,20 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from sitegen.outputs import Form
-from tests.picture_files import (
-    as_png,
-    chunk,
-    corners,
-    gray_profile,
-    ink_profile,
-    near,
-    one,
-    photo,
-    pixel,
-    read,
-    saved,
-    wide_gamut,
-)
+from tests.colour_profiles import gray_profile, ink_profile, wide_gamut
+from tests.picture_files import as_png, chunk, corners, near, one, pixel, read, saved, smooth
 
 
 def test_cmyk_is_shown_as_it_is_printed() -> None:
@@ -151,9 +139,9 @@ def test_drawings_lose_nothing_and_photographs_lose_what_is_not_seen() -> None:
     plot = corners().convert("P", palette=Image.Palette.ADAPTIVE)
     drawn = one(saved(plot, "PNG"), Form("webp", 64, 48, 75))
     assert drawn[12:16] == b"VP8L"
-    assert one(saved(photo(), "JPEG"), Form("webp", 64, 48, 75))[12:16] == b"VP8 "
+    assert one(saved(smooth(), "JPEG"), Form("webp", 64, 48, 75))[12:16] == b"VP8 "
     sampling = [
         read(one(data, Form("jpeg", 64, 48, 80))).layer[0][1:3]  # type: ignore[attr-defined]  # of a JPEG
-        for data in (saved(plot, "PNG"), saved(photo(), "JPEG"))
+        for data in (saved(plot, "PNG"), saved(smooth(), "JPEG"))
     ]
     assert sampling == [(1, 1), (2, 2)]

@@ -17,6 +17,7 @@ from sitegen.pictures.opened import known_of
 from sitegen.pictures.rights import Rights
 from sitegen.render.broken import PictureBroken
 from sitegen.render.pictures import made
+from tests.colour_profiles import wide_gamut
 from tests.picture_files import (
     CORNERS,
     XMP,
@@ -26,14 +27,13 @@ from tests.picture_files import (
     jpeg_bomb,
     near,
     one,
-    photo,
     pixel,
     png_bomb,
     quarters,
     read,
     rgb,
     saved,
-    wide_gamut,
+    smooth,
     with_segment,
 )
 
@@ -51,7 +51,7 @@ def test_of_what_moves_the_first_picture_is_made(format: Format) -> None:
 
 
 def test_two_pictures_in_one_jpeg_and_pictures_in_several_scans() -> None:
-    first, second = corners((800, 600)), photo((800, 600))
+    first, second = corners((800, 600)), smooth((800, 600))
     both = saved(first, "MPO", save_all=True, append_images=[second])
     scans = saved(first, "JPEG", progressive=True)
     for data in (both, scans):
@@ -65,7 +65,7 @@ def test_a_lying_name_does_no_harm() -> None:
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP"])
 def test_a_picture_that_ends_too_early_is_refused(format: str) -> None:
-    data = saved(photo(), format)
+    data = saved(smooth(), format)
     with pytest.raises(PictureBroken) as caught:
         one(data[: len(data) // 2], Form("jpeg", 64, 48, 80))
     assert str(caught.value) and str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
@@ -181,7 +181,7 @@ def test_large_photographs_take_little_memory(file: Callable[[bytes], str]) -> N
 
 
 def _valid() -> list[bytes]:
-    small = photo((48, 36))
+    small = smooth((48, 36))
     exif = Image.Exif()
     exif[0x0112] = 6
     frames = [small, corners((48, 36))]

@@ -15,6 +15,7 @@ from sitegen.outputs import Form, Size
 from sitegen.pictures.opened import known_of
 from sitegen.pictures.rights import Rights
 from sitegen.render.pictures import crop, made, recipe
+from tests.colour_profiles import srgb_profile
 from tests.picture_files import (
     CORNERS,
     FORMATS,
@@ -26,14 +27,13 @@ from tests.picture_files import (
     iim,
     near,
     one,
-    photo,
     pixel,
     quarters,
     read,
     rgb,
     saved,
     secretive,
-    srgb_profile,
+    smooth,
     turned,
     with_segment,
 )
@@ -43,7 +43,7 @@ from tests.picture_files import (
 
 def test_forms_come_in_their_order_with_their_sizes_and_formats() -> None:
     forms = [Form(f, w, h, QUALITY[f]) for f in FORMATS for w, h in ((30, 20), (120, 90), (7, 9))]
-    results = list(made(saved(photo(), "JPEG"), forms))
+    results = list(made(saved(smooth(), "JPEG"), forms))
     found = [((image.format or "").lower(), image.size) for image in map(read, results)]
     assert found == [(form.format, (form.width, form.height)) for form in forms]
 
@@ -57,7 +57,7 @@ def test_a_picture_is_decoded_once_for_all_its_forms(monkeypatch: pytest.MonkeyP
         return real(*args, **more)  # type: ignore[arg-type]  # as they came
 
     monkeypatch.setattr(Image, "open", counting)
-    data = saved(photo(), "JPEG")
+    data = saved(smooth(), "JPEG")
     assert len(list(made(data, [Form("webp", w, w, 75) for w in (10, 20, 30)]))) == 3
     assert len(opened) == 1
 
@@ -65,7 +65,7 @@ def test_a_picture_is_decoded_once_for_all_its_forms(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("size", [(1600, 1200), (4000, 200), (300, 5000)])
 def test_a_form_has_the_same_bytes_whatever_others_are_made_beside_it(size: Size) -> None:
     """Some of its forms may be kept from an earlier build, and need not be made again."""
-    data = saved(photo(size), "JPEG", quality=90)
+    data = saved(smooth(size), "JPEG", quality=90)
     forms = [Form("jpeg", w, h, 80) for w, h in ((100, 75), (1200, 900), (1600, 1200), (30, 200))]
     together = list(made(data, forms))
     assert together == [next(made(data, [form])) for form in forms]
@@ -210,14 +210,14 @@ def test_rights_are_kept_and_secrets_are_not(format: Format) -> None:
 def test_what_old_programs_read_is_kept_too(format: Format) -> None:
     exif = Image.Exif()
     exif[0x013B], exif[0x8298] = "A. Photographer", "2026 Quay"
-    made_of = saved(photo(), "JPEG", exif=exif)
+    made_of = saved(smooth(), "JPEG", exif=exif)
     found = read(one(made_of, Form(format, 80, 60, QUALITY[format]))).getexif()
     assert (found[0x013B], found[0x8298]) == ("A. Photographer", "2026 Quay")
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_nothing_is_told_where_there_is_nothing_to_tell(format: Format) -> None:
-    plain = saved(photo(), "JPEG", icc_profile=srgb_profile(), comment=b"holiday", dpi=(300, 300))
+    plain = saved(smooth(), "JPEG", icc_profile=srgb_profile(), comment=b"holiday", dpi=(300, 300))
     for data, bare in ((plain, False), (secretive(), True)):
         result = read(one(data, Form(format, 80, 60, QUALITY[format]), bare=bare))
         told = {"exif", "xmp", "comment", "icc_profile", "photoshop", "XML:com.adobe.xmp"}
@@ -226,6 +226,6 @@ def test_nothing_is_told_where_there_is_nothing_to_tell(format: Format) -> None:
 
 def test_rights_of_iptc_are_kept() -> None:
     fields = [(1, 90, b"\x1b%G"), (2, 80, "Zoë".encode()), (2, 110, b"Quay"), (2, 116, b"2026")]
-    data = with_segment(saved(photo(), "JPEG"), 0xED, iim(fields))
+    data = with_segment(saved(smooth(), "JPEG"), 0xED, iim(fields))
     result = read(one(data, Form("webp", 80, 60, 75)))
     assert known_of(result).rights == Rights("Zoë", "Quay", "2026")
