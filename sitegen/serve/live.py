@@ -9,14 +9,23 @@ from dataclasses import asdict
 from typing import Protocol, TypeVar
 
 from sitegen.errors import Problem
-from sitegen.model import Json
+from sitegen.instants import shown
+from sitegen.model import Json, State
+from sitegen.outputs import Output, Page
+from sitegen.serve.edition import Edition
 from sitegen.serve.excerpt import lines_around
 from sitegen.serve.preview import Preview
 
 R = TypeVar("R")
 
+OWN = "/_sitegen"
+"""What begins the addresses of the preview's own pages."""
 BEAT = 10.0
 """Seconds after which something is said, so that a browser that went away is noticed."""
+RETRY = 1_000
+"""Milliseconds after which a browser asks again, when the preview was stopped."""
+MOST = 20
+"""Mistakes that are shown over a page; the overview lists all."""
 
 
 class InTurn(Protocol):
@@ -51,6 +60,7 @@ class Live:
         self.watching += 1
         try:
             told = None
+            yield f"retry: {RETRY}\n\n"
             while not self._ended:
                 version = self._preview.version
                 now = await self._in_turn(_look, self._preview, path)
@@ -76,27 +86,67 @@ class Live:
 
 def _look(preview: Preview, path: str) -> Mapping[str, Json]:
     """What a page that is shown needs to know, to be as it would be if it were asked for now."""
-    shown = preview.show(path)
+    if path.startswith(f"{OWN}/"):
+        return {"version": preview.version}
+    there = preview.show(path)
+    problems, edition = every_problem(preview, there.problems), preview.edition()
     return {
-        "seen": shown.seen,
+        "seen": there.seen,
+        # Nothing is there any more, or the way to another page: only a new request shows it.
+        "left": not there.seen and not there.problems and there.answer.status not in (200, 503),
         "styles": preview.styles(),
         "progress": asdict(preview.progress) if preview.progress else None,
-        "problems": told(preview, shown.problems),
+        "marks": marks_of(edition, there.answer.output, preview.asked.now) if edition else [],
+        "stuck": bool(there.problems),
+        "count": len(problems),
+        "problems": in_words(problems[:MOST], preview),
     }
 
 
-def told(preview: Preview, of_page: Sequence[Problem]) -> list[Mapping[str, Json]]:
-    """What is wrong with a page and the site, with the lines around each place."""
-    every = dict.fromkeys((*of_page, *preview.problems()))
-    return [_in_words(problem, preview) for problem in every]
+def every_problem(preview: Preview, of_page: Sequence[Problem] = ()) -> Sequence[Problem]:
+    """What is wrong with a page and the site; what is wrong with the page comes first."""
+    return list(dict.fromkeys((*of_page, *preview.problems())))
 
 
-def _in_words(problem: Problem, preview: Preview) -> Mapping[str, Json]:
-    return {
-        "place": problem.place(),
-        "field": problem.field,
-        "message": problem.message,
-        "hint": problem.hint,
-        "line": problem.line,
-        "lines": lines_around(preview.asked.site, problem.source, problem.line),
-    }
+def in_words(
+    problems: Sequence[Problem], preview: Preview, *, excerpts: bool = True
+) -> list[Mapping[str, Json]]:
+    """Problems as the browser shows them, with the lines around each place."""
+    site = preview.asked.site
+    return [
+        {
+            "place": problem.place(),
+            "file": problem.source,
+            "line": problem.line,
+            "field": problem.field,
+            "message": problem.message,
+            "hint": problem.hint,
+            "lines": lines_around(site, problem.source, problem.line, problem.column)
+            if excerpts
+            else (),
+        }
+        for problem in problems
+    ]
+
+
+def marks_of(edition: Edition, output: Output | None, asked: int | None) -> list[str]:
+    """What who looks at a page must know: that it is held back, that it is as of an `asked` time.
+
+    Such as “scheduled until 2026-11-24 06:00 GMT”.
+    """
+    zone = edition.config.site.timezone
+    source = output.source if isinstance(output, Page) else ""
+    state = edition.archive.state(source) if source else None
+    marks = []
+    if state and state.held_back:
+        article = edition.archive.article(source)
+        due = article.visible if article and state is not State.DRAFT else None
+        marks.append(state.value if due is None else f"{state.value} until {in_short(due, zone)}")
+    if asked is not None:
+        marks.append(f"as of {in_short(asked, zone)}")
+    return marks
+
+
+def in_short(instant: int, zone: str) -> str:
+    """An instant as the clocks of the site's readers show it: `2026-11-24 06:00 GMT`."""
+    return shown(instant, zone).partition(" (")[0]
