@@ -96,7 +96,8 @@ def _look(preview: Preview, path: str) -> Mapping[str, Json]:
         "left": not there.seen and not there.problems and there.answer.status not in (200, 503),
         "styles": preview.styles(),
         "progress": asdict(preview.progress) if preview.progress else None,
-        "marks": marks_of(edition, there.answer.output, preview.asked.now) if edition else [],
+        "mark": mark_of(edition, there.answer.output) if edition else "",
+        "as_of": _as_of(edition, preview.asked.now) if edition else "",
         "stuck": bool(there.problems),
         "count": len(problems),
         "problems": in_words(problems[:MOST], preview),
@@ -129,22 +130,23 @@ def in_words(
     ]
 
 
-def marks_of(edition: Edition, output: Output | None, asked: int | None) -> list[str]:
-    """What who looks at a page must know: that it is held back, that it is as of an `asked` time.
+def mark_of(edition: Edition, output: Output | None) -> str:
+    """That readers cannot see a page yet: “scheduled until 2026-11-24 06:00”; or nothing."""
+    state = edition.archive.marks.get(output.source) if isinstance(output, Page) else None
+    if not state or not isinstance(output, Page):
+        return ""
+    article = edition.archive.article(output.source)
+    if article is None or state is State.DRAFT:
+        return state.value
+    return f"{state.value} until {_without_zone(article.visible, edition)}"
 
-    Such as “scheduled until 2026-11-24 06:00 GMT”.
-    """
-    zone = edition.config.site.timezone
-    source = output.source if isinstance(output, Page) else ""
-    state = edition.archive.state(source) if source else None
-    marks = []
-    if state and state.held_back:
-        article = edition.archive.article(source)
-        due = article.visible if article and state is not State.DRAFT else None
-        marks.append(state.value if due is None else f"{state.value} until {in_short(due, zone)}")
-    if asked is not None:
-        marks.append(f"as of {in_short(asked, zone)}")
-    return marks
+
+def _as_of(edition: Edition, asked: int | None) -> str:
+    return "" if asked is None else f"as of {_without_zone(asked, edition)}"
+
+
+def _without_zone(instant: int, edition: Edition) -> str:
+    return in_short(instant, edition.config.site.timezone).rpartition(" ")[0]
 
 
 def in_short(instant: int, zone: str) -> str:

@@ -83,7 +83,8 @@
   const why = new URL(`why?path=${encodeURIComponent(path)}`, own);
 
   const toggle = element("button", { type: "button", class: "toggle" });
-  const marks = element("span", { class: "marks" });
+  const mark = element("span", { class: "mark", hidden: "" });
+  const asOf = element("span", { class: "quiet", hidden: "" });
   const mistakes = element("button", { type: "button", class: "mistakes", "aria-haspopup": "dialog", hidden: "" });
   const meter = element("progress", { "aria-label": "Articles read", hidden: "" });
   const state = element("span", { class: "state", role: "status" });
@@ -91,10 +92,11 @@
     "aside",
     { class: "bar", "aria-label": "Preview", lang: "en", dir: "ltr" },
     element("a", { class: "name", href: own }, "Preview"),
-    marks,
+    mark,
     mistakes,
     meter,
     state,
+    asOf,
     element("a", { class: "why", href: why }, "Why this page?"),
     toggle,
   );
@@ -209,7 +211,10 @@
     if (styles !== null && styles !== now.styles) exchange(now.styles);
     styles = now.styles;
     if (framed) return;
-    marks.replaceChildren(...now.marks.map((words) => element("span", { class: "mark" }, words)));
+    for (const [shown, words] of [[mark, now.mark], [asOf, now.as_of]]) {
+      shown.textContent = words;
+      shown.hidden = !words;
+    }
     meter.hidden = !now.progress;
     if (now.progress) {
       const { done, total } = now.progress;
