@@ -143,7 +143,7 @@
   const name = ({ file, field, message }) => [file, field, message].join("\n");
   const away = new Set(JSON.parse(ofTab?.getItem("sitegen:away") ?? "[]"));
   const keep = () => ofTab?.setItem("sitegen:away", JSON.stringify([...away]));
-  let wrong = { count: 0, problems: [], stuck: false };
+  let wrong = null;
 
   const row = (line) => ([number, text]) => {
     const here = number === line;
@@ -179,6 +179,7 @@
     dialog.scrollTop = 0;
   };
   const judge = () => {
+    if (!wrong) return; // nothing is heard yet
     const { count, problems, stuck } = wrong;
     const names = problems.map(name);
     for (const known of away) if (!names.includes(known)) away.delete(known);
@@ -221,7 +222,7 @@
       if (total) Object.assign(meter, { max: total, value: done });
       else meter.removeAttribute("value");
       say(total ? `${done.toLocaleString("en")} of ${counted(total, "article")} read` : "Reading the articles");
-    } else if (wrong.count && !now.count) {
+    } else if (wrong?.count && !now.count) {
       say("All mended, thank you");
       mended = setTimeout(say, 5000, "");
     } else if (now.count || !mended) {
