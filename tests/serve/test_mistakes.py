@@ -55,7 +55,12 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(paper(tmp_path_factory.mktemp("mistakes") / "site"))
+    site = paper(tmp_path_factory.mktemp("mistakes") / "site")
+    settings = (site.folder / "sitegen.toml").read_text(encoding="utf-8")
+    site.settings(settings.replace("[site]", '[site]\ntheme = "ours"'))
+    site.file("themes/ours/theme.toml", 'extends = "broadsheet"\n')
+    site.file("themes/ours/templates/body-end.html", "")
+    desk = Desk(site)
     yield desk
     desk.server.kill()
 
@@ -129,10 +134,7 @@ def test_what_was_put_away_stays_away_until_something_else_is_wrong(desk: Desk, 
 
 def test_a_page_that_cannot_be_made_stays_as_it_was_until_it_can(desk: Desk, look: Look) -> None:
     page = look(STORM)
-    settings = (desk.site.folder / "sitegen.toml").read_text(encoding="utf-8")
-    desk.save("themes/ours/theme.toml", 'extends = "broadsheet"\n')
     desk.save("themes/ours/templates/body-end.html", "<p>{{ 1 // 0 }}</p>\n")
-    desk.save("sitegen.toml", settings.replace("[site]", '[site]\ntheme = "ours"'))
     wrong = wrong_in(page)
     expect(wrong.get_by_role("heading")).to_have_text("This page cannot be made just now")
     expect(wrong.locator(".place")).to_contain_text("themes/ours/templates/body-end.html:1")
