@@ -108,7 +108,7 @@
   const dialog = element(
     "dialog",
     { class: "wrong", "aria-labelledby": "title", lang: "en", dir: "ltr" },
-    element("header", {}, title, close),
+    element("div", { class: "head" }, title, close),
     lead,
     list,
     more,
