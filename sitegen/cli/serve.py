@@ -13,7 +13,7 @@ import click
 
 from sitegen.cli.console import say
 from sitegen.cli.options import instant, site_option, state_option
-from sitegen.errors import Problem
+from sitegen.errors import Misuse, Problem, SitegenError
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 """Names of this machine by which nobody else can reach it."""
@@ -40,6 +40,7 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
     "--allow-host",
     "names",
     multiple=True,
+    callback=lambda ctx, param, names: _names(names),
     metavar="NAME",
     help="Answer requests to this name, too.",
 )
@@ -76,25 +77,51 @@ def serve(
     Pages are made when they are asked for, with the same bytes as build makes. Nothing is
     published. Stop it with Ctrl-C.
     """
-    from sitegen.folders import folders_of
-    from sitegen.serve import serve as run
-    from sitegen.serve.preview import Asked
-    from sitegen.serve.sockets import listening
-
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops it, it ends well
-    where = folders_of(site, Path("public"), state, preview=base_url is not None)
-    moment = None if now is None else instant(now)
-    listener = listening(host, port)
-    address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
-    if not quiet:
-        if port and listener.getsockname()[1] != port:
-            say(f"port {port} is taken")
-        say("the site is at ", "", address, "bold", "; Ctrl-C stops it")
-    if opens:
-        click.launch(address)
-    asked = Asked(where.site, where.state, base_url, drafts, moment, jobs)
+    # Whoever stops it, and however early, it ends well.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
+        from sitegen.folders import folders_of
+        from sitegen.serve import serve as run
+        from sitegen.serve.preview import Asked
+        from sitegen.serve.sockets import listening
+
+        where = folders_of(site, Path("public"), state, preview=base_url is not None)
+        _check(where.site, base_url)
+        moment = None if now is None else instant(now)
+        listener = listening(host, port)
+        address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
+        if not quiet:
+            if port and listener.getsockname()[1] != port:
+                say(f"port {port} is taken")
+            say("the site is at ", "", address, "bold", "; Ctrl-C stops it")
+        if opens:
+            click.launch(address)
+        asked = Asked(where.site, where.state, base_url, drafts, moment, jobs)
         run(asked, listener, _hosts(host, names), _tell)
+
+
+def _names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names to be answered, where they are names."""
+    for name in names:
+        if "*" in name or "/" in name or not name:
+            raise click.BadParameter(f"“{name}” is no name of a host, such as desk.example")
+    return names
+
+
+def _check(site: Path, base_url: str | None) -> None:
+    """Raise SitegenError where nobody could make the folder a site by mending a file of it.
+
+    All other mistakes are shown in the browser, until they are mended.
+    """
+    from sitegen.config import load_config
+
+    try:
+        load_config(site, base_url)
+    except Misuse:
+        raise
+    except SitegenError as error:
+        if error.problems[0].code == "config-missing" and not (site / "content").is_dir():
+            raise
 
 
 def _shown(host: str) -> str:
@@ -110,7 +137,8 @@ def _hosts(host: str, names: Sequence[str]) -> list[str]:
     with suppress(ValueError):
         if ipaddress.ip_address(host).is_unspecified:
             found += [socket.gethostname(), *_addresses()]
-    return found
+    # Addresses of IPv6 stand in brackets there (RFC 3986, 3.2.2).
+    return [f"[{name}]" if ":" in name else name for name in found]
 
 
 def _addresses() -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.outputs import Copy, Output
@@ -25,6 +26,8 @@ class Answer:
     output: Output | None = None
     """What its bytes are; None: it has none."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    keeps_query: bool = False
+    """Whether what stands after “?” in the request belongs to where it leads."""
 
     @property
     def is_page(self) -> bool:
@@ -36,10 +39,11 @@ def answer_to(edition: Edition, path: str) -> Answer:
 
     Base path, trailing slash, redirects, the 404 of each language: as hosts are told of them.
     """
-    base = edition.config.base_path
+    base = unquote(edition.config.base_path)
     if not path.startswith(base):
         if path in ("/", base[:-1]):
-            return _lead_to(base, 302)  # the site itself is not there: this is our courtesy
+            # The site itself is not there: this is our courtesy.
+            return _lead_to(urls.encode(base), 302)
         return Answer(404)
     path = path[len(base) :]
     file = urls.path_of(f"/{urls.encode(path)}")
@@ -47,7 +51,7 @@ def answer_to(edition: Edition, path: str) -> Answer:
     if output is not None and not for_hosts(file):
         return _made(output, _status(edition, output), edition.told)
     if path and not path.endswith("/") and edition.output_at(f"{path}/index.html"):
-        return _lead_to(f"{base}{urls.encode(path)}/")
+        return replace(_lead_to(f"{urls.encode(base + path)}/"), keeps_query=True)
     if new := _moved(edition.told, base + path):
         return _lead_to(new)
     return _not_found(edition, path, 410 if _is_gone(edition.told, base + path) else 404)

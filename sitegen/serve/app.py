@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sitegen.errors import Problem
+from sitegen.folders import SHIPPED
 from sitegen.outputs import Copy
 from sitegen.render.broken import PictureBroken
 from sitegen.serve.developing import developed
@@ -44,6 +45,8 @@ class Site:
         shown: Shown = await self._in_turn(self._preview.show, path)
         answer = shown.answer
         headers = dict(answer.headers)
+        if answer.keeps_query and request.url.query:
+            headers["Location"] += f"?{request.url.query}"
         if shown.problems or (answer.status == 503 and answer.output is None):
             return _without_page(path, shown.problems)
         if isinstance(answer.output, Copy):
@@ -56,26 +59,39 @@ class Site:
             headers["Cache-Control"] = "no-store"
         else:
             headers["ETag"] = f'"{shown.seen}"'
-            if answer.status == 200 and request.headers.get("If-None-Match") == headers["ETag"]:
+            if answer.status == 200 and _has_already(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         return Response(data, answer.status, headers)
 
     async def _file(self, copy: Copy, headers: dict[str, str], request: Request) -> Response:
         headers["ETag"] = f'"{copy.digest.hex()}"'
-        if request.headers.get("If-None-Match") == headers["ETag"]:
+        if _has_already(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
+        asked = self._preview.asked
+        if not _is_there(copy.file, asked.site):
+            return Response("it is not there any more\n", 404)
         if copy.form is None:
-            kind = headers["Content-Type"]
-            if not Path(copy.file).is_file():
-                return Response("it is not there any more\n", 404)
-            return FileResponse(copy.file, headers=headers, media_type=kind)
+            return FileResponse(copy.file, headers=headers, media_type=headers["Content-Type"])
         async with self._developing:
-            state = self._preview.asked.state
             try:
-                data = await asyncio.to_thread(developed, copy, state)
+                data = await asyncio.to_thread(developed, copy, asked.state)
             except (PictureBroken, OSError) as error:
                 return Response(f"{copy.source}: {error}\n", 500)
         return Response(data, headers=headers)
+
+
+def _has_already(request: Request, tag: str) -> bool:
+    """Whether who asks has what the tag names (If-None-Match, RFC 9110, 13.1.2)."""
+    asked = request.headers.get("If-None-Match", "")
+    return tag in (each.strip().removeprefix("W/") for each in asked.split(",")) or asked == "*"
+
+
+def _is_there(file: str, site: Path) -> bool:
+    """Whether a file of the site is one still, and not a link out of it since it was read."""
+    inside = [site, *(site / name for name in ("content", "static")), *site.glob("themes/*")]
+    real = Path(file).resolve()
+    folders = (folder.resolve() for folder in (*inside, *SHIPPED))
+    return real.is_file() and any(real.is_relative_to(folder) for folder in folders)
 
 
 def _is_for_reading(request: Request) -> bool:
