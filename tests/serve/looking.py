@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from http.client import HTTPException
 from threading import Condition, Thread
+from time import monotonic
 
 from tests.serve.server import PATIENCE, Server, Told
+
+OFTEN = 0.25
+"""Seconds between two looks at what no event tells of."""
 
 
 class Look:
@@ -46,6 +50,14 @@ class Look:
             found = self._news.wait_for(is_so, PATIENCE)
         assert found, (self.path, self.told[-1:], self._server.lines)
         return self.told[-1]
+
+    def until_so(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so, which shows elsewhere; looked at whenever it may be."""
+        end = monotonic() + PATIENCE
+        while not condition():
+            with self._news:
+                self._news.wait(OFTEN)
+            assert monotonic() < end, (self.path, self.told[-1:], self._server.lines)
 
     def shows(self, *words: str, but: str = "") -> str:
         """The page, once these words are in it and others are not; waits for it."""
