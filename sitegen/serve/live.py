@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Protocol, TypeVar
 
@@ -40,15 +41,15 @@ class Live:
     def __init__(self, preview: Preview, in_turn: InTurn) -> None:
         self._preview = preview
         self._in_turn = in_turn
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
         self._ended = False
         self.watching = 0
         """How many pages are being looked at."""
 
     async def announce(self) -> None:
         """Something changed, or may have."""
-        async with self._changed:
-            self._changed.notify_all()
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
     async def end(self) -> None:
         """Let every stream come to its end."""
@@ -75,13 +76,12 @@ class Live:
 
     async def _wait(self, version: int) -> None:
         """Until there is another version, or a while has gone by."""
-        async with self._changed:
-            if self._ended or self._preview.version != version:
-                return
-            try:
-                await asyncio.wait_for(self._changed.wait(), BEAT)
-            except TimeoutError:
-                return
+        changed = self._changed
+        if self._ended or self._preview.version != version:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BEAT):
+                await changed.wait()
 
 
 def _look(preview: Preview, path: str) -> Mapping[str, Json]:
