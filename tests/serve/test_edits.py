@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,10 @@ def test_content_that_is_deleted_and_made_again_is_watched(edited: SiteTest, ser
     home.shows("Another title")
 
 
+def _is_served(server: Server, path: str, text: str) -> bool:
+    return server.get(path).body == text.encode()
+
+
 def test_the_first_folders_of_a_kind_are_watched(site: SiteTest, serve: Serve) -> None:
     """Made while it is served: content/, static/, data/, themes/, one after the other."""
     server = serve(site.folder)
@@ -187,7 +192,7 @@ def test_the_first_folders_of_a_kind_are_watched(site: SiteTest, serve: Serve) -
     home.shows("The very first")
     for text in ("one", "two"):
         site.file("static/notes.txt", text)
-        home.until(lambda told, text=text: server.get("/notes.txt").body == text.encode())
+        home.until_so(partial(_is_served, server, "/notes.txt", text))
     site.file("themes/own/theme.toml", 'extends = "broadsheet"\n').settings(OWN_THEME)
     for text in ("one", "two"):
         site.file("themes/own/templates/body-end.html", f"<p>Theme {text}</p>")
