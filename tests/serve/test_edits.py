@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.pictures.files import photo
+from tests.picture_files import photo
 from tests.serve.conftest import Serve
 from tests.serve.looking import Look
 from tests.serve.server import Server

@@ -102,7 +102,7 @@ def test_another_branch_is_one_reload(branches: SiteTest, serve: Serve, browser:
         page.on("load", lambda page: loads.append(page))
         _git(branches.folder, "checkout", "-q", "other")
         page.wait_for_function("() => document.body.innerText.includes('On other')")
-        home.shows("Other 499", but="Main 499")
+        home.shows("Other 99", but="Main 99")
         # The next edit is the next reload: nothing came between.
         branches.write("storm.md", title="By hand")
         page.wait_for_function("() => document.body.innerText.includes('By hand')")
@@ -128,7 +128,7 @@ def test_a_build_at_the_moment_of_a_checkout_hides_nothing(
         )
         assert done.returncode == 0, done.stderr
         storm.shows(f"<h1>{title}</h1>")
-        Look(server).shows(f"{title.removeprefix('On ').title()} 499")
+        Look(server).shows(f"{title.removeprefix('On ').title()} 99")
     # Nothing of what the other does is lost to either.
     built, planned = branches.build("--max-removed", "0").ok().bytes, branches.clean_bytes()
     assert built == planned
@@ -146,7 +146,7 @@ def test_saves_while_the_whole_is_looked_through_are_shown(
         for time in range(5):
             branches.write("storm.md", title=f"Saved {number}.{time}")
             storm.shows(f"<h1>Saved {number}.{time}</h1>")
-    Look(server).shows("Other 499", "Saved 2.4", but="Main 499")
+    Look(server).shows("Other 99", "Saved 2.4", but="Main 99")
 
 
 def test_a_state_that_is_lost_or_damaged_meanwhile_ends_nothing(
