@@ -84,10 +84,11 @@ class Watch:
                     return
                 if told.anew:
                     before, below = below, self._watch_below()
-                    # Within this turn it begins. What was saved in a new folder before that is
-                    # there by now: whoever is told of the folder looks at all that is in it.
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0)  # within this turn it begins
                     before.stop()
+                    # What the one has heard and not told yet, nobody tells; and what was saved in
+                    # a new folder before the other began, nobody heard.
+                    told = _Told(told.paths | {*self._folders()})
                 yield set(told.paths)
         finally:
             top.stop()

@@ -50,7 +50,7 @@ def site_of_many(site: SiteTest) -> SiteTest:
 
 def soak(site: SiteTest, server: Server, edits: int, every: int) -> Iterator[Taken]:
     """Edit an article, each time with a reload of its page, while many look at others."""
-    looks = [Look(server, f"/2026/11/n{number}/") for number in range(CLIENTS - 1)]
+    looks = [Look(server, f"/2026/11/n{number}/") for number in range(1, CLIENTS)]
     storm = Look(server, STORM)
     for number in range(1, edits + 1):
         body = f"It is edit {number} of many."
