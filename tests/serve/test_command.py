@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.serve.sockets import listening
 from tests.serve.conftest import Serve
 from tests.serve.server import Server
 from tests.site_test import SETTINGS, SiteTest, article
@@ -143,3 +144,9 @@ def test_everybody_in_the_network_is_served_where_that_is_wanted(
     assert server.address.startswith("http://localhost:")
     assert server.get("/", Host=socket.gethostname()).status == 200
     assert server.get("/", Host="evil.example").status == 400
+
+
+def test_no_answer_waits_for_an_acknowledgement() -> None:
+    """asyncio turns Nagle's algorithm off for sockets of TCP by name: it cost 40 ms an answer."""
+    with listening("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP

@@ -11,8 +11,10 @@ from urllib.parse import quote
 import pytest
 
 from sitegen import serving, urls
+from sitegen.serve.preview import Asked, Preview
 from tests.histories import NAMES, History
-from tests.serve.conftest import Demo, Serve
+from tests.newspaper import PROJECT, Newspaper
+from tests.serve.conftest import Serve
 from tests.serve.server import PATIENCE, Server
 from tests.servers.hosted import GOLDEN
 from tests.site_test import NOW, SiteTest, tree
@@ -49,20 +51,43 @@ def sound(site: SiteTest) -> SiteTest:
     return site
 
 
-def test_the_whole_demo_is_served_as_it_is_built(demo: Demo, serve: Serve) -> None:
-    server = serve(demo.site, "--state", str(demo.state)).whole()
-    built = tree(demo.public)
+def test_the_whole_demo_is_served_as_it_is_built(
+    newspaper: Newspaper, tmp_path: Path, serve: Serve
+) -> None:
+    newspaper.lend_pictures(tmp_path)
+    server = serve(PROJECT, "--state", str(tmp_path)).whole()
+    built = tree(newspaper.public)
     assert differences(server, built) == [] and len(built) > 500
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_random_archive_is_served_as_it_is_built(seed: int, tmp_path: Path, serve: Serve) -> None:
-    history = History(tmp_path, seed)
+def random_archive(folder: Path, seed: int) -> SiteTest:
+    """A site that a build finds nothing wrong with."""
+    history = History(folder, seed)
     for _ in range(len(NAMES)):
         history.write()
     history.template()
     history.page()
-    site = sound(history.site)
+    return sound(history.site)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_planned_alone_is_as_it_is_planned_with_all_others(
+    seed: int, tmp_path: Path
+) -> None:
+    site = random_archive(tmp_path, seed).build().ok()
+    every, alone = (Preview(Asked(site.folder, site.folder / ".sitegen")) for _ in range(2))
+    assert every.begin() and alone.begin()
+    all_, one = every.edition(), alone.edition()
+    assert all_ and one
+    # Pictures last: for them the other plans all, too.
+    outputs = sorted(all_.outputs, key=lambda output: output.path.startswith(serving.PICTURES))
+    different = [o.path for o in outputs if one.output_at(o.path) != o]
+    assert different == [] and len(outputs) > 60
+    assert one.output_at("nowhere/index.html") is None
+
+
+def test_a_random_archive_is_served_as_it_is_built(tmp_path: Path, serve: Serve) -> None:
+    site = random_archive(tmp_path, 0)
     server = serve(site.folder).whole()
     built = site.clean_bytes()
     assert differences(server, built) == [] and len(built) > 60
