@@ -35,6 +35,7 @@ def test_the_wheel_installed_elsewhere_makes_and_builds_a_site(tmp_path: Path) -
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {"sitegen/themes/broadsheet/templates/article.html", "sitegen/docs/errors.md"} <= names
+    assert {f"sitegen/serve/files/{name}" for name in ("preview.js", "base.html")} <= names
     assert not [name for name in names if name.startswith(("tests/", "content/"))]
 
     # Its own code from the wheel, the libraries from where the tests have them.

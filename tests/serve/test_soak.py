@@ -6,7 +6,7 @@ from tests.serve.conftest import Serve
 from tests.serve.soak import site_of_many, soak
 from tests.site_test import SiteTest
 
-EDITS = 300
+EDITS = 120
 GROWTH = 20_000
 """Kilobytes that memory may differ by: it goes up and down with editions that are not yet gone."""
 
