@@ -26,7 +26,7 @@ Changes = Collection[tuple[Change, Path]]
 
 FOLDERS = ("content", "static", "themes", "data")
 """Of a site, that its pages are made of."""
-STEP = 10
+STEP = 5
 """Milliseconds of quiet after which what was saved is told. Editors write and rename within one."""
 GATHERED = 1_000
 """Milliseconds for which changes are gathered at most while there is no quiet."""

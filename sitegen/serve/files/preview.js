@@ -71,6 +71,10 @@
     }
   };
 
+  // All else comes once the page itself is done, or waits for nothing but its pictures.
+
+  setTimeout(() => {
+
   // The bar and what is wrong, apart from the page's own styles and scripts.
 
   const element = (name, attributes = {}, ...children) => {
@@ -276,4 +280,6 @@
     judge();
   });
   document.documentElement.append(host);
+
+  });
 })();
