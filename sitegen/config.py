@@ -290,6 +290,15 @@ def _problems(error: ValidationError, text: str) -> list[Problem]:
     return found
 
 
+def _trouble_with(name: str) -> str:
+    """Why a name cannot be part of an address; empty: it can."""
+    try:
+        urls.check_segment(name)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _check_names(config: Config, text: str) -> None:
     """Names that one setting uses and another must define."""
     problems: list[Problem] = []
@@ -314,6 +323,8 @@ def _check_names(config: Config, text: str) -> None:
             if urls.slug_of(name) != name:
                 hint = f"write [{group}.{urls.slug_of(name)}], and the name as its title"
                 wrong((group, name), f"“{name}” cannot be part of an address as it is", hint)
+            elif trouble := _trouble_with(name):
+                wrong((group, name), trouble, "choose another name")
             elif name in TAKEN or name in config.languages or re.fullmatch(r"\d{4}", name):
                 message = f"“{name}” cannot be used: sitegen has that already"
                 wrong((group, name), message, "choose another name")

@@ -80,6 +80,11 @@ def parse_instant(text: str, tz: ZoneInfo) -> datetime:
     )
 
 
+def as_written(text: str) -> datetime:
+    """The moment that `text` names, without a zone where it has none. Raises ValueError."""
+    return _read(text.strip())
+
+
 def _read(text: str) -> datetime:
     if not _SHAPE.fullmatch(text):
         raise ValueError(f"“{text[:60]}” is not a date that can be read safely; {_REMEDY}")

@@ -43,9 +43,10 @@ MAY_IMPORT = {
     "site": BASE | (STAGES - {"write"}) | {"site"},
     "build": BASE | STAGES | {"build", "site", "report", "locks", "due"},
     "desk": BASE | (STAGES - {"write"}) | {"desk", "site", "locks", "report"},
+    "importers": BASE | {"read", "importers"},
     "deploy": LEAVES | {"deploy", "site", "index", "due", "locks"},
     "serve": BASE | (STAGES - {"write"}) | {"serve", "site", "desk"},
-    "cli": BASE | {"cli", "build", "desk", "deploy", "serve", "report", "due"},
+    "cli": BASE | {"cli", "build", "desk", "deploy", "importers", "serve", "report", "due"},
 }
 
 OWNERS = {
@@ -54,13 +55,24 @@ OWNERS = {
     "boto3": {"deploy.s3"},
     "botocore": {"deploy.s3"},
     "brotli": {"render.codings"},
+    "bs4": {"importers"},
     "click": {"cli"},
     "dateutil": {"instants"},
+    "docutils": {"importers.generators.pelican.rst"},
+    "feedparser": {"importers.feeds.reading"},
     "filelock": {"locks"},
     "frontmatter": {"read.matter"},
     "httpx": {"desk.enquiry"},
+    "ijson": {"importers.ghost.reading"},
     "jinja2": {"render"},
-    "markdown_it": {"read.markdown", "read.headings", "read.tasks"},
+    "lxml": {"importers.wordpress.reading"},
+    "markdownify": {"importers.html"},
+    "markdown_it": {
+        "read.markdown",
+        "read.headings",
+        "read.tasks",
+        "importers.ghost.documents",  # cards of Markdown within other texts
+    },
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
     "PIL": {"pictures.opened", "render.pictures", "render.colours"},
@@ -88,12 +100,20 @@ OWNERS = {
     "starlette": {"serve.app", "serve.panel"},
     "uvicorn": {"serve"},
     "watchfiles": {"serve.watch"},
-    "sqlite3": {"index.store"},
+    "pickle": {"importers.shelf"},  # a file that nobody else can open, gone with the process
+    "sqlite3": {"index.store", "importers.shelf"},
+    "trafilatura": {"importers.saved.story"},
     "tomlkit": {"desk.edit_toml"},
-    "yaml": {"read.matter", "read.outline", "desk.editors"},
-    "zoneinfo": {"instants", "read.fields"},  # fields only names the type
+    "yaml": {
+        "read.matter",
+        "read.outline",
+        "desk.editors",
+        "importers.matter",
+        "importers.ghost.routes",
+    },
+    "zoneinfo": {"instants", "read.fields", "importers.matter"},  # the others name the type
     "tempfile": {"locks", "build", "deploy.rsync"},
-    "shutil": {"write", "deploy.folder", "deploy.rsync"},
+    "shutil": {"write", "deploy.folder", "deploy.rsync", "importers.files"},
 }
 
 
@@ -175,6 +195,7 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
         "desk.remove",
         "desk.source",
         "desk.start",
+        "importers.files",
         "index.store",
         "kept",
         "write",
@@ -193,6 +214,12 @@ def test_asking_for_the_version_loads_nothing_heavy() -> None:
         "tomlkit",
         "boto3",
         "asyncssh",
+        "bs4",
+        "docutils",
+        "feedparser",
+        "ijson",
+        "lxml",
+        "trafilatura",
     )
     script = (
         "import sys; from click.testing import CliRunner; from sitegen.cli import main; "

@@ -34,6 +34,7 @@ WRONG_TABLES = {
     "[urls]\npermalink = '/{year}/'\n": ("urls.permalink", "{slug}"),
     "[urls]\npermalink = '/../{slug}/'\n": ("urls.permalink", "“..”"),
     "[urls]\npermalink = '/{slug}?a'\n": ("urls.permalink", "?"),
+    "[sections.con]\ntitle = 'Con'\n": ("sections.con", "Windows reserves"),
     "[urls]\nslugs = 'short'\n": ("urls.slugs", "ascii"),
     "[markdown]\nhtml = 'maybe'\n": ("markdown.html", "sanitize"),
     "[front_matter]\npreset = 'hugoo'\n": ("front_matter.preset", "hugo"),

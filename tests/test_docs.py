@@ -669,6 +669,7 @@ def test_every_option_has_its_row(command: str) -> None:
         "schema": ("writing.md", "Option"),
         "deploy": ("hosting.md", "Option", "`sitegen deploy"),
         "diff": ("hosting.md", "Option", "`sitegen diff"),
+        "import": ("moving.md", "Option"),
     }
     where = elsewhere.get(command, ("desk.md", "Option", f"`sitegen {command}"))
     rows = {frozenset(named(row[0])): row for row in tables(*where)}

@@ -17,6 +17,7 @@ from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
 from sitegen.cli.deploy import deploy
 from sitegen.cli.diff import diff
+from sitegen.cli.importing import import_
 from sitegen.cli.publish import correct, publish
 from sitegen.cli.remove import remove
 from sitegen.cli.schema import schema
@@ -42,7 +43,8 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            what = "deploy" if ctx.invoked_subcommand == "deploy" else "build"
+            command = ctx.invoked_subcommand or ""
+            what = command if command in ("deploy", "import") else "build"
             click.echo(f"stopped; the next {what} goes on from here", err=True)
             sys.exit(INTERRUPTED)
         except OSError as error:
@@ -82,6 +84,7 @@ main.add_command(why)
 main.add_command(schema)
 main.add_command(diff)
 main.add_command(deploy)
+main.add_command(import_)
 
 
 def run() -> NoReturn:

@@ -1,0 +1,80 @@
+"""The archives of other systems as content files of a site: `sitegen import`.
+
+An importer reads one source and says what is in it (`things`); it writes nothing. What it says is
+gathered, then everything gets its place and address, then files are written and reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.config import FILE, Config
+from sitegen.importers.files import write_whole
+from sitegen.importers.gathering import gather
+from sitegen.importers.ledger import Ledger
+from sitegen.importers.placing import Placing
+from sitegen.importers.report import Report, vanished, write_report
+from sitegen.importers.settings import (
+    all_settings,
+    config_of,
+    settings_text,
+    wanting,
+    without_pages,
+)
+from sitegen.importers.shelf import Shelf
+from sitegen.importers.things import Importer
+from sitegen.importers.writing import Writer
+from sitegen.model import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What `sitegen import` was asked to do."""
+
+    format: str
+    source: Path
+    site: Path
+    limit: int = 0
+    """Articles and pages at most; 0: all."""
+    dry: bool = False
+    """Write nothing."""
+
+
+def run(
+    task: Task, importer: Importer, config: Config | None, show: Callable[[Progress], None]
+) -> Report:
+    """Import a source into a site; without a `config` it is a new one, and gets its settings."""
+    shelf = Shelf()
+    ledger = Ledger(task.site, shelf)
+    report = Report(task, shelf, new_site=config is None)
+    report.gathered = gather(importer, shelf, task.limit, show)
+    about = importer.about()
+    new = config is None
+    config = config or config_of(settings_text(about, all_settings(shelf)))
+    placing = Placing(task.site / "content", shelf, ledger, config)
+    _place(placing, shelf)
+    settings = without_pages(all_settings(shelf), shelf)
+    if new and not task.dry:
+        write_whole(task.site / FILE, [settings_text(about, settings)])
+    writer = Writer(task.site, config, shelf, ledger, placing, dry=task.dry)
+    for step in writer.write_all(report):
+        show(step)
+    if report.gathered.whole:
+        vanished(importer.origin, ledger, shelf, report)
+    report.settings = "" if report.new_site else wanting(task.site, settings)
+    if not task.dry:
+        ledger.close()
+        write_report(report)
+    return report
+
+
+def _place(placing: Placing, shelf: Shelf) -> None:
+    for thing in shelf.values("thing"):
+        placing.reserve(thing)
+    for thing in shelf.values("thing"):
+        placing.path(thing)
+        placing.address(thing)
+    for key, thing in shelf.each("thing"):
+        shelf.put("aliases", key, placing.aliases(thing))

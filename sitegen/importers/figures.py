@@ -1,0 +1,75 @@
+"""Pictures with a caption, in sitegen's form or, where that cannot hold it, as HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from sitegen.importers.markdown import picture
+from sitegen.importers.tidy import is_picture
+from sitegen.importers.tree import elements, first, words
+
+if TYPE_CHECKING:
+    from sitegen.importers.html import Page
+
+
+_OTHERS = ("table", "blockquote", "iframe", "pre", "ul", "ol", "p")
+
+
+def figure_text(el: Tag, page: Page) -> str | None:
+    """A `figure` of pictures as text; None where it is of something else."""
+    images = elements(el, ("img",))
+    if not images or elements(el, _OTHERS):
+        return None
+    caption = first(el, "figcaption")
+    inner = [image for image in images if caption is None or caption not in image.parents]
+    if len(inner) != 1:
+        return None
+    src = page.picture(str(inner[0].get("src") or ""))
+    if not src:
+        return ""
+    to = _link_of(inner[0], page)
+    alt = str(inner[0].get("alt") or "")
+    credit = str(el.get("data-credit") or "")
+    if to or (caption is not None and caption.find("a")):
+        return _as_html(src, alt, to, caption, page)
+    return picture(src, alt, words(caption) if caption else "", credit)
+
+
+def _link_of(image: Tag, page: Page) -> str:
+    """Where a click on a picture leads, unless to the picture itself in another size."""
+    anchor = image.find_parent("a")
+    href = str(anchor.get("href") or "") if anchor else ""
+    return "" if not href or is_picture(href) else page.link(href)
+
+
+def _as_html(src: str, alt: str, to: str, caption: Tag | None, page: Page) -> str:
+    """Markdown's captions are text: one with a link is written out."""
+    shown = f'<img src="{escape(src)}" alt="{escape(alt)}">'
+    if to:
+        shown = f'<a href="{escape(to)}">{shown}</a>'
+    if caption is None:
+        return f"<figure>{shown}</figure>"
+    return f"<figure>{shown}<figcaption>{inline_html(caption, page)}</figcaption></figure>"
+
+
+def inline_html(el: Tag, page: Page) -> str:
+    """What stands in an element, as HTML on one line with nothing but words, links and emphasis."""
+    parts = []
+    for child in el.children:
+        if not isinstance(child, Tag):
+            parts.append(escape(str(child), quote=False))
+            continue
+        inner = inline_html(child, page)
+        to = page.link(str(child.get("href") or "")) if child.name == "a" else ""
+        if to:
+            parts.append(f'<a href="{escape(to)}">{inner}</a>')
+        elif child.name == "br":
+            parts.append("<br>")
+        elif child.name in ("b", "strong", "em", "i", "sub", "sup"):
+            parts.append(f"<{child.name}>{inner}</{child.name}>")
+        else:
+            parts.append(inner)
+    return " ".join("".join(parts).split())

@@ -1,0 +1,132 @@
+"""HTML: pages of an old site that somebody has saved, or a copy of all its files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from sitegen.i18n import is_language
+from sitegen.importers.addresses import Home, bare, key_of, split
+from sitegen.importers.page import LIST, OldSite
+from sitegen.importers.saved.facts import facts_of
+from sitegen.importers.saved.files import mirrored, pages_in, usual_home
+from sitegen.importers.saved.stories import Saved, Stories
+from sitegen.importers.saved.story import extract, is_list
+from sitegen.importers.shelf import Shelf
+from sitegen.importers.things import About, Event, Found, Left, Setting, Wishes
+from sitegen.importers.tidy import is_picture
+from sitegen.model import Progress
+
+_FILES = (".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".zip", ".csv", ".xlsx", ".docx")
+
+
+class SavedPages:
+    """A page, or a folder of pages."""
+
+    def __init__(self, source: Path, wishes: Wishes) -> None:
+        """Raises SitegenError where there is no page."""
+        self._source = source
+        self._pages = pages_in(source)
+        # Pictures may lie where the site had them.
+        folder = source if source.is_dir() else source.parent
+        self._wishes = replace(wishes, media=wishes.media or folder)
+        self._shelf = Shelf()
+        self._home = ""
+        self._site_name = ""
+        self._languages: Counter[str] = Counter()
+        self.origin = "html "
+
+    def about(self) -> About:
+        return About(self._site_name, self._home, self._language, timezone=self._wishes.timezone)
+
+    @property
+    def _language(self) -> str:
+        """The site's, or else that of most pages."""
+        if not self._wishes.new_site:
+            return self._wishes.language
+        return min(self._languages, key=lambda lang: (-self._languages[lang], lang), default="en")
+
+    def events(self) -> Generator[Event]:
+        """Each page is read twice: first its address, so that links between pages can be kept."""
+        for number, file in enumerate(self._pages, 1):
+            yield Progress("looking", number, len(self._pages))
+            self._look_at(file)
+        addresses = (saved.address for saved in self._shelf.values("page"))
+        self._home = self._wishes.address or usual_home(addresses)
+        self.origin = f"html {bare(parts.hostname) if (parts := split(self._home)) else ''} "
+        home = Home([self._home], self._wishes.base_url)
+        for saved in self._shelf.values("page"):
+            self._know(saved, home)
+        site = OldSite(home, self._wishes, self._story_at, _file_at)
+        stories = Stories(site, self._source, self._wishes.timezone, self._story_in)
+        for number, saved in enumerate(self._shelf.values("page"), 1):
+            yield Progress("reading", number, len(self._pages))
+            yield Found("page")
+            path = home.path(saved.address) or ""
+            listed = saved.is_list or bool(LIST.match(path))
+            yield from self._page(replace(saved, is_list=listed), stories, home)
+
+    def _look_at(self, file: Path) -> None:
+        soup = BeautifulSoup(file.read_bytes(), "lxml")
+        facts = facts_of(soup)
+        address = facts.address or mirrored(self._source, file, self._wishes.address)
+        folder = self._source if self._source.is_dir() else self._source.parent
+        name = file.relative_to(folder).as_posix()
+        if facts.language:
+            self._languages[facts.language] += 1
+        listed = facts.kind == "other" or facts.hidden or is_list(soup, address)
+        is_article = facts.kind == "article"
+        self._shelf.put("page", name, Saved(file, name, facts, address, listed and not is_article))
+
+    def _know(self, saved: Saved, home: Home) -> None:
+        path = home.path(saved.address)
+        identity = self._identity(saved, path)
+        if not self._site_name and _primary(saved.facts.language) == _primary(self._language):
+            self._site_name = saved.facts.site
+        if saved.is_list or saved.facts.moved_to:
+            return
+        if path is not None and "?" not in path:
+            self._shelf.claim("story", key_of(path), identity)
+        self._shelf.put("file", str(saved.file.resolve()), identity)
+
+    def _identity(self, saved: Saved, path: str | None) -> str:
+        return f"{self.origin}{path.partition('#')[0] if path else saved.name}"
+
+    def _story_at(self, path: str) -> str | None:
+        found: str | None = None if "?" in path else self._shelf.get("story", key_of(path))
+        return found
+
+    def _story_in(self, file: Path) -> str | None:
+        found: str | None = self._shelf.get("file", str(file))
+        return found
+
+    def _page(self, saved: Saved, stories: Stories, home: Home) -> Iterator[Event]:
+        path = home.path(saved.address)
+        lang = _primary(saved.facts.language)
+        other = lang if lang != _primary(self._language) and is_language(lang) else ""
+        saved = replace(saved, identity=self._identity(saved, path), lang=other)
+        if saved.facts.moved_to:
+            yield Left("moved", saved.name, saved.facts.moved_to)
+            to = home.path(home.whole(saved.facts.moved_to, saved.address))
+            if old := path or home.path(mirrored(self._source, saved.file, self._home)):
+                yield Setting(("redirects", old), to or saved.facts.moved_to)
+        elif self._shelf.claim("made", saved.identity, saved.name) != saved.name:
+            yield Left("again", saved.name, saved.address)
+        else:
+            html = saved.file.read_bytes()
+            soup = BeautifulSoup(html, "lxml")
+            yield from stories.events(saved, soup, extract(str(soup), saved.address))
+
+
+def _primary(language: str) -> str:
+    """`en` of `en-GB`."""
+    return language.partition("-")[0].lower()
+
+
+def _file_at(path: str) -> str:
+    plain = path.partition("?")[0].partition("#")[0]
+    return plain if is_picture(plain) or plain.lower().endswith(_FILES) else ""

@@ -1,0 +1,261 @@
+"""Saved pages as articles and standing pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup, Tag
+
+from sitegen.importers.addresses import split
+from sitegen.importers.blocks import take_blocks, take_questions
+from sitegen.importers.feeds.stories import stem_of
+from sitegen.importers.hero import is_shown, take_hero
+from sitegen.importers.html import soup_to_markdown
+from sitegen.importers.links import reference
+from sitegen.importers.media import media_path, trouble_of
+from sitegen.importers.page import OldPage, OldSite
+from sitegen.importers.placing import file_stem
+from sitegen.importers.saved.facts import Facts, standfirst_of
+from sitegen.importers.saved.files import near
+from sitegen.importers.saved.story import Extracted, prune, root_of, story_in
+from sitegen.importers.shelf import Shelf
+from sitegen.importers.text import line_of, name_of
+from sitegen.importers.things import Event, Kind, Left, Media, Setting, Thing, Unanswered, Value
+from sitegen.importers.tidy import is_picture
+from sitegen.importers.tree import words
+from sitegen.instants import is_day, parse_instant, zone
+from sitegen.urls import slug_of
+
+_LEAST = 140
+"""Characters of a text that is worth a page."""
+_IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(?:(\d{1,2})/)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page as it was read."""
+
+    file: Path
+    name: str
+    """Below the source."""
+    facts: Facts
+    address: str
+    """Whole, as far as anybody knows."""
+    is_list: bool
+    identity: str = ""
+    lang: str = ""
+    """Its language, where it is not that of most pages."""
+
+
+class SavedPage(OldPage):
+    """A page whose pictures and neighbours may lie beside it."""
+
+    def __init__(
+        self,
+        site: OldSite,
+        saved: Saved,
+        source: Path,
+        at: Callable[[Path], str | None],
+        taken: Shelf,
+    ) -> None:
+        super().__init__(site, saved.identity, saved.name, saved.address)
+        self._saved = saved
+        self._source = source
+        self._at = at
+        self._taken = taken
+
+    def link(self, href: str) -> str:
+        found = near(self._source, self._saved.file, href)
+        story = self._at(found) if found else None
+        if story is None:
+            return super().link(href)
+        fragment = href.partition("#")[2]
+        return reference(story, href.partition("#")[0]) + (f"#{fragment}" if fragment else "")
+
+    def picture(self, src: str) -> str:
+        found = near(self._source, self._saved.file, src)
+        if found is None or not is_picture(found.name):
+            return super().picture(src)
+        if trouble := trouble_of(found):
+            self.lose("media", f"{src}: {trouble}")
+            return ""
+        path = self._place(found)
+        if not path:
+            self.lose("media", f"{src}: nothing can be called so here")
+            return ""
+        self.events.append(Media(path, src, found))
+        return f"/{path}"
+
+    def _place(self, found: Path) -> str:
+        """Below content/: named after the page, or, where another has that name, as it lay."""
+        stem = stem_of(self._saved.address, self._saved.file.stem)
+        path = media_path(quote(f"media/{stem}/{found.name}"))
+        if path and self._taken.claim("media", path, str(found)) == str(found):
+            return path
+        folder = self._source if self._source.is_dir() else self._source.parent
+        return media_path(quote(f"media/{found.relative_to(folder.resolve()).as_posix()}"))
+
+
+class Stories:
+    """Makes things of pages."""
+
+    def __init__(
+        self, site: OldSite, source: Path, timezone: str, at: Callable[[Path], str | None]
+    ) -> None:
+        self._site = site
+        self._source = source
+        self._zone = zone(timezone)
+        self._taken = Shelf()
+        self._at = at
+        """The identity of the article in a file."""
+
+    def events(self, saved: Saved, soup: BeautifulSoup, found: Extracted | None) -> Iterator[Event]:
+        """The thing and what was lost; or why it is none."""
+        facts, path = saved.facts, self._site.home.path(saved.address)
+        why = _no_article(saved, found)
+        if why or found is None:
+            yield Left(why, saved.name, facts.title)
+            if path and path != "/" and why != "listing":
+                yield Unanswered("left", path, saved.name)
+            return
+        page = SavedPage(self._site, saved, self._source, self._at, self._taken)
+        page.shorten_own(soup)
+        moment = self._moment(facts.published)
+        kind: Kind = "article" if facts.kind == "article" or moment else "page"
+        root = root_of(soup, found.texts)
+        matter: dict[str, Value] = {"title": facts.title or line_of(found.title)}
+        if kind == "article":
+            matter |= self._dated(saved, found, page, moment)
+        standfirst = standfirst_of(root)
+        summary = words(standfirst) if standfirst else ""
+        if standfirst is not None:
+            standfirst.decompose()
+        matter["summary"] = summary
+        matter["description"] = "" if facts.description == summary else facts.description
+        if kind == "article":
+            matter |= self._more(saved, soup, root, page, matter)
+        body = soup_to_markdown(_text_of(root, found), page)
+        if not matter["title"]:
+            page.lose("title", "")
+            matter["title"] = saved.file.stem
+        matter["url"] = path.partition("#")[0] if path and "?" not in path else ""
+        matter["aliases"] = (path,) if path and "?" in path else ()
+        if facts.hidden:
+            matter["noindex"] = True
+        stem = (
+            stem_of(saved.address, str(matter["title"])) if path else file_stem(saved.file.stem, "")
+        )
+        folder = "pages" if kind == "page" else _year(matter)
+        if saved.lang:
+            folder = f"{saved.lang}/{folder}"
+            yield Setting(("languages", saved.lang, "title"), facts.site or saved.lang)
+        yield Thing(saved.identity, kind, f"{folder}/{stem}.md", matter, body, saved.name)
+        yield from page.events
+
+    def _dated(
+        self, saved: Saved, found: Extracted, page: OldPage, moment: datetime | date | None
+    ) -> dict[str, Value]:
+        """The fields that stand first in an article."""
+        facts = saved.facts
+        held = ""
+        if moment is None and (moment := _of_address(saved.address) or _day(found.date)):
+            page.lose("guessed", f"{moment}")
+        if moment is None:
+            page.lose("date", facts.published)
+            moment, held = date(2000, 1, 1), "draft"
+        guessed = (name_of(name) for name in found.author.split("; ") if name != facts.site)
+        authors = facts.authors or tuple(filter(None, guessed))
+        if not facts.authors and authors:
+            page.lose("author", ", ".join(authors))
+        return {
+            "date": moment,
+            "section": self._section(facts, page),
+            "tags": facts.tags,
+            "authors": authors,
+            "status": held,
+        }
+
+    def _more(
+        self, saved: Saved, whole: Tag, root: Tag, page: OldPage, matter: dict[str, Value]
+    ) -> dict[str, Value]:
+        """The date of change, the picture and the boxes, which are taken out of `root`."""
+        facts = saved.facts
+        more: dict[str, Value] = {}
+        later, first = self._moment(facts.modified), matter["date"]
+        if (
+            later is not None
+            and isinstance(first, date)
+            and later.isoformat()[:10] > first.isoformat()[:10]
+        ):
+            more["updated"] = later
+        # One that no reader saw is the site's sign mostly, or made for networks.
+        shown = is_shown(whole, facts.image)
+        more["image"] = take_hero(whole if shown else root, page, facts.image if shown else "")
+        more |= take_blocks(root, page)
+        if facts.questions and "faq" not in more:
+            more["faq"] = take_questions(root, page, facts.questions)
+        if not facts.free:
+            more["paywall"] = True
+        status = matter.pop("status")
+        return more | {"status": status}
+
+    def _section(self, facts: Facts, page: OldPage) -> str:
+        """Its name, or, where its address says another one, that: so that its list stays there."""
+        path = self._site.home.path(facts.section_url)
+        slug = path.strip("/") if path else ""
+        if not slug or "/" in slug or "?" in slug or slug == slug_of(facts.section):
+            return facts.section
+        page.events.append(Setting(("sections", slug, "title"), facts.section))
+        return slug
+
+    def _moment(self, text: str) -> datetime | date | None:
+        if not text.strip():
+            return None
+        try:
+            moment = parse_instant(text.strip(), self._zone)
+        except ValueError:
+            return None
+        return moment.date() if is_day(text.strip()) else moment.astimezone(UTC)
+
+
+def _no_article(saved: Saved, found: Extracted | None) -> str:
+    """Why a page is no article; empty: it is one."""
+    if saved.is_list:
+        return "listing"
+    enough = found is not None and found.prose >= _LEAST
+    return "" if enough or (found and found.length and saved.facts.kind == "article") else "other"
+
+
+def _text_of(root: Tag, found: Extracted) -> Tag:
+    """The text alone, once headline and boxes are taken out."""
+    story = story_in(root, found.texts)
+    prune(story, found.texts)
+    return story
+
+
+def _of_address(address: str) -> date | None:
+    """The day that an address names, as many do: /2019/03/04/."""
+    parts = split(address)
+    found = _IN_ADDRESS.search(parts.path if parts else "")
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _year(matter: dict[str, Value]) -> str:
+    moment = matter["date"]
+    assert isinstance(moment, date)
+    return str(moment.year)

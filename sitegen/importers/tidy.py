@@ -1,0 +1,197 @@
+"""HTML made ready: without what is no text, and without the ways in which editors misuse it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
+
+from sitegen.importers.addresses import path_of
+from sitegen.importers.tree import BLOCKS, elements, first, fresh, texts, within, words
+from sitegen.urls import slug_of
+
+if TYPE_CHECKING:
+    from sitegen.importers.html import Page
+
+_CODE = (
+    "script",
+    "style",
+    "form",
+    "input",
+    "button",
+    "select",
+    "textarea",
+    "template",
+    "link",
+    "meta",
+)
+_SCRIPTED = {"script", "form", "input", "button", "select", "textarea"}
+_LOOKS = ("font", "small", "big", "span", "tt", "basefont", "nobr", "o:p")
+"""Elements that say only what something looks like."""
+_SAME = (("b", "strong"), ("em", "i"), ("del", "s", "strike"))
+"""Names of the same emphasis: one within another, or behind it, says nothing more."""
+_NO_PLACE = ("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li", "dl", "pre", "img", "hr")
+_PICTURE = re.compile(r"(?i)\.(jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$")
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
+
+
+def is_picture(address: str | None) -> bool:
+    """Whether an address is that of a picture's file."""
+    return bool(address and _PICTURE.search(path_of(address)))
+
+
+def tidy(soup: Tag, page: Page) -> None:
+    """Change `soup` into what can be written as Markdown."""
+    for remark in texts(soup):
+        if isinstance(remark, PreformattedString):
+            remark.extract()
+    _show_lazy(soup)
+    _take_code(soup, page)
+    _as_links(soup)
+    for el in elements(soup, ("a",)):
+        if el.get("href") and any(a.get("href") for a in el.find_parents("a")):
+            el.unwrap()
+        elif is_picture(str(el.get("href") or "")) and first(el, "img") and not words(el):
+            el.unwrap()  # a larger one of the same: readers get the right size anyway
+    for el in elements(soup, _LOOKS):
+        el.unwrap()
+    for el in elements(soup, ("center",)):
+        el.name = "div"
+    for el in elements(soup, [name for group in _SAME for name in group]):
+        _unnest(el)
+    _keep_anchors(soup)
+    for el in elements(soup, ("h1", "h2", "h3", "h4", "h5", "h6")):
+        if not words(el) and first(el, "img"):
+            el.name = "p"
+    for el in reversed(elements(soup, ("br",))):
+        _move_out(el)
+        if not _goes_on(el):
+            el.extract()
+    soup.smooth()
+    _drop_blanks(soup)
+
+
+def _drop_blanks(soup: Tag) -> None:
+    """Spaces between blocks are nobody's words."""
+    for text in texts(soup):
+        if text.strip(" \t\r\n"):
+            continue
+        near = (text.previous_sibling, text.next_sibling)
+        blocks = any(isinstance(el, Tag) and el.name in BLOCKS for el in near)
+        if blocks and not within(text, ("pre",)):
+            text.extract()
+
+
+def _show_lazy(soup: Tag) -> None:
+    """Pictures that a script would load have their address elsewhere."""
+    for image in elements(soup, ("img",)):
+        src = str(image.get("src") or "")
+        later = next((str(image[name]) for name in _LAZY if image.get(name)), "")
+        if later and (not src or src.startswith("data:")):
+            image["src"] = later
+    for el in elements(soup, ("noscript",)):
+        if el.find_previous_sibling("img") and el.find("img"):
+            el.decompose()
+        else:
+            el.unwrap()
+    for el in elements(soup, ("picture",)):
+        for source in elements(el, ("source",)):
+            source.unwrap()  # lxml takes it for the element around the picture
+        el.unwrap()
+
+
+def _take_code(soup: Tag, page: Page) -> None:
+    for el in elements(soup, _CODE):
+        if el.decomposed:
+            continue
+        if el.name in _SCRIPTED:
+            address = el.get("src") or el.get("action") or ""
+            page.lose("code", f"<{el.name}> {address}".strip())
+        el.decompose()
+
+
+def _as_links(soup: Tag) -> None:
+    """Recordings as links to them: the reader's browser plays these."""
+    for el in elements(soup, ("video", "audio", "object", "embed")):
+        if el.decomposed:
+            continue
+        inner = first(el, "source") or first(el, "embed")
+        src = el.get("src") or el.get("data") or (inner.get("src") if inner else "")
+        if not src:
+            el.unwrap()
+            continue
+        label = path_of(str(src)).rpartition("/")[2] or str(src)
+        el.clear()
+        el.attrs = {"href": str(src)}
+        el.name = "a"
+        el.string = label
+
+
+def _unnest(el: Tag) -> None:
+    """Emphasis around blocks, within the same, empty, or broken in two."""
+    if el.decomposed or el.parent is None:
+        return
+    same = next(group for group in _SAME if el.name in group)
+    if el.find_parent(same) or elements(el, BLOCKS) or not el.contents:
+        el.unwrap()
+        return
+    after = el.next_sibling
+    while isinstance(after, Tag) and after.name in same:
+        following = after.next_sibling
+        for child in list(after.contents):
+            el.append(child.extract())
+        after.extract()
+        after = following
+
+
+def _keep_anchors(soup: Tag) -> None:
+    """Places that a link within the text leads to keep their name; all other names go."""
+    links = (str(a.get("href") or "") for a in elements(soup, ("a",)))
+    wanted = {href[1:] for href in links if href.startswith("#")}
+    for el in elements(soup):
+        name = str(el.get("id") or (el.get("name") if el.name == "a" else "") or "")
+        if name and name not in wanted:
+            el.attrs.pop("id", None)
+            el.attrs.pop("name", None)
+        elif name and el.name == "a":
+            el["id"] = name
+        elif name and slug_of(words(el)) != name and el.name not in _NO_PLACE:
+            place = fresh("a")
+            place["id"] = name
+            el.insert(0, place)
+
+
+def _move_out(br: Tag) -> None:
+    """A break at an end of a link or emphasis is no part of it."""
+    while (around := br.parent) is not None and around.name not in BLOCKS:
+        if not any(_says(node) for node in br.previous_siblings):
+            around.insert_before(br.extract())
+        elif not any(_says(node) for node in br.next_siblings):
+            around.insert_after(br.extract())
+        else:
+            return
+
+
+def _says(node: PageElement) -> bool:
+    """Whether readers see anything of it."""
+    if isinstance(node, Tag):
+        return node.name in ("br", "img", "iframe") or any(map(_says, node.contents))
+    return bool(str(node).strip())
+
+
+def _goes_on(br: Tag) -> bool:
+    """Whether something stands behind a line break in its block."""
+    node: Tag | NavigableString = br
+    while True:
+        for after in node.next_siblings:
+            if isinstance(after, Tag) and not _says(after):
+                continue
+            if isinstance(after, Tag):
+                return after.name not in BLOCKS if after.name != "br" else _goes_on(after)
+            if str(after).strip():
+                return True
+        if node.parent is None or node.parent.name in BLOCKS:
+            return False
+        node = node.parent

@@ -1,0 +1,50 @@
+"""The text of an item as Markdown: blocks or the classic editor's, with shortcodes."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+
+from sitegen.importers.html import soup_to_markdown
+from sitegen.importers.wordpress.blocks import filled, footnotes_of, is_blocks, settle_blocks
+from sitegen.importers.wordpress.page import ItemPage
+from sitegen.importers.wordpress.paragraphs import make_paragraphs
+from sitegen.importers.wordpress.shortcodes import embedded, expanded
+
+_NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
+_LONELY = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
+"""An address on a line of its own: WordPress asks that site what to show."""
+_LONELY_IN_P = re.compile(r"<p[^>]*>\s*(https?://[^\s<>\"\[\]]+)\s*</p>")
+
+
+def pages_of(content: str) -> int:
+    """Into how many pages an article is divided."""
+    return len(_NEXT_PAGE.findall(content)) + 1
+
+
+def markdown_of(page: ItemPage) -> str:
+    """The text of the page's item; what is lost is told to `page`."""
+    content = page.item.content.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = is_blocks(content)
+    if blocks:
+        content = filled(content, page)
+    content = expanded(content, page)
+    lonely = _LONELY_IN_P if blocks else _LONELY
+    content = lonely.sub(lambda found: embedded(found[1], page) or found[0], content)
+    content += _notes(page)
+    soup = BeautifulSoup(f"<body>{content}</body>", "lxml").body
+    if soup is None:
+        return ""
+    if not blocks:
+        make_paragraphs(soup)
+    settle_blocks(soup, page)
+    return soup_to_markdown(soup, page)
+
+
+def _notes(page: ItemPage) -> str:
+    notes = "".join(
+        f'<li id="fn-{number}">{note}</li>' for number, note in enumerate(page.notes, 1)
+    )
+    own = f'\n\n<ol class="footnotes">{notes}</ol>' if notes else ""
+    return own + footnotes_of(page.item.meta.get("footnotes", ""))

@@ -1,0 +1,198 @@
+"""Items of an export as articles and standing pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import unquote
+
+from sitegen.importers.addresses import split
+from sitegen.importers.placing import file_stem
+from sitegen.importers.text import line_of, shortened
+from sitegen.importers.things import Event, Kind, Loss, Matter, Thing, Unanswered, Value, Wishes
+from sitegen.importers.wordpress.addresses import id_in
+from sitegen.importers.wordpress.content import markdown_of, pages_of
+from sitegen.importers.wordpress.dates import modified, of_rfc_822, published
+from sitegen.importers.wordpress.known import Known
+from sitegen.importers.wordpress.page import ItemPage
+from sitegen.importers.wordpress.records import Channel, Item
+from sitegen.urls import slug_of
+
+_HELD = {"draft": "draft", "auto-draft": "draft", "pending": "pending", "private": "private"}
+_DESCRIPTIONS = (
+    "_yoast_wpseo_metadesc",
+    "rank_math_description",
+    "_seopress_titles_desc",
+    "_aioseo_description",
+    "_aioseop_description",
+    "_genesis_description",
+)
+"""Where plugins keep what search engines are to show."""
+_HEADLINE = 80
+"""Characters of a headline that is made from a text."""
+
+
+class Stories:
+    """Makes things of items."""
+
+    def __init__(self, channel: Channel, known: Known, wishes: Wishes, origin: str) -> None:
+        self._channel = channel
+        self._known = known
+        self._wishes = wishes
+        self._origin = origin
+
+    def identity(self, item: Item) -> str:
+        return f"{self._origin}{item.id or item.guid or item.link}"
+
+    def events(self, item: Item) -> Iterator[Event]:
+        """The thing, and whatever was lost."""
+        identity = self.identity(item)
+        page = ItemPage(item, identity, self._known, self._wishes, self._origin)
+        if item.damaged:
+            page.lose("characters", "")
+        body = markdown_of(page)
+        matter = self._matter(item, page, body)
+        path = self._path(item, matter)
+        kind: Kind = "page" if item.type == "page" else "article"
+        yield Thing(identity, kind, path, matter, body, item.where)
+        yield from page.events
+        yield from self._unanswered(item, identity)
+
+    def _matter(self, item: Item, page: ItemPage, body: str) -> Matter:
+        """In the order in which an editor would write it."""
+        is_page = item.type == "page"
+        moment, status = self._moment(item, page)
+        section = None if is_page else self._known.section(item)
+        summary = line_of(item.excerpt)
+        description = self._description(item, page)
+        matter: dict[str, Value] = {"title": self._title(item, page, body)}
+        if not is_page:
+            matter["date"] = moment
+            matter["section"] = line_of(section.name) if section else ""
+            matter["tags"] = self._tags(item, page)
+            matter["authors"] = self._authors(item, page)
+        matter["summary"] = summary
+        matter["description"] = "" if description == summary else description
+        later = modified(item)
+        if later is not None and later.date() > moment.date() and not status:
+            matter["updated"] = later
+        if not is_page:
+            matter["image"] = self._image(item, page)
+        matter["status"] = status
+        matter["url"] = self._url(item)
+        matter["aliases"] = tuple(self._aliases(item))
+        if item.meta.get("_yoast_wpseo_meta-robots-noindex") == "1":
+            matter["noindex"] = True
+        canonical = item.meta.get("_yoast_wpseo_canonical", "")
+        if not is_page and split(canonical) and self._known.old.path(canonical) is None:
+            matter["canonical_url"] = canonical
+        return matter
+
+    def _title(self, item: Item, page: ItemPage, body: str) -> str:
+        title = line_of(item.title)
+        if title:
+            return title
+        page.lose("title", "")
+        words = line_of(item.excerpt) or line_of(item.content) or f"Untitled {item.id}"
+        return shortened(words, _HEADLINE)
+
+    def _moment(self, item: Item, page: ItemPage) -> tuple[datetime, str]:
+        """When it was published, and what holds it back, if anything does."""
+        status = _HELD.get(item.status, "")
+        if item.password:
+            page.lose("password", "")
+            status = "draft"
+        moment = published(item)
+        if moment is None:
+            page.lose("date", item.date or item.published)
+            return self._exported(), status or "draft"
+        return moment, status
+
+    def _exported(self) -> datetime:
+        """The day of the export, for what has no date at all."""
+        return of_rfc_822(self._channel.date) or datetime(2000, 1, 1, tzinfo=UTC)
+
+    def _authors(self, item: Item, page: ItemPage) -> list[str]:
+        names = dict.fromkeys(self._known.author(login) for login in self._known.logins(item))
+        for name in names:
+            if not self._known.slug(name):
+                page.lose("field", f"author {name}")
+        return [name for name in names if self._known.slug(name)]
+
+    def _tags(self, item: Item, page: ItemPage) -> list[str]:
+        names: dict[str, str] = {}
+        for term in self._known.tags(item):
+            names.setdefault(self._known.slug(term.name), line_of(term.name))
+        for term in item.terms:
+            if term.taxonomy == "post_tag" and not self._known.slug(term.name):
+                page.lose("field", f"tag {term.name}")
+            elif term.taxonomy not in ("category", "post_tag", "post_format", "author"):
+                page.lose("field", f"{term.taxonomy}: {line_of(term.name)}")
+        return list(names.values())
+
+    def _description(self, item: Item, page: ItemPage) -> str:
+        for key in _DESCRIPTIONS:
+            text = line_of(item.meta.get(key, ""))
+            if "%" in text and text.count("%") > 1 and any(c.isalpha() for c in text.split("%")[1]):
+                page.lose("field", f"{key}: {text}")  # a pattern, to be filled by the plugin
+            elif text:
+                return text
+        return ""
+
+    def _image(self, item: Item, page: ItemPage) -> dict[str, Value]:
+        """The featured picture, with what is written with it in the library."""
+        id = item.meta.get("_thumbnail_id", "")
+        if not id or id in ("0", "-1"):
+            return {}
+        file = self._known.attachment(id)
+        if file is None:
+            page.lose("media", f"its featured picture ({id}) is not in the export")
+            return {}
+        src = page.picture(file.address)
+        if not src:
+            return {}
+        return {"src": src, "alt": file.alt, "caption": file.caption, "credit": file.credit}
+
+    # Addresses.
+
+    def _url(self, item: Item) -> str:
+        path = self._known.old.path(item.link)
+        return "" if path is None or id_in(path) or "?" in path else path
+
+    def _aliases(self, item: Item) -> Iterator[str]:
+        """Addresses that WordPress leads on from: earlier slugs, and further pages of the text."""
+        url = self._url(item)
+        if not url:
+            return
+        head, _, _ = url.rstrip("/").rpartition("/")
+        for slug in item.old_slugs:
+            if slug:
+                yield f"{head}/{slug}/"
+        for number in range(2, pages_of(item.content) + 1):
+            yield f"{url.rstrip('/')}/{number}/"
+
+    def _unanswered(self, item: Item, identity: str) -> Iterator[Event]:
+        query = "page_id" if item.type == "page" else "p"
+        yield Unanswered("query", f"/?{query}={item.id}", item.where, identity)
+        path = self._known.old.path(item.link)
+        if item.password and path:
+            yield Unanswered("draft", path, item.where, identity)
+        if path is None and item.link:
+            yield Loss(
+                "address", item.where, f"{item.link} is not below {self._known.old.base}", identity
+            )
+
+    def _path(self, item: Item, matter: Matter) -> str:
+        stem = file_stem(line_of(_decoded(item.slug)), slug_of(_decoded(str(matter["title"]))))
+        if stem == "unnamed":
+            stem = f"{item.type}-{item.id}"
+        if item.type == "page":
+            return f"pages/{stem}.md"
+        moment = matter["date"]
+        assert isinstance(moment, datetime)
+        return f"{moment.year}/{stem}.md"
+
+
+def _decoded(slug: str) -> str:
+    """WordPress percent-encodes what is not Latin, in small letters."""
+    return unquote(slug)

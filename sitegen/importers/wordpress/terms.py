@@ -1,0 +1,140 @@
+"""Authors, categories and tags: files where there is something to say, settings, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitegen import urls
+from sitegen.importers.placing import readable
+from sitegen.importers.text import line_of
+from sitegen.importers.things import Event, Left, Setting, Thing, Unanswered, Value, Wishes
+from sitegen.importers.wordpress.known import Known
+from sitegen.importers.wordpress.records import Author, Item, Term
+
+PATTERNS = {"section": "/category/{slug}/", "tag": "/tag/{slug}/", "author": "/author/{slug}/"}
+"""Where WordPress shows them, if nobody has said otherwise: a new site keeps that."""
+_IN_NAVIGATION = 12
+"""Sections in the navigation of a new site: those with the most articles."""
+_PLUGINS = ("nav_menu", "link_category", "post_format", "wp_theme", "wp_template_part_area")
+
+
+class Terms:
+    """Makes things of authors and terms."""
+
+    def __init__(self, known: Known, wishes: Wishes, origin: str) -> None:
+        self._known = known
+        self._origin = origin
+        self._patterns: Mapping[str, str] = PATTERNS if wishes.new_site else wishes.terms
+        self._new_site = wishes.new_site
+        ranked = sorted(known.sections(), key=lambda found: (-found[1], found[0]))
+        self._shown = {slug for slug, _ in ranked[:_IN_NAVIGATION]}
+
+    def settings(self) -> Iterator[Event]:
+        """What a new site needs, so that lists keep their addresses; and the feeds' redirects."""
+        if self._new_site:
+            for kind, pattern in PATTERNS.items():
+                yield Setting(("urls", kind), pattern)
+        for old in ("/feed/", "/feed/rss/", "/feed/rss2/", "/feed/atom/", "/rss/"):
+            yield Setting(("redirects", old), "/feed.xml")
+        yield Unanswered("feed", "/comments/feed/")
+        yield Unanswered(
+            "feed", "/tag/…/feed/", "the feeds of tags, and of the comments on articles"
+        )
+        yield Unanswered("archive", "/page/2/", "further pages of all lists")
+        yield Unanswered("archive", "/2019/03/04/", "the archives of single days")
+
+    def author(self, author: Author, where: str) -> Iterator[Event]:
+        slug = self._known.slug(author.name)
+        old = f"/author/{urls.slug_of(author.login)}/"
+        if not slug or not self._known.uses("author", author.login):
+            yield Left("unused", where)
+            return
+        yield from self._moved(old, self._at("author", slug))
+        if not self._known.claim("author", slug, author.login):
+            yield Left("unused", where, "another author has the same name: both are one here")
+            return
+        matter = {"name": line_of(author.name)}
+        identity = f"{self._origin}author {author.login}"
+        yield Thing(identity, "author", f"authors/{slug}.md", matter, "", where)
+
+    def guest(self, item: Item) -> Iterator[Event]:
+        """An author of a plugin's, who has no account."""
+        name = item.meta.get("cap-display_name") or item.title
+        slug = self._known.slug(name)
+        login = item.meta.get("cap-user_login", item.slug)
+        if not slug or not self._known.claim("author", slug, login):
+            yield Left("unused", item.where)
+            return
+        if self._known.uses("author", login):
+            yield from self._moved(f"/author/{urls.slug_of(login)}/", self._at("author", slug))
+        matter: dict[str, Value] = {"name": line_of(name)}
+        bio = line_of(item.meta.get("cap-description", ""))
+        identity = f"{self._origin}author {login}"
+        yield Thing(identity, "author", f"authors/{slug}.md", matter, bio, item.where)
+
+    def term(self, term: Term, where: str) -> Iterator[Event]:
+        if term.taxonomy in _PLUGINS:
+            yield Left("system", where)
+        elif term.taxonomy == "category" and self._known.uses("section", term.slug):
+            yield from self._section(term, where)
+        elif term.taxonomy in ("category", "post_tag"):
+            yield from self._tag(term, where)
+        else:
+            yield Left("type", where)
+
+    def _section(self, term: Term, where: str) -> Iterator[Event]:
+        slug = self._known.slug(term.name)
+        to = self._at("section", slug)
+        yield from self._moved(self._old(term), to)
+        yield from self._moved(f"{self._old(term)}feed/", f"{to}feed.xml")
+        description = line_of(term.description)
+        shown = term.slug in self._shown
+        if shown:
+            yield Setting(("sections", slug, "title"), line_of(term.name))
+            if description:
+                yield Setting(("sections", slug, "description"), description)
+        detail = "" if shown or not description else f"its description: {description[:200]}"
+        yield Left("section", where, detail)
+
+    def _tag(self, term: Term, where: str) -> Iterator[Event]:
+        slug = self._known.slug(term.name)
+        used = slug and self._known.uses("tag", f"{term.taxonomy} {term.slug}")
+        if used:
+            yield from self._moved(self._old(term), self._at("tag", slug))
+        else:
+            yield Unanswered("left", self._old(term), where)
+        description = term.description.strip()
+        if not used or not line_of(description) or not self._known.claim("tag", slug, term.slug):
+            yield Left("unused", where)
+            return
+        matter = {"title": line_of(term.name)}
+        identity = f"{self._origin}{term.taxonomy} {term.slug}"
+        text = line_of(description)
+        yield Thing(identity, "tag", f"tags/{slug}.md", matter, text, where)
+
+    def _old(self, term: Term) -> str:
+        """Where WordPress shows it: a category below its parents."""
+        if term.taxonomy != "category":
+            return f"/tag/{term.slug}/"
+        path, parent = term.slug, term.parent
+        for _ in range(10):  # however many parents, and never in a circle
+            above = self._known.term("category", parent) if parent else None
+            if above is None:
+                break
+            path, parent = f"{above.slug}/{path}", above.parent
+        return f"/category/{path}/"
+
+    def _at(self, kind: str, slug: str) -> str:
+        pattern = self._patterns.get(kind, PATTERNS[kind])
+        try:
+            return urls.clean_url(urls.permalink(pattern, {"slug": slug}))
+        except ValueError:
+            return "/"
+
+    def _moved(self, old: str, new: str) -> Iterator[Event]:
+        try:
+            same = urls.clean_url(old) == new
+        except ValueError:
+            same = False
+        if not same and new != "/":
+            yield Setting(("redirects", old), readable(new))

@@ -1,0 +1,142 @@
+"""Imported things as files of content/: new ones, and those that nobody has edited since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.digest import digest
+from sitegen.errors import Misuse, Problem
+from sitegen.importers.files import copy_whole, write_whole
+from sitegen.importers.ledger import ABSENT, Entry, Ledger
+from sitegen.importers.links import settle, settle_all
+from sitegen.importers.matter import matter_text
+from sitegen.importers.placing import Placing, readable
+from sitegen.importers.report import Report
+from sitegen.importers.shelf import Shelf
+from sitegen.importers.things import Loss, Media, Thing
+from sitegen.instants import zone
+from sitegen.model import Progress
+
+_CONTENT = "content"
+
+
+class Writer:
+    """Writes what lies on the shelf, each thing with its place."""
+
+    def __init__(
+        self, site: Path, config: Config, shelf: Shelf, ledger: Ledger, placing: Placing, dry: bool
+    ) -> None:
+        self._site = site
+        self._elsewhere = bool(config.images.base_url)
+        self._zone = zone(config.site.timezone)
+        self._shelf = shelf
+        self._ledger = ledger
+        self._placing = placing
+        self._dry = dry
+
+    def write_all(self, report: Report) -> Iterator[Progress]:
+        """Write files and copy media; `report` is told of each."""
+        total = self._shelf.count("thing")
+        for done, (key, thing) in enumerate(self._shelf.each("thing"), 1):
+            path = self._shelf.get("path", thing.identity)
+            report.tell(self._write(key, thing, path), path)
+            yield Progress("writing", done, total)
+        total = self._shelf.count("media")
+        for done, media in enumerate(self._shelf.values("media"), 1):
+            what = self._copy(media)
+            report.tell(what, media.address if what == "missing" else media.path)
+            yield Progress("media", done, total)
+
+    def _write(self, key: str, thing: Thing, path: str) -> str:
+        """Write one thing's file, if it may be; what became of it."""
+        if not path:
+            return "kept"
+        self._shelf.put("seen", thing.identity, True)
+        target = self._safe(path)
+        text = self._text(thing, path, self._shelf.get("aliases", key))
+        new = _digest(text.encode())
+        old = _digest(target.read_bytes()) if target.is_file() else ABSENT
+        known = self._ledger.get(thing.identity)
+        what = _verdict(known, old, new)
+        if what in ("created", "updated") and not self._dry:
+            self._ledger.intend(Entry(thing.identity, path, new, old))
+            write_whole(target, [text])
+        elif what == "unchanged" and known is not None and known.digest != new and not self._dry:
+            self._ledger.intend(Entry(thing.identity, path, new))
+        return what
+
+    def _safe(self, path: str, folder: str = _CONTENT) -> Path:
+        """The file; Misuse where a link would lead out of the site."""
+        target = self._site / folder / path
+        if not target.resolve().is_relative_to((self._site / folder).resolve()):
+            message = f"a symbolic link leads out of {folder}/"
+            hint = "import into a site without such links"
+            raise Misuse(Problem("import-link", message, f"{folder}/{path}", hint=hint))
+        return target
+
+    def _text(self, thing: Thing, path: str, aliases: list[str]) -> str:
+        """The whole file, with its addresses, and with links that lead where things lie."""
+
+        def address(identity: str, otherwise: str) -> str:
+            found = self._placing.target(identity, path)
+            if found is None:
+                self._shelf.add("loss", Loss("link", thing.where, otherwise, thing.identity))
+            return found or otherwise
+
+        body = settle(thing.body, address).strip("\n")
+        if thing.kind == "front":
+            return f"{body}\n"
+        matter: dict[str, Any] = settle_all(thing.matter, address)
+        if "url" in matter:
+            matter["url"] = readable(self._shelf.get("url", thing.identity) or "")
+        if "aliases" in matter:
+            matter["aliases"] = aliases
+        head = f"---\n{matter_text(matter, self._zone)}---\n"
+        return f"{head}\n{body}\n" if body else head
+
+    def _copy(self, media: Media) -> str:
+        """Copy a media file; one that is there is never touched."""
+        target = self._safe(media.path, media.folder)
+        if media.text:
+            return self._write_text(target, media.text)
+        if target.exists():
+            same = media.file is None or _size(target) == _size(media.file)
+            return "there" if same else "differs"
+        if (self._site / "static" / media.path).is_file():
+            return "there"
+        if media.file is None:
+            return "elsewhere" if self._elsewhere else "missing"
+        if not self._dry:
+            copy_whole(media.file, target)
+        return "copied"
+
+    def _write_text(self, target: Path, text: str) -> str:
+        if target.exists():
+            return "there" if target.read_bytes() == text.encode() else "differs"
+        if not self._dry:
+            write_whole(target, [text])
+        return "copied"
+
+
+def _verdict(known: Entry | None, old: str, new: str) -> str:
+    """What is to become of a file: `old` and `new` are digests of its bytes now and then."""
+    if old == new:
+        return "unchanged"
+    if known is None:
+        return "created"  # nothing lies there: see `Placing`
+    if old == known.before:
+        return "created" if old == ABSENT else "updated"
+    if old == ABSENT:
+        return "deleted"
+    return "updated" if old == known.digest else "edited"
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _digest(data: bytes) -> str:
+    return digest(data).hex()

@@ -1,0 +1,64 @@
+"""What holds for the folders of every generator: whatever stands in a file, the result builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.old_site import OldSite
+
+PLACES = {
+    "hugo": ("hugo.toml", 'baseURL = "https://old.example/"\n', "content/news/{}.md"),
+    "jekyll": ("_config.yml", "url: https://old.example\n", "_posts/2019-03-04-{}.md"),
+    "pelican": ("pelicanconf.py", "SITEURL = 'https://old.example'\n", "content/{}.md"),
+    "zola": ("config.toml", 'base_url = "https://old.example"\n', "content/news/{}.md"),
+    "eleventy": (".eleventy.js", "", "posts/{}.md"),
+}
+ODD = """\
+date: 2019-03-04
+tags: [[a, b], '..', con, {name: Ann}]
+authors: '???'
+section: archive
+image: no.jpg
+audio: no.mp3
+related: [nothing.md]
+updated: 2999-01-01
+type: post
+lang: xx
+expires: soon
+aliases: [/a?x=1, /was/, /archive/]
+why_it_matters: {a: 1}
+numbers: [[1, 2], [3.5]]
+"""
+
+
+@pytest.fixture(params=PLACES)
+def odd(request: pytest.FixtureRequest, tmp_path: Path) -> OldSite:
+    """A site with a good article and one in which everything is odd."""
+    settings, text, path = PLACES[request.param]
+    old = OldSite(tmp_path, request.param, "old").put(settings, text)
+    body = "[gone](gone.md) ![no](../no.jpg) <img src=no.jpg> <script>x()</script> ]( [["
+    old.put(path.format("odd"), f"---\ntitle: '1984'\n{ODD}---\n{body}\n")
+    return old.put(path.format("good"), "---\ntitle: Good\ndate: 2019-03-04\n---\nText.\n")
+
+
+def test_whatever_stands_in_a_file_the_result_builds(odd: OldSite) -> None:
+    odd.run().ok()
+    assert odd.became() == {"created": 2}
+    told = {loss["kind"] for loss in odd.lost()}
+    assert {"code", "date", "field", "link", "media"} <= told
+    assert {"/a?x=1"} <= {one["address"] for one in odd.report["unanswered"]}
+    assert odd.site.report["articles"] == 2
+
+
+def test_a_second_run_leaves_everything_as_it_is(odd: OldSite) -> None:
+    odd.run()
+    assert odd.run().became() == {"unchanged": 2}
+
+
+def test_a_site_that_exists_keeps_its_settings_and_is_told_what_it_lacks(odd: OldSite) -> None:
+    odd.site.settings('[site]\ntitle = "Mine"\nbase_url = "https://mine.example/"\n')
+    before = (odd.folder / "sitegen.toml").read_bytes()
+    odd.run().ok()
+    assert (odd.folder / "sitegen.toml").read_bytes() == before
