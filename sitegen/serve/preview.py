@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from sitegen.config import Config, load_config
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError
-from sitegen.folders import SETTINGS
 from sitegen.index.articles import Articles, Source
 from sitegen.index.store import Damaged, KnownFile, Store, damage_raises
 from sitegen.model import Moment, Progress
@@ -25,6 +24,7 @@ from sitegen.read.scan import Found, scan
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.serve.answers import Answer, answer_to
+from sitegen.serve.changes import Changes, changes_in
 from sitegen.serve.edition import Edition, Material
 from sitegen.serve.files import SiteFiles
 from sitegen.serve.sources import Sources
@@ -71,16 +71,6 @@ class Shown:
     """Why a page could not be made."""
     seen: str = ""
     """A name of what a reader sees there; the same as long as nothing of it changed."""
-
-
-class _Changes(NamedTuple):
-    """What changed, by what follows from it."""
-
-    settings: bool
-    content: Sequence[str]
-    files: bool
-    """Of static/ or of a theme."""
-    data: bool
 
 
 class Preview:
@@ -284,32 +274,11 @@ class Preview:
         self._changed()
         return False
 
-    def _changes_in(self, paths: Collection[Path]) -> _Changes:
-        """What it is that changed."""
-        site = self.asked.site
-        tops: set[str] = set()
-        content: set[str] = set()
-        for path in paths:
-            # A theme that comes with sitegen lies elsewhere.
-            parts = path.relative_to(site).parts if path.is_relative_to(site) else ("themes",)
-            tops.update(parts[:1])
-            if parts[:1] == ("content",):
-                content |= self._names_at("/".join(parts[1:]))
-        settings = bool(tops & {SETTINGS, "themes"})
-        return _Changes(
-            settings, sorted(content), bool(tops & {"static", "themes"}), "data" in tops
-        )
+    def _changes_in(self, paths: Collection[Path]) -> Changes:
+        def known() -> Iterable[str]:
+            return chain(self._sources.names(), self._files.names())
 
-    def _names_at(self, name: str) -> set[str]:
-        """A file of content/; of a folder, or of what was one, all files that are or were in it."""
-        file = self.asked.site / "content" / name
-        if name and file.is_file():
-            return {name}
-        below = f"{name}/" if name else ""
-        known = {each for each in self._sources.names() if each.startswith(below)}
-        known |= {each for each in self._files.names() if each.startswith(below)}
-        there = scan(file, self.asked.site, time.time_ns()).files
-        return known | {below + found.source for found in there} | ({name} if name else set())
+        return changes_in(paths, self.asked.site, known)
 
     def _is_read_otherwise(self) -> bool:
         """Whether articles are read in another way now than those that are shown."""
