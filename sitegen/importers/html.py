@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 
 from sitegen.importers.figures import figure_text

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from sitegen.importers.tree import classed, elements, first, fresh, texts, words
 from sitegen.importers.wordpress.page import ItemPage
