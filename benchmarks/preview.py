@@ -106,7 +106,7 @@ def _starts(site: Path, name: str, times: int) -> None:
         began = time.perf_counter()
         with _serving(site) as (address, _):
             while httpx.get(address, timeout=PATIENCE).status_code != 200:
-                time.sleep(0.02)
+                time.sleep(0.02)  # nobody is told when the first page can be had
             first.append(time.perf_counter() - began)
             with httpx.stream("GET", f"{address}_sitegen/events", timeout=PATIENCE) as events:
                 next(line for line in events.iter_lines() if '"progress": null' in line)
@@ -148,7 +148,7 @@ def _reloads(
     text = source.read_text(encoding="utf-8")
     page.goto(address + _address_of(source, text), wait_until="load")
     for number in range(saves):
-        time.sleep(PAUSE)
+        time.sleep(PAUSE)  # as long as a person takes
         before: Mapping[str, float] = page.evaluate(_TIMES)
         new = edit(text, number)
         began = time.time() * 1000
@@ -160,7 +160,7 @@ def _reloads(
             after["loaded"] - after["answered"],
         )
     source.write_text(text, encoding="utf-8")
-    time.sleep(PAUSE)
+    time.sleep(PAUSE)  # before the next kind of edit
 
 
 def _next_page(page: Page, before: Mapping[str, float]) -> Mapping[str, float]:
@@ -169,7 +169,7 @@ def _next_page(page: Page, before: Mapping[str, float]) -> Mapping[str, float]:
     end = time.monotonic() + PATIENCE
     while shown["began"] == before["began"]:
         assert time.monotonic() < end, "the page was not loaded again"
-        time.sleep(0.01)
+        time.sleep(0.01)  # asking without a pause would take the browser's time
         try:
             shown = page.evaluate(_TIMES) or before
         except Error:

@@ -1,4 +1,4 @@
-"""What it is that changed in a site, from the paths of what was saved, made or deleted."""
+"""What it is that changed in a site: since the state was written, or by what was just saved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.folders import SETTINGS
-from sitegen.read.scan import scan
+from sitegen.index.articles import Articles, Source
+from sitegen.index.store import KnownFile, Store, damage_raises
+from sitegen.read.scan import Found, scan
+from sitegen.site.content import stat_text
 
 
 class Changes(NamedTuple):
@@ -39,6 +42,34 @@ def changes_in(paths: Iterable[Path], site: Path, known: Callable[[], Iterable[s
         files=bool(tops & {"static", "themes"}),
         data="data" in tops,
     )
+
+
+def changed_since(site: Path, state: Path, reading: bytes, at_most: int) -> list[Path] | None:
+    """The files of content/ that are not as the state has them.
+
+    None where that is too much to say: of more files than `at_most`, or where the state read them
+    in another way than `reading`. Raises Damaged or OSError for a state that cannot be read.
+    """
+    content = site / "content"
+    with damage_raises(state), Store(state, reading=True) as store:
+        if store.meta("reading") != reading.hex() or store.count_sources() > at_most:
+            return None
+        known = Articles(store).sources()
+        files = store.known_files()
+    found = scan(content, site, time.time_ns()).files
+    changed = [
+        file.source
+        for file in found
+        if not _is_as_known(file, known.get(file.source), files.get(f"content/{file.source}"))
+    ]
+    named = {name.removeprefix("content/") for name in files if name.startswith("content/")}
+    gone = (known.keys() | named) - {file.source for file in found}
+    return [content / name for name in (*changed, *sorted(gone))]
+
+
+def _is_as_known(file: Found, source: Source | None, copied: KnownFile | None) -> bool:
+    known = source or copied
+    return known is not None and known.settled and known.stat == stat_text(file)
 
 
 def _names_at(name: str, site: Path, known: Callable[[], Iterable[str]]) -> set[str]:

@@ -15,21 +15,19 @@ from pathlib import Path
 from sitegen.config import Config, load_config
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError
-from sitegen.index.articles import Articles, Source
-from sitegen.index.store import Damaged, KnownFile, Store, damage_raises
+from sitegen.index.store import Damaged
 from sitegen.model import Moment, Progress
 from sitegen.outputs import Copy, File, Output, Page, Text, Twin
 from sitegen.read.place import place_of
-from sitegen.read.scan import Found, scan
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.serve.answers import Answer, answer_to
-from sitegen.serve.changes import Changes, changes_in
+from sitegen.serve.changes import Changes, changed_since, changes_in
 from sitegen.serve.edition import Edition, Material
 from sitegen.serve.files import SiteFiles
 from sitegen.serve.sources import Sources
 from sitegen.serve.survey import Order, Stored, Surveyed
-from sitegen.site.content import reading_of, stat_text
+from sitegen.site.content import reading_of
 from sitegen.site.located import in_content
 
 MANY = 64
@@ -127,7 +125,8 @@ class Preview:
         if self._settings is None:
             return False
         try:
-            changed = self._changed_since()
+            asked = self.asked
+            changed = changed_since(asked.site, asked.state, self._reading(), AT_ONCE)
             if changed is None:
                 self.install(*self.material(FIRST), whole=False)
                 return False
@@ -144,25 +143,6 @@ class Preview:
             self.install(*self.material(FIRST), whole=False)
         except UNREADABLE:
             return
-
-    def _changed_since(self) -> list[Path] | None:
-        """The files of content/ that are not as the state has them; None: too many to say."""
-        assert self._settings
-        state, content = self.asked.state, self.asked.site / "content"
-        with damage_raises(state), Store(state, reading=True) as store:
-            if store.meta("reading") != self._reading().hex() or store.count_sources() > AT_ONCE:
-                return None
-            known = Articles(store).sources()
-            files = store.known_files()
-        found = scan(content, self.asked.site, time.time_ns()).files
-        changed = [
-            file.source
-            for file in found
-            if not _is_as_known(file, known.get(file.source), files.get(f"content/{file.source}"))
-        ]
-        named = {name.removeprefix("content/") for name in files if name.startswith("content/")}
-        gone = (known.keys() | named) - {file.source for file in found}
-        return [content / name for name in (*changed, *sorted(gone))]
 
     def install(self, sources: Sources, files: SiteFiles, *, whole: bool) -> None:
         """Show these from now on; `whole`: they are all that there is."""
@@ -409,8 +389,3 @@ def _unforeseen(error: Exception, output: Output) -> Problem:
     message = f"{type(error).__name__}: {error}"
     hint = "this is a mistake in sitegen: please report it, with the lines on the terminal"
     return Problem("internal", message, output.path, hint=hint)
-
-
-def _is_as_known(file: Found, source: Source | None, copied: KnownFile | None) -> bool:
-    known = source or copied
-    return known is not None and known.settled and known.stat == stat_text(file)

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewReader
 from tests.browser.demo import ALL, Demo
 from tests.browser.reader import Reader
+from tests.contrast import LIGHT
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,24 +30,16 @@ RUN = """async rules => {
 }"""
 """axe never judges a single letter; those of the chart are measured in a test of their own."""
 
-CONTRASTS = """selector => {
-    const channels = colour => colour.match(/[\\d.]+/g).map(Number);
-    const light = colour => {
-        const [r, g, b] = channels(colour).slice(0, 3).map(part => part / 255)
-            .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
-        return .2126 * r + .7152 * g + .0722 * b;
-    };
-    const ground = element => {
-        for (; element; element = element.parentElement) {
-            const { backgroundColor } = getComputedStyle(element);
-            if (channels(backgroundColor)[3] !== 0) return backgroundColor;
-        }
-    };
+CONTRASTS = (
+    """selector => {"""
+    + LIGHT
+    + """
     return [...document.querySelectorAll(selector)].map(element => {
         const [a, b] = [light(getComputedStyle(element).fill), light(ground(element))];
         return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     });
 }"""
+)
 """Of what a chart's drawing fills, against the paper behind it (WCAG 2.2, contrast ratio)."""
 
 NAMES = """all => all.map(part => {

@@ -14,6 +14,7 @@ from tests.test_archives import ARCHIVES, examples
 def opened(folder: Path, format: str, source: str, settings: str) -> OldSite:
     """An archive, and a site with the settings that the documentation has, but for names."""
     if not (ARCHIVES / source).is_dir():
+        # As in test_archives: they are not ours to ship, and are there in CI.
         pytest.skip(f"the archive {source} is not on this machine")
     old = OldSite(folder, format, "nothing")
     old.source = ARCHIVES / source

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.reader import Reader
 from tests.browser.test_accessibility import AXE, COLOURS, TAGS
+from tests.contrast import LIGHT
 from tests.serve.server import Server
 from tests.site_test import SETTINGS, SiteTest
 
@@ -40,19 +41,10 @@ RUN = """async rules => {
         rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 120)}`));
 }"""
 """axe, which cannot tell what is behind the texts of a tree of their own: see FAINT."""
-FAINT = """() => {
-    const channels = colour => colour.match(/[\\d.]+/g).map(Number);
-    const light = colour => {
-        const [r, g, b] = channels(colour).slice(0, 3).map(part => part / 255)
-            .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
-        return .2126 * r + .7152 * g + .0722 * b;
-    };
-    const ground = element => {
-        for (; element; element = element.parentElement) {
-            const { backgroundColor } = getComputedStyle(element);
-            if (channels(backgroundColor)[3] !== 0) return backgroundColor;
-        }
-    };
+FAINT = (
+    """() => {"""
+    + LIGHT
+    + """
     const root = document.querySelector("sitegen-preview")?.shadowRoot;
     return [...root?.querySelectorAll("*") ?? []].filter(element => element.checkVisibility()
         && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
@@ -62,6 +54,7 @@ FAINT = """() => {
     }).filter(([, contrast]) => contrast < 4.5)
       .map(([element, contrast]) => `${contrast.toFixed(1)} to 1: ${element.outerHTML}`);
 }"""
+)
 """Texts of the bar and the mistakes that do not stand out enough (WCAG 2.2, contrast ratio)."""
 
 

@@ -43,8 +43,10 @@ def of_rfc_822(text: str) -> datetime | None:
 def _read(text: str) -> datetime | None:
     found = _WRITTEN.fullmatch(text)
     try:
-        moment = datetime(*map(int, found.groups())) if found else None  # type: ignore[arg-type]
-        # The first three numbers of six are the date, the others the time.
+        if found is None:
+            return None
+        year, month, day, hour, minute, second = map(int, found.groups())
+        moment = datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
     return moment if moment and moment.year > 1000 else None
