@@ -106,14 +106,18 @@ def settings() -> str:
 
 def articles(archive: Archive) -> Iterator[tuple[str, str]]:
     """Each article's path below `content/` and its text, oldest first."""
-    rng, other = Random(), Random()
     for number in range(archive.articles):
-        head = head_of(archive, number, rng)
-        earlier = None
-        if number and rng.random() < 0.2:
-            earlier = head_of(archive, rng.randrange(number), other)
-        text = _Writer(archive, rng).article(head, earlier)
-        yield head.path, text
+        yield article_at(archive, number)
+
+
+def article_at(archive: Archive, number: int) -> tuple[str, str]:
+    """The path and text of one article; one whose number is too high is newer than all others."""
+    rng = Random()
+    head = head_of(archive, number, rng)
+    earlier = None
+    if number and rng.random() < 0.2:
+        earlier = head_of(archive, rng.randrange(min(number, archive.articles)), Random())
+    return head.path, _Writer(archive, rng).article(head, earlier)
 
 
 def head_of(archive: Archive, number: int, rng: Random) -> Head:

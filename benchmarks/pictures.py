@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from statistics import fmean
 
+from changes import SETTLED, Step, edit
 from corpus import Archive, articles, head_of, make_archive, settings
 from likeness import Form, Variant, variants
 from measure import adopt_orphans
@@ -27,11 +28,9 @@ from report import Pictures, Result, compared, machine, table
 from run import (
     HERE,
     PEERS,
-    Step,
     Tool,
     ToolFailed,
     build,
-    edit,
     files,
     run_all,
     say,
@@ -46,8 +45,6 @@ QUALITIES = {"avif": 60, "jpeg": 80, "webp": 79}
 """Likewise."""
 NEEDED = 8_000_000
 """Bytes for a photo and all that is made of it, with one peer."""
-SETTLED = 2.5
-"""Seconds after which sitegen trusts the time of a file's last change."""
 SAMPLES = 12
 """Photos whose pictures are looked at: how large they are, and how like the photo."""
 

@@ -50,6 +50,8 @@ class Result:
     step: str
     cost: Cost
     output: Output
+    state: int = 0
+    """Bytes of what the tool keeps for the next build."""
     pictures: Pictures | None = None
     """None where there are none."""
 
@@ -78,6 +80,7 @@ _OUTPUTS: Mapping[str, Measure] = {
     "pages (HTML)": lambda result: result.output.pages,
     "all files": lambda result: result.output.files,
     "size, MB": lambda result: result.output.size / MEGABYTE,
+    "kept for the next build, MB": lambda result: result.state / MEGABYTE,
 }
 
 

@@ -18,14 +18,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from random import Random
 
-from corpus import Archive, head_of, make_archive, write_site
+from changes import CHANGES, Step, change, is_shown, prepare, subject
+from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans, measure
 from report import Output, Result, machine, table
 
 HERE = Path(__file__).resolve().parent
-STEPS = ("cold", "nothing changed", "one edit")
+STEPS = ("cold", "nothing changed", *CHANGES)
 WARM_UP = 24
 """Articles of the site that each tool builds once before: compiles bytecode, finds mistakes."""
 CLOCK_TICK = 20_000_000
@@ -48,15 +48,6 @@ class Tool:
     """What else a cold build must not find."""
     pictures: Path
     """Where it keeps the pictures that it made, for the next build."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is measured, in which run, and the file that the edit of this run changes."""
-
-    run: int
-    name: str
-    edited: str
 
 
 def sitegen(site: Path) -> Tool:
@@ -131,10 +122,11 @@ def build(tool: Tool, step: Step) -> Result:
     if cost.exit_code != 0:
         end = log.read_text(encoding="utf-8", errors="replace")[-2000:]
         raise ToolFailed(f"{tool.name} ended with {cost.exit_code} ({step.name}):\n{end}")
-    if step.name == "one edit":
-        _check_edit(tool, step)
+    if step.edited and not is_shown(tool.output, step):
+        raise ToolFailed(f"{tool.name} did not build {step.edited} ({step.name})")
     output = look_at(tool.output, start)
-    return Result(tool.name, step.run, step.name, cost, output)
+    state = sum(entry.stat().st_size for kept in tool.state for entry in files(kept))
+    return Result(tool.name, step.run, step.name, cost, output, state)
 
 
 def look_at(folder: Path, since: int) -> Output:
@@ -151,7 +143,9 @@ def look_at(folder: Path, since: int) -> Output:
 
 
 def files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    """All files under a folder."""
+    """All files under a folder; none where there is no such folder."""
+    if not Path(folder).is_dir():
+        return
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -160,31 +154,12 @@ def files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def edit(content: Path, step: Step) -> None:
-    """Append a sentence to the article of `step`."""
-    with (content / step.edited).open("a", encoding="utf-8") as file:
-        file.write(f"\n{_sentence(step)}\n")
-
-
-def _sentence(step: Step) -> str:
-    return f"This sentence was added in run number {step.run} of the benchmark."
-
-
-def _check_edit(tool: Tool, step: Step) -> None:
-    folder = step.edited.removesuffix(".md").removesuffix("/index")
-    page = tool.output / folder / "index.html"
-    if not page.exists() or _sentence(step) not in page.read_text(encoding="utf-8"):
-        raise ToolFailed(f"{tool.name} did not build the edited article {step.edited}")
-
-
-def steps(archive: Archive, runs: int, content: Path) -> Iterator[Step]:
-    """The steps of all runs; the content is edited when it is time for it."""
+def steps(archive: Archive, runs: int, site: Path, names: Sequence[str]) -> Iterator[Step]:
+    """The steps of all runs; the site is changed when it is time for it."""
     for run in range(1, runs + 1):
-        # An old article, another one each time.
-        edited = head_of(archive, (archive.articles // 10 + run) % archive.articles, Random()).path
-        for step in (Step(run, name, edited) for name in STEPS):
-            if step.name == "one edit":
-                edit(content, step)
+        for name in names:
+            step = Step(run, name, subject(archive, run, name) if name in CHANGES else "")
+            change(site, archive, step)
             yield step
 
 
@@ -265,7 +240,8 @@ def benchmark(options: argparse.Namespace, work: Path) -> None:
     say(f"writing {options.articles:,} articles")
     archive = make_archive(options.articles, options.seed, 2006)
     write_site(site, archive)
-    results = run_all(tools, steps(archive, options.runs, site / "content"))
+    prepare(site)
+    results = run_all(tools, steps(archive, options.runs, site, options.steps))
     facts = machine(work, {tool.name: tool.version for tool in tools})
     print(table(results, f"{options.articles:,} articles", facts))
     if options.json:
@@ -287,6 +263,10 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--peers", nargs="*", choices=sorted(PEERS), default=sorted(PEERS), metavar="NAME",
         help=f"of {', '.join(PEERS)}; no name at all measures sitegen alone",
+    )  # fmt: skip
+    parser.add_argument(
+        "--steps", nargs="+", choices=STEPS, default=STEPS, metavar="STEP",
+        help=f"of {', '.join(STEPS)}; the first must be cold",
     )  # fmt: skip
     parser.add_argument("--dir", type=Path, help="work here, and leave everything for a look")
     parser.add_argument("--json", type=Path, metavar="FILE", help="save all numbers")

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
 from sitegen.digest import canonical, digest, engine_digest
+from sitegen.errors import Problem
 from sitegen.folders import SETTINGS, SHIPPED
 from sitegen.index.store import FILE, Damaged, Store, damage_raises
 from sitegen.instants import shown
 from sitegen.model import Json
 from sitegen.options import Options
 from sitegen.report import HeldBack, Report
+
+_OF_ONE_BUILD = frozenset({"now-earlier"})
+"""Warnings of a build itself, and not of the site as it leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,35 @@ class Finished:
     fingerprint: bool = False
     """Whether the names of assets change with their bytes."""
     preview: bool = False
+    warnings: Sequence[Mapping[str, Json]] = ()
+    passed_over: Sequence[str] = ()
+    """Files of content/ that are neither read nor copied."""
+    data: str = ""
+    """See `data_of`."""
+    edition: str = ""
+    """What was known of the content then; see `Store.edition`."""
 
-    def report(self) -> Report:
-        """What is to be said when nothing is due: the site is as this build left it."""
-        return Report(
-            due=False,
-            articles=self.articles,
-            pages=self.pages,
-            unchanged=self.pages,
-            held_back=[HeldBack(*held) for held in self.held_back],
-            left_out=list(self.left_out),
-            next_due=self.next_due,
-            timezone=self.timezone,
-        )
+    def repeat(self, report: Report) -> None:
+        """Say in `report` once more what this build said, when the site is as it left it."""
+        report.articles = self.articles
+        report.pages = report.unchanged = self.pages
+        report.held_back = [HeldBack(*held) for held in self.held_back]
+        report.left_out = list(self.left_out)
+        report.warnings = [Problem(**problem) for problem in self.warnings]
+        report.next_due = self.next_due
+        report.timezone = self.timezone
 
 
 def finished(
-    report: Report, options: Options, made_with: str, *, base_url: str, fingerprint: bool
+    report: Report,
+    options: Options,
+    made_with: str,
+    *,
+    base_url: str,
+    fingerprint: bool,
+    passed_over: Sequence[str],
+    data: str,
+    edition: str,
 ) -> Finished:
     """What to remember of a build that went well."""
     return Finished(
@@ -73,6 +89,10 @@ def finished(
         base_url,
         fingerprint,
         options.preview,
+        [asdict(problem) for problem in report.warnings if problem.code not in _OF_ONE_BUILD],
+        passed_over,
+        data,
+        edition,
     )
 
 
@@ -87,6 +107,14 @@ def made_with(options: Options) -> str:
     for file in (options.site / SETTINGS, *chain.from_iterable(map(_files, themes))):
         with suppress(OSError):  # a build will say what is wrong with it
             parts += [str(file).encode(errors="surrogateescape"), digest(file.read_bytes())]
+    return digest(b"\0".join(parts)).hex()
+
+
+def data_of(options: Options) -> str:
+    """A digest of what is in the site's data/, of all of it: which of it pages use is not asked."""
+    parts = []
+    for file in _files(options.site / "data"):
+        parts += [str(file).encode(errors="surrogateescape"), digest(file.read_bytes())]
     return digest(b"\0".join(parts)).hex()
 
 
@@ -109,7 +137,8 @@ def look(options: Options) -> Report:
     if reason := _why(last, options):
         return Report(remarks=[f"a build is due: {reason}"])
     assert last is not None, "without a last build there is a reason to build"
-    report = last.report()
+    report = Report(due=False)
+    last.repeat(report)
     report.dry_run = options.dry_run
     report.seconds = time.perf_counter() - began
     return report
@@ -121,9 +150,14 @@ def last_build(state: Path, output: Path) -> Finished | None:
         return None
     try:
         with damage_raises(state), Store(state) as store:
-            text = store.meta(f"finished:{output}")
+            return recalled(store, output)
     except (Damaged, OSError):  # a build will mend it, or say what is wrong
         return None
+
+
+def recalled(store: Store, output: Path) -> Finished | None:
+    """The last build of an output, if it was finished."""
+    text = store.meta(f"finished:{output}")
     return Finished(**json.loads(text)) if text else None
 
 

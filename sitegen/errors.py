@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NamedTuple
 
 
@@ -72,6 +71,8 @@ class Misuse(SitegenError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean “title”?`, or nothing when no known word is near."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     near = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return f"did you mean “{near[0]}”?" if near else ""
 

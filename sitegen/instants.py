@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from functools import lru_cache
-from importlib.resources import files
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _ZONE_NAME = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 _DATE_ONLY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
@@ -40,6 +41,10 @@ _REMEDY = "write it like 2026-11-22 or 2026-11-22 06:30"
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     """The IANA time zone called `name`; ValueError when there is none."""
+    # Not for those who only tell times apart: together they take 15 ms to load.
+    from importlib.resources import files
+    from zoneinfo import ZoneInfo
+
     try:
         if not _ZONE_NAME.fullmatch(name):
             raise FileNotFoundError
@@ -51,6 +56,9 @@ def zone(name: str) -> ZoneInfo:
 
 def _near_zone(name: str) -> str:
     """The zone of a place, where somebody wrote the place alone or another spelling."""
+    from difflib import get_close_matches
+    from importlib.resources import files
+
     known = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     places = {zone.rpartition("/")[2].lower(): zone for zone in reversed(known)}
     word = name.strip().replace(" ", "_").rpartition("/")[2].lower()

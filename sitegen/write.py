@@ -94,6 +94,16 @@ def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
     return Survey(looks, tuple(moved), tuple(sorted(found)))
 
 
+def strangers(root: Path, recorded: Mapping[str, Recorded]) -> list[str] | None:
+    """The files below `root` that are not recorded; None where a recorded one has another stat."""
+    found = _files(str(root))
+    for path, file in recorded.items():
+        info = found.pop(path, None)
+        if info is None or (info.st_size, info.st_mtime_ns) != (file.size, file.mtime):
+            return None
+    return sorted(found)
+
+
 def _files(root: str) -> dict[str, os.stat_result]:
     """Path → stat of every file below `root`, symbolic links not followed."""
     found: dict[str, os.stat_result] = {}

@@ -50,6 +50,8 @@ class SiteTest:
         self.report: dict[str, Any] = {}
         self.output = ""
         """What the last command printed, both streams."""
+        self.clean_report: dict[str, Any] = {}
+        """Of the last build from nothing, elsewhere."""
         folder.mkdir(parents=True, exist_ok=True)
         self.settings(settings)
 
@@ -174,9 +176,10 @@ class SiteTest:
         shutil.rmtree(elsewhere, ignore_errors=True)
         output, state = elsewhere / "public", elsewhere / "state"
         command = ["build", "-s", str(self.folder), "--now", self.now, "--jobs", "1", *args]
-        where = ["-o", str(output), "--state", str(state)]
+        where = ["-o", str(output), "--state", str(state), "--format", "json"]
         result = CliRunner().invoke(main, [*command, *where], catch_exceptions=False)
         assert result.exit_code in (0, 4), result.output
+        self.clean_report = json.loads(result.stdout)
         return tree(output)
 
 

@@ -31,6 +31,7 @@ from sitegen.read import documents, fields, names
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 from sitegen.render.chain import ThemeSettings
 from sitegen.settings import FrontMatterSettings, Preset
+from tests.commands import BY_NAME
 from tests.picture_files import photo, png
 from tests.site_test import SiteTest, article
 
@@ -660,7 +661,7 @@ def test_the_names_of_files_mean_what_the_table_says(site: SiteTest) -> None:
 # report.md.
 
 
-@pytest.mark.parametrize("command", cli.main.commands)
+@pytest.mark.parametrize("command", BY_NAME)
 def test_every_option_has_its_row(command: str) -> None:
     """In the document of the command; of most in desk.md, below their name."""
     elsewhere = {
@@ -675,7 +676,7 @@ def test_every_option_has_its_row(command: str) -> None:
     rows = {frozenset(named(row[0])): row for row in tables(*where)}
     options = {
         frozenset(option.opts): option
-        for option in cli.main.commands[command].params
+        for option in BY_NAME[command].params
         if isinstance(option, click.Option) and not option.hidden
     }
     options[frozenset({"-h", "--help"})] = click.Option(["-h", "--help"], is_flag=True)

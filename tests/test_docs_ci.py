@@ -11,7 +11,7 @@ import click
 import pytest
 import yaml
 
-from sitegen.cli import main
+from tests.commands import BY_NAME
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
@@ -20,7 +20,7 @@ COMMANDS = sorted(
     {
         (name, rest.strip())
         for name, rest in re.findall(r"\bsitegen ([a-z]+)([^\n`|&>]*)", TEXT)
-        if name in main.commands
+        if name in BY_NAME
     }
 )
 
@@ -57,13 +57,13 @@ def test_a_workflow_of_github_has_steps_that_use_or_run_something() -> None:
 
 @pytest.mark.parametrize("name, rest", COMMANDS, ids=" ".join)
 def test_every_command_has_the_options_that_it_is_given(name: str, rest: str) -> None:
-    command = main.commands[name]
+    command = BY_NAME[name]
     known = {option for parameter in command.params for option in parameter.opts}
     assert set(re.findall(r"(?<!\S)--?[a-z-]+", rest)) <= known
 
 
 def test_the_forms_of_a_check_are_those_that_it_has() -> None:
-    forms = next(p.type for p in main.commands["check"].params if p.name == "form")
+    forms = next(p.type for p in BY_NAME["check"].params if p.name == "form")
     assert isinstance(forms, click.Choice)
     assert {"github", "sarif"} <= set(forms.choices)
     assert set(re.findall(r"sitegen check --format (\w+)", TEXT)) <= set(forms.choices)
@@ -73,7 +73,7 @@ def test_the_hook_runs_a_check_where_a_file_of_the_site_changed() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     _, name = hook["entry"].split()
     assert hook["id"] == "sitegen-check" and hook["id"] in BLOCKS[0]
-    assert name in main.commands
+    assert name in BY_NAME
     assert hook["language"] == "python" and hook["pass_filenames"] is False
     for path in ("content/a.md", "sitegen.toml", "themes/own/theme.toml", "data/facts.csv"):
         assert re.search(hook["files"], path)

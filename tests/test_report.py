@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from sitegen.cli import console, main
 from sitegen.model import Progress
+from tests.commands import BY_NAME
 from tests.site_test import NOW, SiteTest
 
 
@@ -82,11 +83,11 @@ def test_left_out_articles_are_listed_and_end_with_4(site: SiteTest) -> None:
     assert (site.public / "2026/11/a/index.html").is_file()
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_help_says_what_each_option_does(name: str) -> None:
     result = CliRunner().invoke(main, [name, "--help"])
     assert result.exit_code == 0
-    for option in main.commands[name].params:
+    for option in BY_NAME[name].params:
         if isinstance(option, click.Option) and not option.hidden:
             assert option.help
             assert [spelling for spelling in option.opts if spelling not in result.output] == []

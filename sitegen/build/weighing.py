@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from sitegen.config import FEEDS, Config
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.notes import heard
-from sitegen.index.traces import Trace
 from sitegen.options import Options
 from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import in_bytes
@@ -22,18 +21,17 @@ _FILES = frozenset(FEEDS.values())
 
 def weigh(
     site: Site,
-    traces: Mapping[str, Trace],
+    before: Mapping[str, int],
     staged: Iterable[Staged],
     report: Report,
     options: Options,
 ) -> None:
     """Fill in the report's number of bytes, and warn of what is too much for the host or for feeds.
 
-    Raises SitegenError with --strict, where there is something to warn of.
+    `before` are the bytes of what is there, by path, of the whole site. Raises SitegenError with
+    --strict, where there is something to warn of.
     """
-    paths = [output.path for output in site.outputs]
-    sizes = {path: traces[path].size for path in paths if path in traces}
-    sizes |= {one.path: one.size for one in staged}
+    sizes = {**before, **{one.path: one.size for one in staged}}
     report.bytes = sum(sizes.values())
     if options.preview:
         return

@@ -5,25 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from contextlib import suppress
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from sitegen import __version__
-from sitegen.cli.build import build
-from sitegen.cli.check import check
 from sitegen.cli.console import show_problems
-from sitegen.cli.deploy import deploy
-from sitegen.cli.diff import diff
-from sitegen.cli.importing import import_
-from sitegen.cli.publish import correct, publish
-from sitegen.cli.remove import remove
-from sitegen.cli.schema import schema
-from sitegen.cli.serve import serve
-from sitegen.cli.start import init, new
-from sitegen.cli.why import why
 from sitegen.errors import SitegenError
 
 INTERNAL = 3
@@ -31,8 +20,37 @@ INTERRUPTED = 130
 """128 + SIGINT, as shells count it."""
 
 
+_COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "correct": "publish",
+    "deploy": "deploy",
+    "diff": "diff",
+    "import": "importing",
+    "init": "start",
+    "new": "start",
+    "publish": "publish",
+    "remove": "remove",
+    "schema": "schema",
+    "serve": "serve",
+    "why": "why",
+}
+"""Each command, and the module that has it: it is loaded when the command is wanted."""
+
+
 class _Group(click.Group):
     """Turns what commands raise into messages and exit codes; nothing else does."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"sitegen.cli.{_COMMANDS[cmd_name]}")
+        named = "import_" if cmd_name == "import" else cmd_name  # a word of Python's own
+        command: click.Command = getattr(module, named)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -52,6 +70,8 @@ class _Group(click.Group):
             click.echo(f"error: {error.strerror or error}{place}", err=True)
             sys.exit(1)
         except Exception:  # whatever else comes is our mistake, and must say so
+            import traceback  # 7 ms that nobody else waits for
+
             traceback.print_exc()
             click.echo(
                 "This is a mistake in sitegen. Please report it with the lines above.", err=True
@@ -70,21 +90,6 @@ def main() -> None:
       sitegen serve -s my-paper
       sitegen build -s my-paper
     """
-
-
-main.add_command(init)
-main.add_command(new)
-main.add_command(build)
-main.add_command(serve)
-main.add_command(check)
-main.add_command(publish)
-main.add_command(correct)
-main.add_command(remove)
-main.add_command(why)
-main.add_command(schema)
-main.add_command(diff)
-main.add_command(deploy)
-main.add_command(import_)
 
 
 def run() -> NoReturn:

@@ -1,6 +1,8 @@
 """What was read of content/, as rows: sources, articles, documents, their facts and findings."""
 
 import json
+import marshal
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import starmap
@@ -17,6 +19,13 @@ _AT_ONCE = 500
 """Facts that one query asks for; older SQLite takes 999 parameters."""
 STORED = ("summary", "body", "open", "corrections")
 """The kinds of facts that are stored as they were read; all others follow from the archive."""
+_FORMAT = 2
+"""The version of marshal's format that has one form only for one value."""
+_SEAL = 8
+"""Bytes of a digest before each stored article."""
+_WORTH_PACKING = 1000
+"""Bytes of a fact."""
+_ZLIB = b"\x78"
 _WITHIN = "\x1f"
 """Separates the parts of a stored term: no name can hold a control character."""
 
@@ -63,6 +72,10 @@ class Articles:
         rows = self._db.execute("SELECT source, stat, settled, digest, reading FROM sources")
         return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in rows}
 
+    def stats(self) -> dict[str, str]:
+        """The stat of every file that was read, by its name; empty where it proves nothing."""
+        return dict(self._db.execute("SELECT source, iif(settled, stat, '') FROM sources"))
+
     def put(self, rows: Sequence[Row]) -> None:
         """Replace all that is known of these files. Call it within a transaction."""
         self.remove(row.source for row in rows)
@@ -74,7 +87,7 @@ class Articles:
         articles = [row.article for row in rows if row.article]
         many(
             "INSERT INTO articles VALUES(?, ?)",
-            [(article.source, seal(_encode(article))) for article in articles],
+            [(article.source, _encode(article)) for article in articles],
         )
         documents = [row.document for row in rows if row.document]
         many(
@@ -84,7 +97,7 @@ class Articles:
         facts = [item for row in rows for item in row.facts.items()]
         many(
             "INSERT INTO facts VALUES(?, ?, ?)",
-            [(key, digest(value), value) for key, value in facts],
+            [(key, digest(value), _packed(value)) for key, value in facts],
         )
 
     def touch(self, source: str, stat: str, settled: bool) -> None:
@@ -98,6 +111,7 @@ class Articles:
         gone = [(source,) for source in sources]
         if not gone:
             return
+        self._store.amended()
         for table in ("sources", "articles", "documents"):
             self._db.executemany(f"DELETE FROM {table} WHERE source=?", gone)
         self._remove_facts(source for (source,) in gone)
@@ -110,6 +124,7 @@ class Articles:
             return
         with self._store.transaction():
             if self._remove_facts(withheld) or withheld != known:
+                self._store.amended()
                 self._store.remember("withheld", json.dumps(withheld))
                 self._store.untidy()
 
@@ -117,7 +132,7 @@ class Articles:
         """Forget the withheld articles that are not withdrawn at `now`: they are read again."""
         query = "SELECT article FROM articles WHERE source=?"
         rows = [self._db.execute(query, (source,)).fetchone() for source in self._withheld()]
-        articles = [_decode(unseal(row[0]), _Terms().__getitem__) for row in rows if row]
+        articles = [_decode(row[0], _Terms().__getitem__) for row in rows if row]
         back = [a.source for a in articles if state_of(a, now) is not State.WITHDRAWN]
         if back:
             with self._store.transaction():
@@ -134,7 +149,7 @@ class Articles:
         """Every readable article, oldest first, by (date, URL)."""
         term = _Terms().__getitem__
         rows = self._db.execute("SELECT article FROM articles")
-        found = [_decode(unseal(text), term) for (text,) in rows]
+        found = [_decode(sealed, term) for (sealed,) in rows]
         return sorted(found, key=lambda article: (article.date, article.url, article.source))
 
     def known(self, sources: Collection[str]) -> dict[str, Known]:
@@ -151,6 +166,27 @@ class Articles:
         """What is known of the files whose names come last, so many at most."""
         return self._known("ORDER BY source DESC LIMIT ?", [at_most])
 
+    def only_texts(self, rows: Sequence[Row]) -> dict[str, bytes] | None:
+        """The facts that will differ when `rows` are put, with the digests that they have now.
+
+        None where more than texts differ: what plan knows of an article, or what there is to say of
+        a file.
+        """
+        known = self.known([row.source for row in rows])
+        changed: dict[str, bytes] = {}
+        for row in rows:
+            before = known.get(row.source)
+            if before is None or before[1:] != (row.told, row.article, row.document):
+                return None
+            keys = [f"{kind}:{row.source}" for kind in STORED]
+            marks = ", ".join("?" * len(keys))
+            query = f"SELECT key, digest FROM facts WHERE key IN ({marks})"
+            old = dict(self._db.execute(query, keys))
+            if old.keys() != row.facts.keys():
+                return None
+            changed |= {key: old[key] for key in old if old[key] != digest(row.facts[key])}
+        return changed
+
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
         term = _Terms().__getitem__
         query = (
@@ -161,7 +197,7 @@ class Articles:
             source: Known(
                 digest,
                 _told(findings),
-                _decode(unseal(article), term) if article else None,
+                _decode(article, term) if article else None,
                 Document(*json.loads(unseal(document))) if document else None,
             )
             for source, digest, findings, article, document in self._db.execute(query, values)
@@ -190,7 +226,8 @@ class Articles:
             some = wanted[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(some))
             query = f"SELECT key, digest, value FROM facts WHERE key IN ({marks})"
-            for key, sealed, value in self._db.execute(query, some):
+            for key, sealed, stored in self._db.execute(query, some):
+                value = _unpacked(stored)
                 if digest(value) != sealed:
                     raise Damaged(f"the fact {key} is not as it was written")
                 found[key] = value
@@ -219,10 +256,11 @@ def _told(findings: str) -> Told:
 _NOTHING = Told()
 
 
-def _encode(article: Article) -> str:
-    row: list[object] = list(article)
-    row[_TERMS] = [_WITHIN.join(term) for term in article.terms]
-    return json.dumps(row)
+def _encode(article: Article) -> bytes:
+    """An article as Python's own marshal, which reads it four times as fast as JSON is read."""
+    terms = tuple(_WITHIN.join(term) for term in article.terms)
+    data = marshal.dumps((*article[:_TERMS], terms, *article[_TERMS + 1 :]), _FORMAT)
+    return digest(data)[:_SEAL] + data
 
 
 class _Terms(dict[str, Term]):
@@ -233,7 +271,24 @@ class _Terms(dict[str, Term]):
         return term
 
 
-def _decode(text: str, term: Callable[[str], Term]) -> Article:
-    row = json.loads(text)
-    row[_TERMS:] = [tuple(map(term, row[_TERMS])), *map(tuple, row[_TERMS + 1 :])]
-    return Article._make(row)
+def _decode(sealed: object, term: Callable[[str], Term]) -> Article:
+    """Raises Damaged where it is not as it was written."""
+    if not isinstance(sealed, bytes) or digest(sealed[_SEAL:])[:_SEAL] != sealed[:_SEAL]:
+        raise Damaged("an article is not as it was written")
+    row = marshal.loads(sealed[_SEAL:])
+    return Article._make((*row[:_TERMS], tuple(map(term, row[_TERMS])), *row[_TERMS + 1 :]))
+
+
+def _packed(value: bytes) -> bytes:
+    """A fact as it is stored: texts are two thirds of the state, and a third as large packed."""
+    return zlib.compress(value, 1) if len(value) >= _WORTH_PACKING else value
+
+
+def _unpacked(stored: bytes) -> bytes:
+    """A fact as it was. JSON never begins as zlib's format does (RFC 1950). Raises Damaged."""
+    if stored[:1] != _ZLIB:
+        return stored
+    try:
+        return zlib.decompress(stored)
+    except zlib.error as error:
+        raise Damaged(str(error)) from error

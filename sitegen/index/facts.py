@@ -39,11 +39,15 @@ class FactTable:
         static: Iterable[File],
         shared: Mapping[Key, Json],
         elsewhere: Mapping[str, Size],
+        *,
+        few: bool = False,
     ) -> None:
         """`files` of content/ and `static` ones may be copied; `shared` are facts of the site.
 
-        `elsewhere` are the sizes of pictures that lie with neither, by their names.
+        `elsewhere` are the sizes of pictures that lie with neither, by their names. Where `few`
+        facts are wanted, the digests of the stored ones are not all loaded.
         """
+        self._few = few
         self._texts = texts
         self._archive = archive
         self._config = config
@@ -58,7 +62,13 @@ class FactTable:
     @cached_property
     def digest(self) -> Callable[[Key], bytes]:
         """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
-        return _Digests(self._texts.digests(), self._value).__getitem__
+        stored = {} if self._few else self._texts.digests()
+        return _Digests(stored, self._digest_of).__getitem__
+
+    def _digest_of(self, key: Key) -> bytes:
+        if self._few and key.partition(":")[0] in STORED:
+            return digest(self._texts.values([key])[key])
+        return digest(self._value(key))
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
         """The bytes of the facts called `keys`."""
@@ -244,12 +254,12 @@ class _Digests(dict[Key, bytes]):
     A dictionary, because an archive's pages ask a quarter of a million times per 10,000 articles.
     """
 
-    def __init__(self, stored: Mapping[Key, bytes], value: Callable[[Key], bytes]) -> None:
+    def __init__(self, stored: Mapping[Key, bytes], digest_of: Callable[[Key], bytes]) -> None:
         super().__init__(stored)
-        self._value = value
+        self._digest_of = digest_of
 
     def __missing__(self, key: Key) -> bytes:
-        found = self[key] = digest(self._value(key))
+        found = self[key] = self._digest_of(key)
         return found
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sitegen.digest import canonical, digest
 from sitegen.outputs import Image
 
-VERSION = 4
+VERSION = 5
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"
@@ -24,7 +24,7 @@ CREATE TABLE sources(
   source TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL,
   digest BLOB NOT NULL, reading BLOB NOT NULL, findings TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE articles(source TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles(source TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents(source TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts(key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL);
 CREATE TABLE files(file TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
@@ -37,6 +37,8 @@ CREATE TABLE traces(
 
 _SEAL = 16
 """Characters: 64 bits of a digest, before each stored text."""
+_PAGE = 16_384
+"""Bytes of a page of the file: in SQLite's own 4,096 the texts of articles left a tenth empty."""
 
 
 class KnownFile(NamedTuple):
@@ -94,6 +96,7 @@ class Store:
             return
         # What was removed from the content must not stay readable in a freed page of the state.
         self.db.execute("PRAGMA secure_delete=ON")
+        self.db.execute(f"PRAGMA page_size={_PAGE}")
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=NORMAL")
         self.db.execute("PRAGMA temp_store=MEMORY")
@@ -139,6 +142,14 @@ class Store:
     def remember(self, name: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, seal(value)))
 
+    def edition(self) -> str:
+        """Names what is known of content/ and of files: it changes whenever anything of it does."""
+        return self.meta("edition")
+
+    def amended(self) -> None:
+        """Something of that changed. Call it within the same transaction."""
+        self.remember("edition", str(int(self.meta("edition") or 0) + 1))
+
     def forget_everything(self) -> None:
         """Trust nothing that was read or rendered. That an output is ours is still known."""
         with self.transaction():
@@ -162,6 +173,10 @@ class Store:
                 if for_good:
                     self.db.execute("DELETE FROM meta WHERE name='removed'")
 
+    def is_untidy(self) -> bool:
+        """Whether something was removed whose traces are still to be lost; see `tidy`."""
+        return bool(self.meta("removed"))
+
     def count_sources(self) -> int:
         """How many files of content/ were read."""
         (count,) = self.db.execute("SELECT count(*) FROM sources").fetchone()
@@ -180,6 +195,14 @@ class Store:
             found[file] = KnownFile(stat, settled == "1", bytes.fromhex(digest), read)
         return found
 
+    def stats(self) -> dict[str, str]:
+        """The stat of every file that is copied, by its name; empty where it proves nothing."""
+        found = {}
+        for file, known in self.db.execute("SELECT file, known FROM files"):
+            stat, settled, _ = unseal(known).split(" ", 2)
+            found[file] = stat if settled == "1" else ""
+        return found
+
     def put_files(self, rows: Iterable[tuple[str, KnownFile]], gone: Iterable[str]) -> None:
         """Remember what is known of files, and forget the files that are `gone`."""
         with self.transaction():
@@ -188,6 +211,7 @@ class Store:
                 "INSERT OR REPLACE INTO files VALUES(?, ?)",
                 [(file, seal(_text_of(known))) for file, known in rows],
             )
+            self.amended()
 
     def put_troubles(self, pictures: Iterable[tuple[str, str]], remedy: str) -> None:
         """Remember why pictures cannot be shown: (source, why); of content/ without its name.

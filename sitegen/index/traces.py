@@ -25,6 +25,15 @@ class Trace(NamedTuple):
     """Nanoseconds, of the file that we wrote."""
 
 
+class Written(NamedTuple):
+    """What is remembered of an output's file."""
+
+    size: int
+    mtime: int
+    """Nanoseconds."""
+    digest: bytes
+
+
 class Traces:
     """The output side of the state, for one output folder."""
 
@@ -40,6 +49,22 @@ class Traces:
         if not all(isinstance(path, str) for path in found):
             raise Damaged("the path of an output is not as it was written")
         return found
+
+    def files(self) -> dict[str, Written]:
+        """What is remembered of every output's file, by path; those in flight are like no file."""
+        query = "SELECT path, iif(inputs IS NULL, -1, size), mtime, digest FROM traces WHERE root=?"
+        return {row[0]: Written(*row[1:]) for row in self._db.execute(query, (self._root,))}
+
+    def with_needs(self, needs: Iterable[bytes]) -> list[Trace]:
+        """The outputs that were recorded with any of these needs; see `plan.outdated.need`."""
+        wanted = list(needs)
+        if not wanted:
+            return []
+        query = (
+            "SELECT path, family, source, inputs, digest, size, mtime FROM traces "
+            f"WHERE root=? AND ({' OR '.join(['instr(needs, ?)'] * len(wanted))})"
+        )
+        return [Trace(*row) for row in self._db.execute(query, (self._root, *wanted))]
 
     def last(self, path: str) -> tuple[Trace, str] | None:
         """What is remembered of one output, and why it was made; None: we own no such file."""

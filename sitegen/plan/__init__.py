@@ -90,9 +90,11 @@ def output_at(
 ) -> Output | None:
     """What `plan_outputs` has at a path, found without the others where that is possible.
 
-    It is not for sitemaps, which list pages, for what is copied because a page shows it, for twins
+    It is not for sitemaps that list pages, for what is copied because a page shows it, for twins
     and for what hosts are told: of these all outputs are planned.
     """
+    if path.startswith(sitemaps.FOLDER) and (page := sitemaps.page_at(archive, config, path)):
+        return next(_finished([page], archive, config, wishes))
     if _depends_on_others(path, files, config):
         every = plan_outputs(archive, config, files, wishes, policy)
         return next((output for output in every if output.path == path), None)

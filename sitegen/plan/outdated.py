@@ -81,7 +81,7 @@ class Inputs:
 
     def needs(self, output: Output) -> bytes:
         """The short digests of an output's needs, for a later `changed`."""
-        return b"".join(_mark(key) + value[:_SHORT_DIGEST] for key, value in self._named(output))
+        return b"".join(need(key, value) for key, value in self._named(output))
 
     def changed(self, output: Output, recorded: bytes) -> str:
         """Which need differs from those that were recorded, in words."""
@@ -124,6 +124,11 @@ class Inputs:
         for key in (*common_needs(output.lang), *output.keys()):
             yield key, self._fact(key)
         yield "plan", digest(canonical(output.values))
+
+
+def need(key: Key, value: bytes) -> bytes:
+    """How a trace remembers that its output needed the fact `key` with the digest `value`."""
+    return _mark(key) + value[:_SHORT_DIGEST]
 
 
 def _mark(key: Key) -> bytes:

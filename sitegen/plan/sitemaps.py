@@ -32,6 +32,7 @@ MOST_NEWS = 1000
 LISTED = frozenset({"home", "listings", "corrections", "standing"})
 """The families of pages that are in the sitemap of pages; articles are in those of their months."""
 
+_MONTH = len("2026-11")
 _ENTRY, _LINK = 400, 200
 """Bytes of an entry and of a link in it, beside addresses."""
 
@@ -57,17 +58,33 @@ def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[
     yield _page(config, INDEX, "sitemap-index.xml", (), {"parts": parts})
 
 
+def page_at(archive: Archive, config: Config, path: str) -> Page | None:
+    """The sitemap at a path, of those that do not list other pages: of a month, or of the news."""
+    if archive.moment.preview:
+        return None
+    if path == urls.path_of(NEWS):
+        return _news(archive, config)
+    name = path.removeprefix(FOLDER)[:_MONTH]
+    months = (part.page for part in _months(archive, config, name))
+    return next((page for page in months if page.path == path), None)
+
+
 def _is_listed(page: Page) -> bool:
     return (
         page.family in LISTED and page.path.endswith(".html") and page.values.get("indexed", True)
     )
 
 
-def _months(archive: Archive, config: Config) -> Iterator[_Part]:
-    """Articles of all languages, by the month of their dates; most months have one part."""
+def _months(archive: Archive, config: Config, only: str = "") -> Iterator[_Part]:
+    """Articles of all languages, by the month of their dates; most months have one part.
+
+    Only those of one month, where it is named.
+    """
     months: dict[str, list[Article]] = {}
     for lang in config.all_languages:
         for month in divide(archive.live(lang), "month", 1, all_periods=True).leaves:
+            if only not in ("", month.name):
+                continue
             found = [article for article in month.articles if article.indexed]
             if found:
                 months.setdefault(month.name, []).extend(found)

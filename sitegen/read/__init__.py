@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from sitegen.config import Config
-from sitegen.read.place import Place
-
 if TYPE_CHECKING:
+    from sitegen.config import Config
     from sitegen.read.file import ReadFile
+    from sitegen.read.place import Place
 
 
 def read_file(

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.errors import Problem
 
@@ -15,16 +16,17 @@ RACY = 2_000_000_000
 """Nanoseconds: a file written this shortly before the scan may change again with the same stat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file, and what the file system says of it."""
 
     source: str
     """Relative to the scanned folder, slashes, NFC."""
     file: str
     """As the operating system finds it."""
-    stat: tuple[int, int, int, int]
+    stat: str
     """size, mtime, ctime (nanoseconds), inode: a cache key for the digest, never the truth."""
+    size: int
+    """Bytes."""
     settled: bool
     """False when it was written within `RACY` of the scan: then its stat proves nothing."""
 
@@ -76,9 +78,9 @@ def find(folder: Path, site: Path, source: str, clock: int) -> Found | None:
 
 
 def _found(source: str, file: str, info: os.stat_result, clock: int) -> Found:
-    known = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
-    settled = info.st_mtime_ns < clock - RACY and info.st_ctime_ns < clock - RACY
-    return Found(source, file, known, settled)
+    size, modified, changed = info.st_size, info.st_mtime_ns, info.st_ctime_ns
+    settled = modified < clock - RACY and changed < clock - RACY
+    return Found(source, file, f"{size},{modified},{changed},{info.st_ino}", size, settled)
 
 
 def _is_passed_over(name: str) -> bool:

@@ -11,7 +11,6 @@ from sitegen.folders import SETTINGS
 from sitegen.index.articles import Articles, Source
 from sitegen.index.store import KnownFile, Store, damage_raises
 from sitegen.read.scan import Found, scan
-from sitegen.site.content import stat_text
 
 
 class Changes(NamedTuple):
@@ -69,7 +68,7 @@ def changed_since(site: Path, state: Path, reading: bytes, at_most: int) -> list
 
 def _is_as_known(file: Found, source: Source | None, copied: KnownFile | None) -> bool:
     known = source or copied
-    return known is not None and known.settled and known.stat == stat_text(file)
+    return known is not None and known.settled and known.stat == file.stat
 
 
 def _names_at(name: str, site: Path, known: Callable[[], Iterable[str]]) -> set[str]:

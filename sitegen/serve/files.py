@@ -70,7 +70,7 @@ class SiteFiles:
             except OSError:
                 self._content.pop(name, None)
             else:
-                self._content[name] = File(name, found.file, known, image, found.stat[0])
+                self._content[name] = File(name, found.file, known, image, found.size)
         content: Mapping[str, File] = as_allowed(dict(self._content), config)
         return self._put(Files(self.files.static, self.files.theme, content))
 

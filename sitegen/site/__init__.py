@@ -166,8 +166,13 @@ def facts_of(
     files: Files,
     texts: Texts,
     problems: list[Problem],
+    *,
+    few: bool = False,
 ) -> FactTable:
-    """All facts of a site; what is wrong with its data files is added to `problems`."""
+    """All facts of a site; what is wrong with its data files is added to `problems`.
+
+    Where `few` of them are wanted they are looked up one by one.
+    """
     config, moment = archive.config, archive.moment
     assets = asset_urls(config, files.theme)
     icons = icon_urls(config, files.static, assets, alone=bool(moment.only))
@@ -176,7 +181,8 @@ def facts_of(
     asked = data_names(archive.documents, wishes_of(theme))
     shared |= _data(folder / "data", asked, problems)
     sizes = sizes_elsewhere(folder / "data", config, problems)
-    return FactTable(texts, archive, config, files.content, files.static, shared, sizes)
+    found = files.content, files.static
+    return FactTable(texts, archive, config, *found, shared, sizes, few=few)
 
 
 def _cautions(

@@ -15,7 +15,7 @@ from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.store import KnownFile, Store
-from sitegen.model import Progress, State, Told, state_of
+from sitegen.model import Key, Progress, State, Told, state_of
 from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
@@ -55,6 +55,10 @@ class Content:
     problems: tuple[Problem, ...]
     """What is wrong with names and links, before any file is opened."""
     remarks: tuple[Problem, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    """The files of content/ that are neither read nor copied; `remarks` say why."""
+    texts: Mapping[Key, bytes] | None = None
+    """The facts that changed, with the digests that they had; None where more than texts did."""
 
 
 _Wanted = tuple[Place, Found, bytes]
@@ -80,6 +84,7 @@ class _SortedOut:
     wanted: list[_Wanted] = field(default_factory=list)
     copied: list[Found] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
 def update(
@@ -109,18 +114,24 @@ def update(
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
     # The last names first: where folders are called by date, these are the newest articles, and a
     # preview that waits for them can show home before the rest is read.
-    _read(sorted_out.wanted[::-1], articles, store, (config, shown, reading, now), workers, show)
+    settings = (config, shown, reading, now)
+    texts = _read(sorted_out.wanted[::-1], articles, store, settings, workers, show)
     if sorted_out.gone:
         with store.transaction():
             articles.remove(sorted_out.gone)
             store.untidy()
     digests = FileDigests(store, workers, config.images.model_dump_json())
+    of_static = tuple(digests.files("static", static.files, show))
+    copied = digests.files("content", sorted_out.copied, show)
+    problems = (*found.problems, *static.problems)
     return Content(
         frozenset(sorted_out.readable),
-        tuple(digests.files("static", static.files, show)),
-        {file.name: file for file in digests.files("content", sorted_out.copied, show)},
-        (*found.problems, *static.problems),
+        of_static,
+        {file.name: file for file in copied},
+        problems,
         tuple(sorted_out.remarks),
+        tuple(sorted_out.passed_over),
+        None if sorted_out.gone or digests.changed or problems else texts,
     )
 
 
@@ -158,7 +169,7 @@ def _sort_out(
     for file in files:
         before = known.get(file.source)
         same_way = before is not None and before.reading == reading
-        if before and same_way and before.settled and before.stat == stat_text(file):
+        if before and same_way and before.settled and before.stat == file.stat:
             result.gone.discard(file.source)
             result.readable.append(file.source)
             continue
@@ -170,17 +181,13 @@ def _sort_out(
             if place.kind == "term":
                 message = "it lies among the drafts, and is passed over"
             result.remarks.append(Problem("passed-over", message, f"content/{file.source}"))
+            result.passed_over.append(file.source)
         else:
             result.gone.discard(file.source)
             result.readable.append(file.source)
             old = before.digest if before and same_way else b""
             result.wanted.append((place, file, old))
     return result
-
-
-def stat_text(file: Found) -> str:
-    """A file's stat, as the index keeps it."""
-    return ",".join(map(str, file.stat))
 
 
 def _read(
@@ -190,24 +197,31 @@ def _read(
     settings: tuple[Config, tuple[str, ...], bytes, int | None],
     workers: Pool,
     show: Show,
-) -> None:
+) -> dict[Key, bytes] | None:
+    """Read files and store what they say; returns what changed, as `Content.texts` has it."""
     tasks = (_Task(*settings, tuple(batch)) for batch in _batches(wanted))
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
     waiting: list[list[Row | tuple[str, str, bool]]] = []
+    texts: dict[Key, bytes] | None = {}
     for result in workers.map(_read_batch, tasks, alone=total <= FEW):
         waiting.append(result)
         done += len(result)
         show(Progress("reading", done, total))
         if len(waiting) == STORED or done == total:
-            rows = list(chain.from_iterable(waiting))
+            results = list(chain.from_iterable(waiting))
             waiting.clear()
+            rows = [each for each in results if isinstance(each, Row)]
+            if texts is not None:
+                more = articles.only_texts(rows) if len(rows) <= FEW else None
+                texts = None if more is None else texts | more
             with store.transaction():
-                articles.put([row for row in rows if isinstance(row, Row)])
-                for row in rows:
-                    if not isinstance(row, Row):
-                        articles.touch(*row)
+                articles.put(rows)
+                for each in results:
+                    if not isinstance(each, Row):
+                        articles.touch(*each)
+    return texts
 
 
 def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
@@ -215,7 +229,7 @@ def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
     size = 0
     for item in wanted:
         batch.append(item)
-        size += item[1].stat[0]
+        size += item[1].size
         if len(batch) == BATCH or size >= HEAVY:
             yield batch
             batch, size = [], 0
@@ -229,16 +243,15 @@ def _read_batch(task: _Task) -> list[Row | tuple[str, str, bool]]:
 
 
 def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tuple[str, str, bool]:
-    stat = stat_text(file)
     try:
         data = Path(file.file).read_bytes()
     except OSError as error:
         problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
         return Row(place.source, Source("", False, b"", b""), None, None, {}, Told((problem,)))
     if before and digest(data) == before:
-        return place.source, stat, file.settled
+        return place.source, file.stat, file.settled
     read = read_file(place, data, task.config, task.card_extra)
-    return row_of(read, Source(stat, file.settled, read.digest, task.reading), task.now)
+    return row_of(read, Source(file.stat, file.settled, read.digest, task.reading), task.now)
 
 
 def row_of(read: ReadFile, known: Source, now: int | None) -> Row:
@@ -269,6 +282,8 @@ class FileDigests:
         self._now = f"{engine_digest().hex()} {digest(settings.encode()).hex()}"
         self._known = store.known_files()
         self._workers = workers or Pool(1)
+        self.changed = False
+        """Whether what is known of any file is other than before, its stat aside."""
 
     def files(
         self, group: str, found: Iterable[Found], show: Show = lambda progress: None
@@ -280,6 +295,9 @@ class FileDigests:
         named = {f"{group}/{file.source}": file for file in found}
         fresh = self._fresh(group, named, show)
         gone = [key for key in self._known if key.startswith(f"{group}/") and key not in named]
+        old = {key: self._known[key] for key in fresh.keys() & self._known.keys()}
+        same = len(old) == len(fresh) and all(old[key][2:] == fresh[key][2:] for key in old)
+        self.changed |= bool(gone) or not same
         if self._stores:
             if fresh or gone:
                 self._store.put_files(fresh.items(), gone)
@@ -287,7 +305,7 @@ class FileDigests:
                 self._store.remember(f"measured {group}", self._now)
         known = self._known | fresh
         return [
-            File(file.source, file.file, known[key].digest, known[key].image, file.stat[0])
+            File(file.source, file.file, known[key].digest, known[key].image, file.size)
             for key, file in named.items()
         ]
 
@@ -312,7 +330,7 @@ class FileDigests:
         """
         for key, file in named.items():
             known = self._known.get(key)
-            if known is None or not known.settled or known.stat != stat_text(file):
+            if known is None or not known.settled or known.stat != file.stat:
                 # What decoding the same bytes once showed is not forgotten: it would show it again.
                 yield key, file, (b"", None if again or otherwise else known)
             elif again or (otherwise and known.image and known.image.trouble):
@@ -320,7 +338,7 @@ class FileDigests:
 
     def _looked(self, wanted: list[_Unknown], show: Show) -> Iterator[list[tuple[str, KnownFile]]]:
         done, total = 0, len(wanted)
-        alone = total <= FEW and sum(file.stat[0] for _, file, _ in wanted) < LIGHT
+        alone = total <= FEW and sum(file.size for _, file, _ in wanted) < LIGHT
         for result in self._workers.map(_look_at, _batches(wanted), alone=alone):
             done += len(result)
             if not alone:
@@ -337,7 +355,7 @@ def _known_now(file: Found, found: bytes, before: KnownFile | None) -> KnownFile
     found = found or digest_of(file.file)
     same = before is not None and before.digest == found
     image = before.image if before and same else image_of(file.file)
-    return KnownFile(stat_text(file), file.settled, found, image)
+    return KnownFile(file.stat, file.settled, found, image)
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen.cli import main
 from sitegen.settings import HostSettings
+from tests.commands import BY_NAME
 from tests.deploy.storage import Storage
 from tests.newspaper import Newspaper
 from tests.site_test import SiteTest, tree
@@ -44,7 +44,7 @@ def commands(text: str) -> list[str]:
 IN_CI = sorted(
     {c for block in BLOCKS for run in runs(yaml.safe_load(block)) for c in commands(run)}
 )
-EVERYWHERE = sorted({c for c in commands(TEXT) if c.split()[1] in main.commands} | set(IN_CI))
+EVERYWHERE = sorted({c for c in commands(TEXT) if c.split()[1] in BY_NAME} | set(IN_CI))
 
 
 def test_every_host_has_its_section_and_its_target() -> None:
@@ -93,7 +93,7 @@ def test_every_host_has_a_file_for_github_and_one_for_gitlab_or_says_where() -> 
 @pytest.mark.parametrize("command", EVERYWHERE)
 def test_every_command_has_the_options_that_it_is_given(command: str) -> None:
     _, name, *rest = shlex.split(command.replace("$DUE", "--if-due"))
-    known = {option for parameter in main.commands[name].params for option in parameter.opts}
+    known = {option for parameter in BY_NAME[name].params for option in parameter.opts}
     assert {word for word in rest if word.startswith("-")} <= known
 
 

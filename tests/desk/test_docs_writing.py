@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
-from sitegen import cli
 from sitegen.desk.collections import _IN_FILES_ONLY
 from sitegen.desk.editors import desktop_files
 from sitegen.desk.forms import article_forms, title_of
+from tests.commands import BY_NAME
 from tests.site_test import SiteTest
 from tests.test_docs import named, tables
 
@@ -27,7 +27,7 @@ def test_every_option_has_its_row() -> None:
     rows = {frozenset(named(row[0])): row for row in tables("writing.md", "Option")}
     options = {
         frozenset(option.opts): option
-        for option in cli.main.commands["schema"].params
+        for option in BY_NAME["schema"].params
         if isinstance(option, click.Option)
     }
     options[frozenset({"-h", "--help"})] = click.Option(["-h", "--help"], is_flag=True)
@@ -52,7 +52,7 @@ def test_every_command_does_what_it_says(command: str, site: SiteTest) -> None:
 
 
 def test_every_kind_of_file_is_named() -> None:
-    (kind,) = (p for p in cli.main.commands["schema"].params if isinstance(p, click.Argument))
+    (kind,) = (p for p in BY_NAME["schema"].params if isinstance(p, click.Argument))
     assert isinstance(kind.type, click.Choice)
     section = TEXT.partition("## `sitegen schema`")[2]
     assert all(re.search(rf"`(sitegen schema )?{name}`", section) for name in kind.type.choices)

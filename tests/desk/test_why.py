@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from sitegen.cli import main
+from tests.commands import BY_NAME
 from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, tree
 from tests.test_docs import by_name, fits, named, shapes, tables
@@ -434,7 +435,7 @@ def test_a_file_is_found_from_where_one_is(
 
 def test_every_option_has_its_row_and_every_name_too(paper: SiteTest) -> None:
     rows = {frozenset(named(row[0])) for row in tables("desk.md", "Option", "`sitegen why")}
-    options = {frozenset(o.opts) for o in main.commands["why"].params if o.name != "asked"}
+    options = {frozenset(o.opts) for o in BY_NAME["why"].params if o.name != "asked"}
     assert rows == options | {frozenset({"-h", "--help"})}
     paper.write("bad.md", "---\ntitle: Bad\n---\n")
     asked = ("storm.md", "later.md", "/old/storm/", "bad.md", "/about/")

@@ -1,0 +1,344 @@
+"""The pipeline: read changes → index facts → plan outputs → find stale and orphans → render into
+staging → forget → delete orphans → move into place → record. The only one that writes.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen import due
+from sitegen.build.alone import keep_to, source_meant
+from sitegen.build.publishing import Show, Work, doomed, publish
+from sitegen.build.spare import expect, forget_spare
+from sitegen.build.texts import stands, tell_of_texts, work_for_texts
+from sitegen.build.unchanged import still_holds
+from sitegen.build.weighing import weigh
+from sitegen.config import Config, load_config
+from sitegen.errors import Misuse, Problem, SitegenError, counted
+from sitegen.index.store import FILE as STATE_FILE
+from sitegen.index.store import Damaged, Store, damage_raises, drop
+from sitegen.index.traces import Trace, Traces
+from sitegen.instants import shown
+from sitegen.kept import discard
+from sitegen.locks import locked
+from sitegen.model import Moment
+from sitegen.options import Options
+from sitegen.plan.outdated import find_stale
+from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
+from sitegen.render.broken import PicturesBroken
+from sitegen.render.theme import Theme, load_theme
+from sitegen.report import HeldBack, Report
+from sitegen.site import Site, site_at
+from sitegen.site.content import Content, update
+from sitegen.site.gallery import FOLDER as GALLERY
+from sitegen.site.gallery import superfluous
+from sitegen.write import (
+    obstacles,
+    refuse_dangerous,
+    survey,
+    sweep,
+)
+
+_AGAIN = "save it once more with a picture editor, or fetch it anew"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A build to be done."""
+
+    options: Options
+    made_with: str
+    """See `due.made_with`; likewise the next."""
+    data: str
+    config: Config
+    theme: Theme
+    report: Report
+    show: Show
+
+
+def run(options: Options, made_with: str, report: Report, show: Show) -> None:
+    """Bring the output up to date with the content, filling in `report`.
+
+    `options` must be resolved, and `made_with` what they say; see `due.made_with`. Raises
+    SitegenError when content or site have mistakes; the output is then as it was.
+    """
+    collect_rarely()
+    data = due.data_of(options)
+    config = load_config(options.site, options.base_url)
+    theme = load_theme(config.site.theme, options.site)
+    job = _Job(options, made_with, data, config, theme, report, show)
+    own = [options.site / name for name in ("content", "static", "themes", "data")]
+    keep = [folder.resolve() for folder in (*own, *theme.folders)]
+    refuse_dangerous(options.output, options.site, [*keep, options.state])
+    if options.preview:
+        _refuse_public(options)
+    with locked(options.state, options.output):
+        sweep(options.output, options.state)
+        if options.clean and not options.dry_run:
+            _forget_inputs(options)
+        try:
+            with damage_raises(options.state):
+                content = _build_knowing(job)
+        except Damaged as damage:
+            report.remarks.append(f"the state could not be used and was made anew ({damage})")
+            drop(options.state)
+            report.warnings, report.errors = [], []
+            content = _build_knowing(job)
+        if options.verify and not options.dry_run:
+            _verify(job)
+        if not options.dry_run:
+            with suppress(Damaged), damage_raises(options.state), Store(options.state) as store:
+                _remember(job, content, store)
+
+
+def _remember(job: _Job, content: Content, store: Store) -> None:
+    """Remember what was done, for timers, deploys and the next build."""
+    last = due.finished(
+        job.report,
+        job.options,
+        job.made_with,
+        base_url=job.config.site.base_url,
+        fingerprint=job.config.assets.fingerprint,
+        passed_over=content.passed_over,
+        data=job.data,
+        edition=store.edition(),
+    )
+    due.remember(store, job.options.output, last)
+
+
+def _refuse_public(options: Options) -> None:
+    """A preview holds what readers must not see: it never goes where the site is published from."""
+    published = {str(options.site / "public")}
+    state = options.state.parent
+    with suppress(Damaged), damage_raises(state):
+        if (state / STATE_FILE).exists():
+            with Store(state) as store:
+                published |= store.roots()
+    if any(_overlap(options.output, Path(folder)) for folder in published):
+        message = "a preview cannot be written to the folder that is published"
+        hint = "leave --output out, or name another folder"
+        raise Misuse(Problem("output-folder", message, hint=hint))
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _forget_inputs(options: Options) -> None:
+    """`--clean`: nothing that was read or rendered is trusted; what is ours stays ours."""
+    try:
+        discard(superfluous(options.state / GALLERY, ()))
+        with damage_raises(options.state), Store(options.state) as store:
+            store.forget_everything()
+    except Damaged:
+        drop(options.state)
+
+
+def _build_knowing(job: _Job) -> Content:
+    """Build; once more where pictures turn out to be broken, which shows when they are decoded."""
+    while True:
+        try:
+            return _build(job)
+        except PicturesBroken as broken:
+            with Store(job.options.state) as store:
+                store.put_troubles(broken.pictures, _AGAIN)
+            job.report.warnings, job.report.errors = [], []
+
+
+def _build(job: _Job) -> Content:
+    options, config, theme, report = job.options, job.config, job.theme, job.report
+    jobs = options.jobs or default_jobs()
+    with Store(options.state) as store, pool(jobs, options.start_method) as workers:
+        last = _last(job, store)
+        if not options.dry_run:
+            due.remember(store, options.output, None)
+        cards = theme.settings.card_extra
+        content = update(options.site, config, cards, store, workers, job.show, options.now)
+        traces = Traces(store, str(options.output))
+        with uncollected():
+            decided = _decide_for_texts(job, last, store, content)
+            site, work = decided or _decide(job, store, content, traces)
+        if options.dry_run:
+            weigh(site, work.sizes, (), report, options)
+        else:
+            expect((item.output for item in work.stale), work.orphans, store)
+            publish(site, theme, work, traces, options, report, workers, job.show)
+            if decided is None:
+                forget_spare(site.outputs, site.inputs.of, store, options.state)
+            store.remember("now", str(options.now))
+            store.tidy()
+            if options.manifest:
+                from sitegen.site.files import files_of
+                from sitegen.site.manifest import manifest_of
+
+                files = files_of(options.output, traces.all(), config.assets.fingerprint)
+                report.manifest = manifest_of(site, files).model_dump_json(indent=1)
+    return content
+
+
+def _last(job: _Job, store: Store) -> due.Finished | None:
+    """The last build, if all that it said still holds, as far as content/ did not change since."""
+    last = due.recalled(store, job.options.output)
+    if last is None or last.data != job.data:
+        return None
+    holds = still_holds(last, job.options, job.made_with, store.edition())
+    return last if holds else None
+
+
+def _decide_for_texts(
+    job: _Job, last: due.Finished | None, store: Store, content: Content
+) -> tuple[Site, Work] | None:
+    """What is to be done where only texts changed; None where more may have."""
+    if last is None or not stands(last, content, job.options):
+        return None
+    moment = Moment(job.options.now, job.options.preview, job.options.embargoed)
+    decided = work_for_texts(job.options, job.config, job.theme, store, content, moment)
+    if decided:
+        tell_of_texts(last, decided[1], job.report, job.options)
+    return decided
+
+
+def _decide(job: _Job, store: Store, content: Content, traces: Traces) -> tuple[Site, Work]:
+    """The whole site, and what is to be done. Raises SitegenError for mistakes in it."""
+    options, report = job.options, job.report
+    only = source_meant(options)
+    moment = Moment(options.now, options.preview, options.embargoed, only)
+    going = options.keep_going or bool(only)
+    site = site_at(options.site, job.config, job.theme, store, content, moment, keep_going=going)
+    if only:
+        keep_to(only, site)
+    _tell_of_content(site, report, options)
+    if site.whole or (site.errors and not options.keep_going):
+        raise SitegenError(*report.errors)
+    work = _work(site, traces, options)
+    _tell_of_work(site, work, report, options)
+    _refuse(site, work, report, job.config, store, options)
+    return site, work
+
+
+def _work(site: Site, traces: Traces, options: Options) -> Work:
+    """Decide: what is stale, and what is no longer wanted."""
+    known = traces.all()
+    looked = survey(options.output, known)
+    stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
+    planned = {output.path for output in site.outputs}
+    orphans = [trace for path, trace in known.items() if path not in planned]
+    renamed = [
+        (output.path, output.source)
+        for output in site.outputs
+        if (trace := known.get(output.path)) and trace.source != output.source
+    ]
+    sizes = {path: trace.size for path, trace in known.items() if path in planned}
+    return Work(stale, orphans, renamed, known, looked, sizes)
+
+
+def _tell_of_content(site: Site, report: Report, options: Options) -> None:
+    """What the report can say once the content is known."""
+    visible = sum(len(site.archive.live(lang)) for lang in site.archive.config.all_languages)
+    report.articles = 1 if options.only else visible + len(site.archive.notices())
+    report.pages = len(site.outputs)
+    report.held_back = [
+        HeldBack(f"content/{source}", until, state.value)
+        for source, until, state in site.archive.held_back()
+        if not options.only
+    ]
+    if options.keep_going and not options.only:
+        report.left_out = [f"content/{source}" for source in site.left_out]
+    report.next_due = None if options.only else site.archive.next_due
+    report.timezone = site.archive.config.site.timezone
+    report.warnings += site.warnings
+    report.errors = [*site.errors, *site.whole]
+    report.dry_run = options.dry_run
+
+
+def _tell_of_work(site: Site, work: Work, report: Report, options: Options) -> None:
+    """What is to be done, before anything is."""
+    planned = {output.path for output in site.outputs}
+    report.rendered = len(work.stale)
+    report.unchanged = len(site.outputs) - len(work.stale)
+    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
+    report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
+    report.not_owned = [path for path in work.survey.foreign if path not in planned]
+    if options.dry_run:
+        report.removed = [*(orphan.path for orphan in work.orphans), *doomed(work, options)]
+        report.deleted = len(report.removed)
+
+
+def _refuse(
+    site: Site, work: Work, report: Report, config: Config, store: Store, options: Options
+) -> None:
+    """Raise SitegenError for what must stop a build of good content before it changes a byte."""
+    removed = _removed(site, work)
+    _warn_of_withdrawal(removed, report, store, options)
+    most = config.build.max_removed if options.max_removed is None else options.max_removed
+    if most and len(removed) > most and not options.preview:
+        message = f"this would remove {counted(len(removed), 'published article')}"
+        hint = (
+            f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "
+            f"among them: {', '.join(removed[:3])}"
+        )
+        raise SitegenError(*report.errors, Problem("too-many-removed", message, hint=hint))
+    if options.strict and report.warnings:
+        raise SitegenError(*report.warnings)
+    planned = [output.path for output in site.outputs]
+    if found := obstacles(options.output, planned, work.survey.foreign):
+        raise SitegenError(*found)
+
+
+def _removed(site: Site, work: Work) -> list[str]:
+    """Sources of published articles that would have no page any more."""
+    pages = {output.source for output in site.outputs if output.family == "articles"}
+    gone = {o.source for o in work.orphans if o.family == "articles" and o.digest}
+    return sorted(gone - pages)
+
+
+def _warn_of_withdrawal(
+    removed: Collection[str], report: Report, store: Store, options: Options
+) -> None:
+    """An earlier `--now` than the last build's takes back what was published since."""
+    last = store.meta("now")
+    if last and options.now < int(last):
+        held = {held.source for held in report.held_back}
+        number = len(held.intersection(f"content/{source}" for source in removed))
+        message = (
+            f"--now is earlier than the last build's ({shown(int(last), report.timezone)}): "
+            f"{counted(number, 'article')} published since would be withdrawn"
+        )
+        report.warnings.append(Problem("now-earlier", message))
+
+
+def _verify(job: _Job) -> None:
+    """Build from nothing in a temporary folder and compare every byte."""
+    options = job.options
+    with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as folder:
+        fresh = replace(
+            options,
+            output=Path(folder) / "public",
+            state=Path(folder) / "state",
+            verify=False,
+            clean=False,
+            prune=False,
+        )
+        fresh.state.mkdir()
+        _build(replace(job, options=fresh, report=Report()))
+        paths = set(_owned(fresh)) | set(_owned(options))
+        different = sorted(p for p in paths if not _same(options.output / p, fresh.output / p))
+    if different:
+        shown = ", ".join(different[:5])
+        message = f"{counted(len(different), 'file')} differ from a clean build: {shown}"
+        hint = "this is a mistake of sitegen's: please report it; --clean mends the output"
+        raise SitegenError(Problem("verify-failed", message, hint=hint))
+
+
+def _owned(options: Options) -> Mapping[str, Trace]:
+    with Store(options.state) as store:
+        return Traces(store, str(options.output)).all()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)

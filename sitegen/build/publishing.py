@@ -1,0 +1,117 @@
+"""Do what was decided: render, forget, delete, move, record; the order makes a kill harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.build.weighing import weigh
+from sitegen.index.traces import Trace, Traces
+from sitegen.model import Progress
+from sitegen.options import Options
+from sitegen.outputs import Copy, Look, Twin
+from sitegen.outputs import Output as Outputs
+from sitegen.plan.outdated import Stale
+from sitegen.pool import Pool
+from sitegen.render.theme import Theme
+from sitegen.report import Report
+from sitegen.site import Site
+from sitegen.site.content import batched
+from sitegen.site.gallery import FOLDER as GALLERY
+from sitegen.write import Output, Staged, Staging, Survey
+
+RECORDED = 1000
+"""Outputs that are recorded in one transaction, once they are in place."""
+Show = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done to the output folder."""
+
+    stale: Sequence[Stale]
+    orphans: Sequence[Trace]
+    renamed: Sequence[tuple[str, str]]
+    """(path, source) where only the source's name is new."""
+    traces: Mapping[str, Trace]
+    """What is remembered of the outputs that are planned, by path."""
+    survey: Survey
+    sizes: Mapping[str, int]
+    """Bytes of what is there of the whole site, by path."""
+
+
+def publish(
+    site: Site,
+    theme: Theme,
+    work: Work,
+    traces: Traces,
+    options: Options,
+    report: Report,
+    workers: Pool,
+    show: Show,
+) -> None:
+    """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
+    gone = doomed(work, options)
+    if work.renamed:
+        traces.attribute(work.renamed)
+    if not work.stale and not work.orphans and not gone:
+        weigh(site, work.sizes, (), report, options)
+        if work.survey.moved:
+            traces.touch(work.survey.moved)
+        return
+    # Templates are compiled only where something is rendered: a third of a no-op's time.
+    from sitegen.build.rendering import render_all
+
+    with Staging(options.output, options.state) as staging:
+
+        def before(path: str) -> bytes:
+            ours = work.survey.looks.get(path) is Look.OURS
+            return work.traces[path].digest if ours else b""
+
+        folders = (staging.folder, options.state / GALLERY)
+        staged = render_all(work.stale, before, site.facts, theme, folders, workers, show)
+        weigh(site, work.sizes, staged, report, options)
+        forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
+        forgotten += [(o.path, o.family, o.source) for o in work.orphans]
+        traces.forget(forgotten)
+        output = Output(options.output)
+        deleted = [orphan.path for orphan in work.orphans]
+        report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
+        report.deleted = len(report.removed)
+        traces.record((), deleted)
+        for batch in batched(zip(work.stale, staged, strict=True), RECORDED):
+            traces.record([_move(output, *pair, site, report) for pair in batch], ())
+        if work.survey.moved:
+            moved = [stat for stat in work.survey.moved if stat[0] not in report.reasons]
+            traces.touch(moved)
+
+
+def doomed(work: Work, options: Options) -> list[str]:
+    """`--prune`: the files that are nobody's, but never hidden ones."""
+    foreign = work.survey.foreign if options.prune else ()
+    return [path for path in foreign if not any(p.startswith(".") for p in Path(path).parts)]
+
+
+def _move(
+    output: Output, item: Stale, staged: Staged, site: Site, report: Report
+) -> tuple[Trace, bytes, str]:
+    """Move one staged output into place and say what is to be remembered of it."""
+    mtime, changed = output.write(staged)
+    if changed:
+        report.written += 1
+        report.changed.append(staged.path)
+    else:
+        report.unchanged += 1
+    made = item.output
+    # A file may have changed since it was looked at.
+    inputs = site.inputs.of(_as_read(made, staged.read)) if staged.read else item.inputs
+    trace = Trace(staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime)
+    return trace, site.inputs.needs(made), item.reason
+
+
+def _as_read(output: Outputs, read: bytes) -> Outputs:
+    """What is made of a file, as if the file had been looked at when it was read."""
+    if isinstance(output, Twin) and isinstance(output.of, Copy):
+        return output._replace(of=output.of._replace(digest=read))
+    return output._replace(digest=read) if isinstance(output, Copy) else output

@@ -1,0 +1,72 @@
+"""Whether anything changed since the last build: asked of files' stats and the state alone."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+from sitegen.due import Finished, data_of, recalled
+from sitegen.index.articles import Articles
+from sitegen.index.store import Damaged, Store, damage_raises
+from sitegen.index.traces import Traces
+from sitegen.options import Options
+from sitegen.read.scan import scan
+from sitegen.report import Report
+from sitegen.write import strangers
+
+
+def is_unchanged(options: Options, made_with: str, report: Report) -> bool:
+    """Whether a build would find its output as it left it; then `report` is filled in.
+
+    `made_with` is what it would be made with; see `due.made_with`. Nothing is written, and nothing
+    but stats and the state is read.
+    """
+    if options.clean or options.verify or options.manifest or options.only:
+        return False
+    with suppress(Damaged, OSError), damage_raises(options.state):  # a build says what is wrong
+        with Store(options.state, reading=True) as store:
+            last = recalled(store, options.output)
+            if last is None or not still_holds(last, options, made_with, store.edition()):
+                return False
+            if last.data != data_of(options) or not _are_files_known(options, last, store):
+                return False
+            files = Traces(store, str(options.output)).files()
+        foreign = strangers(options.output, files)
+        if foreign is None or (foreign and options.prune):
+            return False
+        last.repeat(report)
+        report.bytes = sum(file.size for file in files.values())
+        report.not_owned = foreign
+        report.dry_run = options.dry_run
+        return True
+    return False
+
+
+def still_holds(last: Finished, options: Options, made_with: str, edition: str) -> bool:
+    """Whether what the last build said holds, as far as nothing of the content changed since.
+
+    `edition` is what the state knows of the content; other commands write there, too.
+    """
+    not_due = last.next_due is None or options.now < last.next_due
+    told = not last.left_out and not (options.strict and last.warnings)
+    same = (last.made_with, last.edition) == (made_with, edition)
+    return same and last.now <= options.now and not_due and told
+
+
+def _are_files_known(options: Options, last: Finished, store: Store) -> bool:
+    """Whether the site has the very files that the state knows: none changed, none new or gone."""
+    clock = time.time_ns()
+    content = scan(options.site / "content", options.site, clock)
+    static = scan(options.site / "static", options.site, clock)
+    if content.problems or static.problems or store.is_untidy():
+        return False
+    read, copied = Articles(store).stats(), store.stats()
+    passed_over = frozenset(last.passed_over)
+    for file in content.files:
+        known = read.pop(file.source, None) or copied.pop(f"content/{file.source}", None)
+        if known != file.stat and file.source not in passed_over:
+            return False
+    if any(copied.pop(f"static/{file.source}", None) != file.stat for file in static.files):
+        return False
+    # What a theme brings is a part of what the build was made with.
+    return not read and all(name.startswith("theme/") for name in copied)
