@@ -21,6 +21,8 @@ from sitegen.site.content import batched
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.write import Output, Staged, Staging, Survey
 
+TEMPLATES = "templates"
+"""The folder of the state in which compiled templates are kept."""
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
 Show = Callable[[Progress], None]
@@ -69,7 +71,7 @@ def publish(
             ours = work.survey.looks.get(path) is Look.OURS
             return work.traces[path].digest if ours else b""
 
-        folders = (staging.folder, options.state / GALLERY)
+        folders = (staging.folder, options.state / GALLERY, options.state / TEMPLATES)
         staged = render_all(work.stale, before, site.facts, theme, folders, workers, show)
         weigh(site, work.sizes, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]

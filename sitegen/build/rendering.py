@@ -14,7 +14,8 @@ from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
-from sitegen.render.page import declared, renderer
+from sitegen.render.compiled import Texts
+from sitegen.render.page import declared, prepared, renderer, renderer_from
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
 from sitegen.site.gallery import pictures
@@ -34,7 +35,8 @@ _Work = tuple[Output, bytes, bytes]
 
 
 class _Task(NamedTuple):
-    templates: tuple[tuple[str, str], ...]
+    theme: Texts | str
+    """Its templates, or the file that has them for all processes."""
     outputs: Sequence[_Work]
     facts: Mapping[Key, bytes]
     folder: str
@@ -64,12 +66,13 @@ def render_all(
     before: Callable[[str], bytes],
     facts: FactTable,
     theme: Theme,
-    folders: tuple[Path, Path],
+    folders: tuple[Path, Path, Path],
     workers: Pool,
     show: Callable[[Progress], None],
 ) -> list[Staged]:
-    """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
+    """Stage the bytes of every stale output, in their order.
 
+    `folders` are those of what is staged, of the gallery, and of compiled templates.
     `before` gives the digest of the bytes that a path has now. Raises SitegenError when templates
     fail, PicturesBroken when pictures do; nothing has left the staging folder then.
     """
@@ -77,13 +80,15 @@ def render_all(
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
+    few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
+    compiled = prepared(templates, folders[2], whole=not few)
+    sent = str(compiled) if compiled else templates
     tasks = (
-        _Task(templates, work, found, str(folders[0]), str(folders[1]), n)
+        _Task(sent, work, found, str(folders[0]), str(folders[1]), n)
         for n, batch in enumerate(_batches(stale))
         for found in [facts.values(_keys(batch))]
         for work in [[(s.output, before(s.output.path), s.inputs) for s in batch]]
     )
-    few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
     for results in workers.map(_render_batch, tasks, alone=few):
         for result in results:
             if isinstance(result, Failure):
@@ -177,7 +182,9 @@ class _Making:
     """Makes the bytes of outputs, those of one with twins only once."""
 
     def __init__(self, task: _Task) -> None:
-        self._render = renderer(task.templates).render
+        theme = task.theme
+        made = renderer_from(theme) if isinstance(theme, str) else renderer(theme)
+        self._render = made.render
         self._facts = task.facts
         self._last: tuple[Output | None, bytes, bytes] = (None, b"", b"")
 

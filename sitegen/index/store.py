@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sitegen.digest import canonical, digest
 from sitegen.outputs import Image
 
-VERSION = 5
+VERSION = 6
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"
@@ -24,7 +24,7 @@ CREATE TABLE sources(
   source TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL,
   digest BLOB NOT NULL, reading BLOB NOT NULL, findings TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE articles(source TEXT PRIMARY KEY, article BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles(source TEXT PRIMARY KEY, article BLOB NOT NULL);
 CREATE TABLE documents(source TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts(key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL);
 CREATE TABLE files(file TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;

@@ -19,6 +19,8 @@ from sitegen.plan.articles import link_keys
 from sitegen.plan.listings import newest_change, pictures, summaries
 from sitegen.plan.periods import divide
 
+_MONTH = len("2026-11")
+
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every feed; a preview has none."""
@@ -41,17 +43,18 @@ def page_at(archive: Archive, config: Config, path: str) -> Page | None:
             for id, articles in archive.listings().items()
             if any(url == config.feed_url(id, format) for format in config.feed_formats(id.kind))
         ),
-        *(_of_site(archive, config, lang) for lang in config.all_languages),
+        *(_of_site(archive, config, lang, url) for lang in config.all_languages),
     )
     return next((page for page in found if page.path == path), None)
 
 
-def _of_site(archive: Archive, config: Config, lang: str) -> Iterator[Page]:
-    """The feed of a language's newest articles, and those of its months."""
-    months = _months(archive, config, lang) if "rss" in config.feeds.formats else []
-    newest = urls.url_of(months[-1].path) if months else ""
-    yield from _current(archive, config, ListingId(lang, "site"), archive.live(lang), newest)
-    yield from months
+def _of_site(archive: Archive, config: Config, lang: str, only: str = "") -> Iterator[Page]:
+    """The feed of a language's newest articles, and those of its months; or of one, by address."""
+    live, divided = archive.live(lang), "rss" in config.feeds.formats
+    newest = config.feed_archive_url(lang, live[-1].day[:_MONTH]) if live and divided else ""
+    yield from _current(archive, config, ListingId(lang, "site"), live, newest)
+    if divided:
+        yield from _months(archive, config, lang, only)
 
 
 def _current(
@@ -69,17 +72,16 @@ def _current(
         yield _page(archive, config, id, shown, url, FEEDS[format], about)
 
 
-def _months(archive: Archive, config: Config, lang: str) -> list[Page]:
+def _months(archive: Archive, config: Config, lang: str, only: str) -> Iterator[Page]:
     """All articles of a language by month, oldest first, whatever the listings' periods are."""
     leaves = divide(archive.live(lang), "month", 0, all_periods=True).leaves
     links = ["", *(config.feed_archive_url(lang, leaf.name) for leaf in leaves), ""]
     id = ListingId(lang, "site")
     current = config.feed_url(id, "rss")
-    found = []
     for older, url, newer, leaf in zip(links, links[1:], links[2:], leaves, strict=False):
-        about = {"period": leaf.name, "current": current, "older": older, "newer": newer}
-        found.append(_page(archive, config, id, leaf.articles[::-1], url, FEEDS["rss"], about))
-    return found
+        if only in ("", url):
+            about = {"period": leaf.name, "current": current, "older": older, "newer": newer}
+            yield _page(archive, config, id, leaf.articles[::-1], url, FEEDS["rss"], about)
 
 
 def _page(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
-from types import CodeType
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
     FunctionLoader,
     StrictUndefined,
@@ -18,15 +19,16 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.kept import discard, keep
 from sitegen.model import Json, Key
 from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
+from sitegen.render.compiled import Compiled, Texts, name_of, packed, unpacked
 from sitegen.render.syndication import xml_only
 from sitegen.render.syntax import OPTIONS, PART
 
@@ -34,27 +36,7 @@ KEPT = 2048
 """Facts and parts that a process keeps for its next pages."""
 
 
-class _Compiled(BytecodeCache):
-    """The code of templates that this process compiled, whichever theme they were part of.
-
-    To compile a theme takes half a second: `serve` shall not do it again when one template of it
-    was edited. Templates are known by name and by the digest of their source.
-    """
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if len(self._codes) >= KEPT:
-            del self._codes[next(iter(self._codes))]
-        if bucket.code is not None:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+_COMPILED = Compiled()
 
 
 class _Environment(Environment):
@@ -114,6 +96,12 @@ class Renderer:
                 message = f"{type(error).__name__}: {message}"
             raise TemplateBroken(template, line, message) from error
         return (xml_only(text) if page.template.endswith(".xml") else text).encode()
+
+    def compile_all(self, names: Iterable[str]) -> None:
+        """Compile templates; what is wrong with one is for whoever uses it."""
+        for name in names:
+            with suppress(TemplateError):
+                self._environment.get_template(name)
 
     @pass_context
     def _part(self, context: Context, name: str, **given: Json) -> str:
@@ -227,6 +215,33 @@ _UNCHANGING = (Group, str, int, float, type(None))
 
 
 @lru_cache(maxsize=2)
-def renderer(templates: tuple[tuple[str, str], ...]) -> Renderer:
+def renderer(templates: Texts) -> Renderer:
     """The renderer of a theme, kept by the process that made it."""
     return Renderer(dict(templates))
+
+
+@lru_cache(maxsize=2)
+def renderer_from(file: str) -> Renderer:
+    """The renderer of the theme in a file that `prepared` wrote. Raises OSError."""
+    found = unpacked(Path(file))
+    if found is None:
+        raise OSError(errno.EIO, "the kept templates are not as they were written", file)
+    templates, codes = found
+    _COMPILED.codes |= codes
+    return renderer(templates)
+
+
+def prepared(templates: Texts, folder: Path, *, whole: bool) -> Path | None:
+    """The file of `folder` that has these templates compiled; None where there is none yet.
+
+    Where it is to be `whole` all are compiled, and it is written. One that does not compile is told
+    of where it is used.
+    """
+    file = folder / name_of(templates)
+    if unpacked(file):
+        return file
+    if not whole:
+        return None
+    renderer(templates).compile_all(name for name, _ in templates)
+    discard(folder.glob("*"))
+    return Path(keep(str(folder), file.name, packed(templates, _COMPILED.of(templates))))

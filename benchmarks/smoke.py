@@ -1,0 +1,162 @@
+"""A small benchmark of counts and ratios, for CI: none depends on how quick a machine is.
+
+`python benchmarks/smoke.py` prints what it found beside what is allowed; 1 where that is exceeded.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from changes import CHANGES, SETTLED, Step, change, prepare, subject
+from corpus import Archive, make_archive, write_site
+from measure import adopt_orphans, measure
+from opened import Opened
+from run import files
+
+ARTICLES = 240
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One figure."""
+
+    what: str
+    found: float
+    most: float
+
+    def line(self) -> str:
+        """As a row of a Markdown table."""
+        mark = "" if self.found <= self.most else " **too much**"
+        return f"| {self.what} | {self.found:,.2f}{mark} | {self.most:,.2f} |"
+
+
+def command(site: Path, *options: str) -> list[str | Path]:
+    """A build of the site, in a process of its own."""
+    return [sys.executable, "-m", "sitegen", "build", "-s", site, "--format", "json", *options]
+
+
+def report(site: Path, *options: str) -> dict[str, Any]:
+    """What a build says that it did."""
+    done = subprocess.run(command(site, *options), capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def opened_by(site: Path, paths: Iterator[Path]) -> int:
+    """How many of some files a build opens."""
+    watched = Opened(paths)
+    report(site)
+    count = watched.count()
+    if count is None:
+        raise SystemExit("the system does not tell which files are opened (inotify)")
+    return count
+
+
+def cpu_of(site: Path) -> float:
+    """Processor seconds of a build."""
+    cost = measure(command(site), site, site / "smoke.log")
+    if cost.exit_code:
+        raise SystemExit((site / "smoke.log").read_text(encoding="utf-8"))
+    return cost.cpu
+
+
+def calls_of(site: Path, *options: str) -> int:
+    """System calls that a build makes for files, of all its processes."""
+    log = site / "calls.txt"
+    traced = ["strace", "-f", "-c", "-e", "trace=%file,%desc", "-o", str(log)]
+    done = [*traced, *map(str, command(site, *options))]
+    subprocess.run(done, stdout=subprocess.DEVNULL, check=True)
+    total = re.search(r"^100\.00.*?(\d+)\s+\d*\s*total$", log.read_text("utf-8"), re.MULTILINE)
+    if not total:
+        raise SystemExit(f"strace said something else:\n{log.read_text('utf-8')}")
+    return int(total[1])
+
+
+def pickled_in(site: Path) -> int:
+    """Bytes of all that a cold build sends to its workers and gets from them."""
+    code = f"import smoke; smoke.count_pickles({str(site)!r})"
+    here = Path(__file__).parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, check=True)
+    return int(done.stdout.split()[-1])
+
+
+def count_pickles(site: str) -> None:
+    """In a process of its own: build anew, and print the bytes that would have been sent."""
+    from sitegen.cli.build import build
+    from sitegen.pool import Here, Pool
+
+    sent = [0]
+
+    class Weighed(Here):
+        def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+            sent[0] += len(pickle.dumps((fn, args, kwargs)))
+            future = super().submit(fn, *args, **kwargs)
+            sent[0] += len(pickle.dumps(future.result()))
+            return future
+
+    weighed = Weighed()
+    with patch.object(Pool, "_started", lambda self: weighed), suppress(SystemExit):
+        build.main(["-s", site, "--clean", "--quiet", "--jobs", "2"])
+    print(sent[0])
+
+
+def findings(site: Path, archive: Archive) -> Iterator[Finding]:
+    """All figures, one after the other."""
+    cold = cpu_of(site)
+    time.sleep(SETTLED)
+    sources = [Path(entry.path) for entry in files(site / "content")]
+    outputs = [Path(entry.path) for entry in files(site / "public")]
+    yield Finding("nothing changed: sources opened", opened_by(site, iter(sources)), 0)
+    yield Finding("nothing changed: files of the output opened", opened_by(site, iter(outputs)), 0)
+    yield Finding("nothing changed: CPU time, of a cold build", cpu_of(site) / cold, 0.12)
+    idle = calls_of(site)
+    yield Finding("nothing changed: system calls per file", idle / len(outputs), 9)
+    most = {"one edit": 2, "one title changed": 45, "one tag changed": 45, "one article added": 80}
+    for name in (name for name in CHANGES if name in most):
+        change(site, archive, Step(1, name, subject(archive, 1, name)))
+        rendered = report(site)["rendered"]
+        yield Finding(f"{name}: files rendered", rendered, most[name])
+        if rendered == 0:
+            raise SystemExit(f"{name}: nothing was rendered")
+    change(site, archive, Step(2, "one edit", subject(archive, 2, "one edit")))
+    yield Finding("one edit: sources opened", opened_by(site, iter(sources)), 1)
+    change(site, archive, Step(3, "one edit", subject(archive, 3, "one edit")))
+    yield Finding("one edit: CPU time, of a cold build", cpu_of(site) / cold, 0.35)
+    pages = report(site)["pages"]
+    yield Finding("cold: bytes pickled per file, thousands", pickled_in(site) / pages / 1000, 30)
+    yield Finding("cold: system calls per file", (calls_of(site, "--clean") - idle) / pages, 20)
+
+
+def main() -> int:
+    """Run it; 1 where more was found than is allowed."""
+    adopt_orphans()
+    with tempfile.TemporaryDirectory(prefix="sitegen-smoke-") as folder:
+        site = Path(folder) / "site"
+        archive = make_archive(ARTICLES, 1, 2006)
+        write_site(site, archive)
+        prepare(site)
+        cpu_of(site)  # Python's compiled modules exist then
+        for path in ("public", ".sitegen"):
+            subprocess.run(["rm", "-rf", site / path], check=True)
+        found = list(findings(site, archive))
+    print(f"| {ARTICLES} articles | found | at most |", "| --- | --: | --: |", sep="\n")
+    print(*(finding.line() for finding in found), sep="\n")
+    return int(any(finding.found > finding.most for finding in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
