@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from sitegen.build import texts
+from sitegen.cli import INTERNAL
 from sitegen.read import scan
 from tests.histories import SAID
-from tests.site_test import NOW, SiteTest
+from tests.picture_files import photo
+from tests.site_test import NOW, SETTINGS, SiteTest
 
 SETTLED = "from sitegen.read import scan; scan.RACY = 0; from sitegen.cli import run; run()"
 """A program that trusts the stats of young files, as if the test had waited."""
@@ -175,4 +178,35 @@ def test_a_copied_file_that_changed_is_copied_anew(built: SiteTest) -> None:
     built.build().ok()
     built.file("content/media/note.txt", "Two.\n").build().ok()
     assert built.page("media/note.txt") == "Two.\n"
+    assert built.bytes == built.clean_bytes()
+
+
+def test_many_lost_files_are_planned_with_all_others(
+    built: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One by one they took hours: each picture asked for all pages that may show it."""
+    monkeypatch.setattr(texts, "MOST", 1)
+    for path in ("index.html", "2026/11/a/index.html"):
+        (built.public / path).unlink()
+    with unplanned():
+        assert built.build().exit_code == INTERNAL
+    assert built.build().ok().rendered == {"index.html", "2026/11/a/index.html"}
+    assert built.bytes == built.clean_bytes()
+
+
+def test_a_lost_picture_is_planned_with_all_others(built: SiteTest) -> None:
+    built.file("content/pier.jpg", photo(800, 600))
+    built.write("a.md", title="Harbour", image="pier.jpg", tags=["tide"]).build().ok()
+    lost = sorted(built.forms("pier"))[0]
+    (built.public / lost).unlink()
+    with unplanned():
+        assert built.build().exit_code == INTERNAL
+    assert built.build().ok().rendered == {lost}
+
+
+def test_an_edited_text_and_its_twin_are_made_without_the_others(built: SiteTest) -> None:
+    built.settings(SETTINGS + '[build]\nprecompress = ["gz"]\n').build().ok()
+    with unplanned():
+        built.write("b.md", title="Bridge", body="Of [the harbour](a.md).", tags=["tide"]).build()
+    assert {"2026/11/b/index.html", "2026/11/b/index.html.gz"} <= built.ok().rendered
     assert built.bytes == built.clean_bytes()

@@ -18,6 +18,8 @@ from sitegen.site.content import Content
 from sitegen.site.part import part_at
 from sitegen.write import survey
 
+MOST = 500
+"""Outputs that are planned one by one; more are planned faster with all others."""
 _OF_SIZES = frozenset({"feed-heavy", "host-limit"})
 """Warnings that say how large something is: it may be larger now, or no longer too large."""
 
@@ -55,8 +57,10 @@ def work_for_texts(
     known = {trace.path: trace for trace in traces.with_needs(needs)}
     others = [path for path, look in looked.looks.items() if look is not Look.OURS]
     known |= {path: found[0] for path in others if (found := traces.last(path))}
+    if len(known) > MOST:
+        return None
     site = part_at(options.site, config, theme, store, content, moment, sorted(known))
-    if site.whole or [output.path for output in site.outputs] != sorted(known):
+    if site is None or site.whole or [output.path for output in site.outputs] != sorted(known):
         return None
     stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
     sizes = {path: file.size for path, file in files.items()}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from types import ModuleType
 
 from sitegen.config import Config
 from sitegen.model import Archive, Article, Json, Key
-from sitegen.outputs import Copy, File, Output, Page, Text
+from sitegen.outputs import Copy, File, Output, Page, Text, Twin
 from sitegen.plan import (
     articles,
     copies,
@@ -90,13 +90,15 @@ def output_at(
 ) -> Output | None:
     """What `plan_outputs` has at a path, found without the others where that is possible.
 
-    It is not for sitemaps that list pages, for what is copied because a page shows it, for twins
-    and for what hosts are told: of these all outputs are planned.
+    Where it `depends_on_others`, all outputs are planned.
     """
+    asked = (archive, config, files, wishes, policy)
+    if twin := _twin_at(path, config, lambda other: output_at(other, *asked)):
+        return twin
     if path.startswith(sitemaps.FOLDER) and (page := sitemaps.page_at(archive, config, path)):
         return next(_finished([page], archive, config, wishes))
-    if _depends_on_others(path, files, config):
-        every = plan_outputs(archive, config, files, wishes, policy)
+    if depends_on_others(path, files):
+        every = plan_outputs(*asked)
         return next((output for output in every if output.path == path), None)
     # Before pages: each page asks for a dozen of them.
     files_of_all = chain(
@@ -109,16 +111,29 @@ def output_at(
     return next(_finished([page], archive, config, wishes)) if page else None
 
 
-def _depends_on_others(path: str, files: Files, config: Config) -> bool:
-    """Whether what is at a path follows from what other pages there are."""
-    coding = path.rpartition(".")[2]
+def depends_on_others(path: str, files: Files) -> bool:
+    """Whether what is at a path follows from what other pages there are.
+
+    So it is with sitemaps that list pages, with what is copied because a page shows it, and with
+    what hosts are told.
+    """
+    if path.startswith(sitemaps.FOLDER):
+        return not sitemaps.stands_alone(path)
     return (
-        path.startswith((f"{PICTURES}/", sitemaps.FOLDER))
+        path.startswith(f"{PICTURES}/")
         or path == sitemaps.INDEX.lstrip("/")
         or path in files.content
-        or coding in config.build.precompress
         or for_hosts(path)
     )
+
+
+def _twin_at(path: str, config: Config, at: Callable[[str], Output | None]) -> Output | None:
+    """The twin at a path, of what is `at` the path without its coding."""
+    other, _, coding = path.rpartition(".")
+    of = at(other) if coding in config.build.precompress else None
+    if of is None or isinstance(of, Twin):
+        return None
+    return next((twin for twin in with_twins([of], config) if twin.path == path), None)
 
 
 def _page_at(path: str, archive: Archive, config: Config) -> Page | None:

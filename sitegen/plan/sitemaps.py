@@ -59,14 +59,20 @@ def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[
 
 
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:
-    """The sitemap at a path, of those that do not list other pages: of a month, or of the news."""
-    if archive.moment.preview:
+    """The sitemap at a path, of those that stand alone."""
+    if archive.moment.preview or not stands_alone(path):
         return None
     if path == urls.path_of(NEWS):
         return _news(archive, config)
     name = path.removeprefix(FOLDER)[:_MONTH]
     months = (part.page for part in _months(archive, config, name))
     return next((page for page in months if page.path == path), None)
+
+
+def stands_alone(path: str) -> bool:
+    """Whether a sitemap lists no other pages than articles: that of a month, or of the news."""
+    name = path.removeprefix(FOLDER)
+    return path == urls.path_of(NEWS) or name[:4].isdigit()
 
 
 def _is_listed(page: Page) -> bool:

@@ -49,7 +49,8 @@ def scan(folder: Path, site: Path, clock: int) -> Scan:
     problems: list[Problem] = []
     base = folder.relative_to(site).as_posix() if folder.is_relative_to(site) else folder.name
     inside = os.path.realpath(site)
-    for source, entry in _walk(str(folder), "", inside, (), problems, base):
+    above = (os.path.realpath(folder),)
+    for source, entry in _walk(str(folder), "", inside, above, problems, base):
         if (other := files.get(source)) is not None:
             message = "two files have this name, written in two forms of Unicode"
             hint = f"rename one of them; the other is {other.file!r}"
@@ -91,6 +92,11 @@ def _is_within(real: str, folder: str) -> bool:
     return os.path.commonpath((real, folder)) == folder
 
 
+def _normal(name: str) -> str:
+    """A name in NFC. Raises UnicodeEncodeError where it is not UTF-8 on the disk."""
+    return unicodedata.normalize("NFC", name.encode().decode())
+
+
 def _walk(
     folder: str,
     prefix: str,
@@ -108,12 +114,14 @@ def _walk(
         if _is_passed_over(name):
             continue
         try:
-            source = prefix + unicodedata.normalize("NFC", name.encode().decode())
+            # The names of most files are ASCII, which has one form only.
+            normal = name if name.isascii() else _normal(name)
         except UnicodeEncodeError:
             shown = f"{base}/{prefix}{os.fsencode(name)!r}"
             hint = "rename the file with letters of this time"
             problems.append(Problem("file-name", "its name is not UTF-8", shown, hint=hint))
             continue
+        source = prefix + normal
         real = ""
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
@@ -127,7 +135,7 @@ def _walk(
                 problems.append(Problem("file-link", message, f"{base}/{source}"))
                 continue
         if entry.is_dir():
-            real = real or os.path.realpath(entry.path)
+            real = real or f"{above[-1]}/{name}"
             if real in above:
                 message = "a link to a folder that it lies in itself"
                 problems.append(Problem("file-link", message, f"{base}/{source}"))

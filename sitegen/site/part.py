@@ -11,7 +11,7 @@ from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.store import Store
 from sitegen.model import Moment
-from sitegen.plan import Files, output_at
+from sitegen.plan import Files, depends_on_others, output_at
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
 from sitegen.site import Site, facts_of, inputs_of, theme_files
@@ -27,13 +27,18 @@ def part_at(
     content: Content,
     moment: Moment,
     paths: Sequence[str],
-) -> Site:
-    """The outputs at `paths` of a site that is known to have no mistakes: none are looked for."""
+) -> Site | None:
+    """The outputs at `paths` of a site that is known to have no mistakes: none are looked for.
+
+    None where one of them follows from all others.
+    """
     articles = Articles(store)
-    every = articles.articles() if paths else []
     problems: list[Problem] = []
     themes_own = theme_files(theme, folder, FileDigests(store), problems)
     files = Files(content.static, themes_own, content.files)
+    if any(depends_on_others(path, files) for path in paths):
+        return None
+    every = articles.articles() if paths else []
     archive = ArchiveAt(every, articles.documents(), config, moment)
     facts = facts_of(folder, archive, theme, files, articles, problems, few=True)
     asked = (archive, config, files, wishes_of(theme), security_policy(config))
