@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check fuzz bench pictures clean
+.PHONY: site serve test check fuzz bench bench-smoke pictures clean
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -26,6 +26,9 @@ check: $(VENV)/.check
 # FUZZ="--count 1000 --seed 7" tries other inputs, or fewer.
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+bench-smoke: $(VENV)/.test $(VENV)/.programs
+	$(BIN)/python benchmarks/smoke.py
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py --articles 10000

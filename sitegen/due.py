@@ -51,6 +51,8 @@ class Finished:
     """Files of content/ that are neither read nor copied."""
     data: str = ""
     """See `data_of`."""
+    not_owned: Sequence[str] = ()
+    """Files in the output that were nobody's."""
     edition: str = ""
     """What was known of the content then; see `Store.edition`."""
 
@@ -60,6 +62,7 @@ class Finished:
         report.pages = report.unchanged = self.pages
         report.held_back = [HeldBack(*held) for held in self.held_back]
         report.left_out = list(self.left_out)
+        report.not_owned = list(self.not_owned)
         report.warnings = [Problem(**problem) for problem in self.warnings]
         report.next_due = self.next_due
         report.timezone = self.timezone
@@ -92,6 +95,7 @@ def finished(
         [asdict(problem) for problem in report.warnings if problem.code not in _OF_ONE_BUILD],
         passed_over,
         data,
+        report.not_owned,
         edition,
     )
 

@@ -78,10 +78,44 @@ def refuse_dangerous(root: Path, site: Path, keep: Iterable[Path]) -> None:
 def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
     """Look at every file below `root`; bytes are read only where size or time differ."""
     found = _files(str(root))
+    looks, moved = _compared(root, recorded, found)
+    return Survey(looks, moved, tuple(sorted(found.keys() - recorded.keys())))
+
+
+def glance(root: Path, recorded: Mapping[str, Recorded], foreign: Iterable[str]) -> Survey:
+    """Look at the recorded files alone, in a sixth of the time; what is `foreign` is only repeated.
+
+    To list all folders takes six system calls for a page that has one of its own.
+    """
+    found = {path: stat for path in recorded if (stat := _stat(f"{root}/{path}"))}
+    looks, moved = _compared(root, recorded, found)
+    return Survey(looks, moved, tuple(foreign))
+
+
+def is_as_recorded(root: Path, recorded: Mapping[str, Recorded]) -> bool:
+    """Whether every recorded file is there with the size and time that it had."""
+    for path, file in recorded.items():
+        info = _stat(f"{root}/{path}")
+        if info is None or (info.st_size, info.st_mtime_ns) != (file.size, file.mtime):
+            return False
+    return True
+
+
+def _stat(file: str) -> os.stat_result | None:
+    try:
+        return os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _compared(
+    root: Path, recorded: Mapping[str, Recorded], found: Mapping[str, os.stat_result]
+) -> tuple[dict[str, Look], tuple[tuple[str, int, int], ...]]:
+    """How recorded files look, and those that have our bytes under a new stat."""
     looks: dict[str, Look] = {}
     moved: list[tuple[str, int, int]] = []
     for path, trace in recorded.items():
-        info = found.pop(path, None)
+        info = found.get(path)
         if info is None:
             looks[path] = Look.MISSING
         elif (info.st_size, info.st_mtime_ns) == (trace.size, trace.mtime):
@@ -91,17 +125,7 @@ def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
             moved.append((path, info.st_size, info.st_mtime_ns))
         else:
             looks[path] = Look.FOREIGN
-    return Survey(looks, tuple(moved), tuple(sorted(found)))
-
-
-def strangers(root: Path, recorded: Mapping[str, Recorded]) -> list[str] | None:
-    """The files below `root` that are not recorded; None where a recorded one has another stat."""
-    found = _files(str(root))
-    for path, file in recorded.items():
-        info = found.pop(path, None)
-        if info is None or (info.st_size, info.st_mtime_ns) != (file.size, file.mtime):
-            return None
-    return sorted(found)
+    return looks, tuple(moved)
 
 
 def _files(root: str) -> dict[str, os.stat_result]:

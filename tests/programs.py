@@ -20,6 +20,7 @@ PACKAGES = {
     "nginx": ("nginx-light",),
     "rsync": ("rsync",),
     "sshd": ("openssh-server",),
+    "strace": ("strace",),
 }
 _NO_FEATURES = (
     # The pages of the address bar, which nobody sees, were 60 % of what a new window cost.

@@ -91,8 +91,8 @@ def never_look_at_the_output(patch: pytest.MonkeyPatch) -> None:
         return Survey(dict.fromkeys(recorded, Look.OURS), (), ())
 
     patch.setattr(pipeline, "survey", blind)
-    patch.setattr(texts, "survey", blind)
-    patch.setattr(unchanged, "strangers", lambda root, recorded: [])
+    patch.setattr(texts, "glance", lambda root, recorded, foreign: blind(root, recorded))
+    patch.setattr(unchanged, "is_as_recorded", lambda root, recorded: True)
 
 
 def miss_texts(patch: pytest.MonkeyPatch) -> None:

@@ -197,7 +197,7 @@ def _decide_for_texts(
     if last is None or not stands(last, content, job.options):
         return None
     moment = Moment(job.options.now, job.options.preview, job.options.embargoed)
-    decided = work_for_texts(job.options, job.config, job.theme, store, content, moment)
+    decided = work_for_texts(last, job.options, job.config, job.theme, store, content, moment)
     if decided:
         tell_of_texts(last, decided[1], job.report, job.options)
     return decided

@@ -16,7 +16,7 @@ from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.site.content import Content
 from sitegen.site.part import part_at
-from sitegen.write import survey
+from sitegen.write import glance
 
 MOST = 500
 """Outputs that are planned one by one; more are planned faster with all others."""
@@ -38,6 +38,7 @@ def stands(last: Finished, content: Content, options: Options) -> bool:
 
 
 def work_for_texts(
+    last: Finished,
     options: Options,
     config: Config,
     theme: Theme,
@@ -52,7 +53,7 @@ def work_for_texts(
     """
     traces = Traces(store, str(options.output))
     files = traces.files()
-    looked = survey(options.output, files)
+    looked = glance(options.output, files, last.not_owned)
     needs = [need(key, before) for key, before in (content.texts or {}).items()]
     known = {trace.path: trace for trace in traces.with_needs(needs)}
     others = [path for path, look in looked.looks.items() if look is not Look.OURS]
@@ -73,5 +74,4 @@ def tell_of_texts(last: Finished, work: Work, report: Report, options: Options) 
     report.rendered = len(work.stale)
     report.unchanged = last.pages - len(work.stale)
     report.reasons = {stale.output.path: stale.reason for stale in work.stale}
-    report.not_owned = list(work.survey.foreign)
     report.dry_run = options.dry_run

@@ -12,7 +12,7 @@ from sitegen.index.traces import Traces
 from sitegen.options import Options
 from sitegen.read.scan import scan
 from sitegen.report import Report
-from sitegen.write import strangers
+from sitegen.write import is_as_recorded
 
 
 def is_unchanged(options: Options, made_with: str, report: Report) -> bool:
@@ -21,7 +21,7 @@ def is_unchanged(options: Options, made_with: str, report: Report) -> bool:
     `made_with` is what it would be made with; see `due.made_with`. Nothing is written, and nothing
     but stats and the state is read.
     """
-    if options.clean or options.verify or options.manifest or options.only:
+    if options.clean or options.verify or options.manifest or options.only or options.prune:
         return False
     with suppress(Damaged, OSError), damage_raises(options.state):  # a build says what is wrong
         with Store(options.state, reading=True) as store:
@@ -31,12 +31,10 @@ def is_unchanged(options: Options, made_with: str, report: Report) -> bool:
             if last.data != data_of(options) or not _are_files_known(options, last, store):
                 return False
             files = Traces(store, str(options.output)).files()
-        foreign = strangers(options.output, files)
-        if foreign is None or (foreign and options.prune):
+        if not is_as_recorded(options.output, files):
             return False
         last.repeat(report)
         report.bytes = sum(file.size for file in files.values())
-        report.not_owned = foreign
         report.dry_run = options.dry_run
         return True
     return False
