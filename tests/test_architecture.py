@@ -71,8 +71,10 @@ OWNERS = {
         "read.markdown",
         "read.headings",
         "read.tasks",
+        "read.quick",
         "importers.ghost.documents",  # cards of Markdown within other texts
     },
+    "markdown_it_pyrs": {"read.quick"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
     "PIL": {"pictures.opened", "render.pictures", "render.colours"},

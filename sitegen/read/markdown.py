@@ -24,6 +24,7 @@ from sitegen import urls
 from sitegen.model import REF
 from sitegen.read.headings import Heading, Names, ids_of, lower_headings, lower_raw_headings
 from sitegen.read.links import Linker
+from sitegen.read.quick import quick_plugin
 from sitegen.read.sanitise import sanitise, trusted
 from sitegen.read.tasks import tasks_plugin
 
@@ -99,6 +100,7 @@ def _parser(lang: str, raw_html: bool, whole: bool) -> MarkdownIt:
         for name, html in _FOOTNOTES.items():
             parser.add_render_rule(name, _frame(html))
         tasks_plugin(parser)
+    quick_plugin(parser)
     return parser
 
 
