@@ -107,6 +107,7 @@ OWNERS = {
     "trafilatura": {"importers.saved.story"},
     "tomlkit": {"desk.edit_toml"},
     "yaml": {
+        "read.composed",
         "read.matter",
         "read.outline",
         "desk.editors",

@@ -16,6 +16,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
 from sitegen.errors import At, Problem
+from sitegen.read.composed import Unusual, values_of
 from sitegen.read.files import MAX_DEPTH
 from sitegen.validation import line_told
 
@@ -113,6 +114,11 @@ def _step(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Mark] | Non
     return None
 
 
+def _text(node: yaml.ScalarNode) -> str:
+    text: str = node.value
+    return text if node.style else Plain(text)
+
+
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # not known yet
     # mypy cannot follow a base class that depends on whether libyaml is there.
     """YAML without guesses: of plain scalars only null and the merge key mean more than text."""
@@ -126,8 +132,8 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     }
 
     def construct_text(self, node: yaml.ScalarNode) -> str:
-        text: str = self.construct_scalar(node)
-        return text if node.style else Plain(text)
+        self.construct_scalar(node)  # fails for what is none
+        return _text(node)
 
 
 for _kind in ("str", "bool", "int", "float", "timestamp"):
@@ -263,6 +269,8 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
                 hint = "write the values out instead of repeating them with & and *"
                 problem = Problem("matter-bomb", message, source, first_line, hint=hint)
                 raise MatterError(problem)
+            if (plain := _plain_values(tree, inner)) is not None:
+                return plain, tree
             if repeated := list(_repeated(tree, inner, source, first_line)):
                 raise MatterError(*repeated)
             values: dict[Any, Any] = loader.construct_document(tree)
@@ -279,6 +287,16 @@ def _yaml(inner: str, source: str, first_line: int) -> tuple[dict[str, Any], yam
         hint = "leave out YAML's tags, which begin with an exclamation mark"
         problem = Problem("matter-syntax", message, source, first_line, hint=hint)
         raise MatterError(problem) from None
+
+
+def _plain_values(tree: yaml.MappingNode, inner: str) -> dict[str, Any] | None:
+    """The values, if nothing is in the way of having them without PyYAML's constructor."""
+    if "&" in inner:  # perhaps an alias
+        return None
+    try:
+        return {str(key): value for key, value in values_of(tree, _text).items()}
+    except Unusual:
+        return None
 
 
 def _may_be_deep(inner: str) -> bool:

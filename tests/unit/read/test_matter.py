@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.read.matter import Matter, MatterError, Plain, read_matter
+from sitegen.read.matter import Loader, Matter, MatterError, Plain, read_matter
 
 
 def yaml(text: str, body: str = "Body.") -> Matter:
@@ -89,3 +90,60 @@ def test_pelicans_lines_are_front_matter_only_where_asked_for() -> None:
     assert read_matter(text, "a.md", meta_lines=True).values == {"Title": "A: B", "Tags": "x, y"}
     with pytest.raises(MatterError):
         read_matter(text, "a.md")
+
+
+NAMES = st.text(st.sampled_from("abc xyz-_1é"), min_size=1, max_size=6)
+SCALARS = st.one_of(st.none(), st.text(st.sampled_from("ab 1:#'\"-\n~é"), max_size=8), NAMES)
+GROUPS = st.dictionaries(
+    NAMES,
+    st.recursive(
+        SCALARS,
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner)),
+        max_leaves=8,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def kinds(value: object) -> object:
+    """`value` with the type of every text in it."""
+    if isinstance(value, dict):
+        return [(type(name), name, kinds(inner)) for name, inner in value.items()]
+    return [kinds(inner) for inner in value] if isinstance(value, list) else (type(value), value)
+
+
+@given(GROUPS, st.sampled_from([None, '"', "'", "|"]), st.sampled_from([None, True, False]))
+def test_values_are_what_pyyaml_constructs(
+    group: dict[str, object], style: str | None, flow: bool | None
+) -> None:
+    text = pyyaml.safe_dump(
+        group, default_style=style, default_flow_style=flow, allow_unicode=True, sort_keys=False
+    )
+    constructed = pyyaml.load(text, Loader)
+    values = yaml(text).values
+    assert [kinds(value) for value in values.values()] == [
+        kinds(value) for value in constructed.values()
+    ]
+    assert list(values) == list(constructed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &x [1, b]\nc: *x",
+        "a: {<<: {b: 1}, c: 2}",
+        "a: !!set {b, c}",
+        "a: {~: b}",
+        "a: !!str 1\nb: !!null x",
+        "? [a]\n: b",
+    ],
+)
+def test_unusual_values_are_what_pyyaml_constructs(text: str) -> None:
+    try:
+        constructed = {str(name): value for name, value in pyyaml.load(text, Loader).items()}
+    except pyyaml.YAMLError:
+        with pytest.raises(MatterError):
+            yaml(text)
+    else:
+        assert kinds(yaml(text).values) == kinds(constructed)
