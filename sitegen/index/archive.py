@@ -4,6 +4,7 @@ Nothing here is stored: the state holds single articles, and every question that
 instant or on other articles is answered anew.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from sitegen.model import (
     state_of,
 )
 
+_NEVER = (None, None, None)
 RELATED = 4
 """Cards in the strip of related articles, and how far back it looks within each tag."""
 
@@ -38,13 +40,19 @@ class Held(NamedTuple):
         return None if self.state is State.DRAFT else self.article.visible
 
 
-class Around(NamedTuple):
-    """What a visible article's page shows of others."""
+class _Listed(NamedTuple):
+    """A listing, oldest first."""
 
-    previous: Article | None
-    related: tuple[Key, ...]
-    """Cards, as its tags give them."""
-    terms: tuple[Key, ...]
+    key: Key
+    """Of the fact of its term."""
+    articles: list[Article]
+    numbers: list[int]
+    """Of these articles, in the order of all visible ones: where one stands is quickly found."""
+
+    def before(self, number: int, most: int) -> list[Article]:
+        """The articles before that with a number, so many at most; the newest first."""
+        end = bisect_left(self.numbers, number)
+        return self.articles[max(0, end - most) : end][::-1]
 
 
 class ArchiveAt:
@@ -69,8 +77,11 @@ class ArchiveAt:
         self._notices: list[tuple[Article, State]] = []
         self._listings: dict[ListingId, list[Article]] = {}
         self._names: dict[ListingId, str] = {}
-        self._around: dict[str, Around] = {}
-        self._by_term: dict[tuple[str, Term], tuple[Key, list[Article]]] = {}
+        self._numbers: dict[str, int] = {}
+        """Of every visible article, in their order."""
+        self._in_order = {lang: _Listed("", self._live[lang], []) for lang in config.all_languages}
+        self._by_term: dict[tuple[str, Term], _Listed] = {}
+        self._by_id: dict[ListingId, _Listed] = {}
         self._states: dict[str, State] = {}
         self._sources: dict[str, str] = {}
         self._claims: dict[str, str] = {}
@@ -118,43 +129,42 @@ class ArchiveAt:
             self._list(article)
 
     def _list(self, article: Article) -> None:
-        """Add the newest article so far: what stands before it now is what it may link to."""
-        before = self._live[article.lang]
-        previous = before[-1] if before else None
-        related: dict[str, None] = {}
-        keys: dict[Key, None] = {}
+        """Add the newest article so far."""
+        number = self._numbers[article.source] = len(self._numbers)
+        self._live[article.lang].append(article)
+        self._in_order[article.lang].numbers.append(number)
         for term in article.terms:
-            key, listing = self._listing(article.lang, term)
-            if key in keys:
-                continue  # two of its terms are merged into one
-            keys[key] = None
-            if term.kind == "tag" and len(related) < RELATED:
-                for other in listing[: -RELATED - 1 : -1]:
-                    related[other.card] = None
-            listing.append(article)
-        self._around[article.source] = Around(previous, tuple(related)[:RELATED], tuple(keys))
-        before.append(article)
+            _, listing, numbers = self._listing(article.lang, term)
+            # Two of its terms may be merged into one.
+            if not numbers or numbers[-1] != number:
+                listing.append(article)
+                numbers.append(number)
         if article.featured:
             self._featured[article.lang].append(article)
         if article.breaking is not None and article.breaking > self.moment.now:
             self._breaking[article.lang].append(article)
 
-    def _listing(self, lang: str, term: Term) -> tuple[Key, list[Article]]:
-        """The key of a term's fact and the listing that it puts an article in."""
+    def _listing(self, lang: str, term: Term) -> _Listed:
+        """The listing that a term puts an article in."""
         known = self._by_term.get((lang, term))
         if known is None:
             slug = self._merged.get((term.kind, term.slug), term.slug)
             id = ListingId(lang, term.kind, slug)
             # Of a merged term too: a better spelling in a newer article would rename it everywhere.
             self._names.setdefault(id, term.name)
-            known = (f"term:{id.kind}:{slug}:{lang}", self._listings.setdefault(id, []))
+            known = self._by_id.get(id)
+            if known is None:
+                listing = self._listings[id] = []
+                known = self._by_id[id] = _Listed(f"term:{id.kind}:{slug}:{lang}", listing, [])
             self._by_term[lang, term] = known
         return known
 
     def _watch(self, article: Article, state: State) -> None:
         """Note the next instant at which anything changes for this article."""
-        shown = state is State.LIVE or self.moment.shows(state, article.source)
         instants = (article.visible, article.withdrawn, article.expires, article.breaking)
+        if state is State.LIVE and instants[1:] == _NEVER:
+            return  # as nearly all are
+        shown = state is State.LIVE or self.moment.shows(state, article.source)
         for instant in sorted(i for i in instants if i is not None and i > self.moment.now):
             ends_breaking = shown and instant == article.breaking
             if ends_breaking or state_of(article, instant) is not state:
@@ -205,17 +215,34 @@ class ArchiveAt:
 
     def previous(self, article: Article) -> Article | None:
         """The article before this one, in its language."""
-        return self._around[article.source].previous
+        before = self._in_order[article.lang].before(self._numbers[article.source], 1)
+        return before[0] if before else None
 
     def related(self, article: Article) -> tuple[Key, ...]:
         """Cards of its strip: the explicit ones, then the newest earlier ones of its tags."""
-        candidates = self._around[article.source].related
+        candidates = tuple(self._of_its_tags(article))[:RELATED]
         if not article.related:
             return candidates
         named = [source for ref in article.related if (source := self.source_of(ref))]
-        shown = (s for s in named if self._states.get(s) is State.LIVE and s in self._around)
+        shown = (s for s in named if self._states.get(s) is State.LIVE and s in self._numbers)
         explicit = [f"summary:{source}" for source in shown]
         return tuple(dict.fromkeys([*explicit, *candidates]))[: max(RELATED, len(explicit))]
+
+    def _of_its_tags(self, article: Article) -> Mapping[Key, None]:
+        """Cards of the newest earlier articles of its tags, of the first ones that give enough."""
+        number = self._numbers[article.source]
+        found: dict[Key, None] = {}
+        for listing in self._listed_in(article, "tag"):
+            if len(found) >= RELATED:
+                break
+            found |= {other.card: None for other in listing.before(number, RELATED)}
+        return found
+
+    def _listed_in(self, article: Article, kind: str = "") -> Iterator[_Listed]:
+        """The listings of its terms, of one kind or of all; one in which two merge comes twice."""
+        for term in article.terms:
+            if kind in ("", term.kind):
+                yield self._listing(article.lang, term)
 
     def translations(self, article: Article) -> tuple[str, ...]:
         """Sources of the same article in other languages, in the order of the settings."""
@@ -243,7 +270,7 @@ class ArchiveAt:
 
     def terms(self, article: Article) -> tuple[Key, ...]:
         """The keys of the terms that list it, each once, its section first."""
-        return self._around[article.source].terms
+        return tuple(dict.fromkeys(listing.key for listing in self._listed_in(article)))
 
     def text_of(self, article: Article) -> Key:
         """The fact of its text: the whole, or what everybody may read of it."""
