@@ -229,7 +229,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         help="beside JPEG: webp (by itself), avif",
     )  # fmt: skip
     parser.add_argument(
-        "--peers", nargs="*", choices=sorted(PEERS), default=sorted(PEERS), metavar="NAME",
+        "--peers", nargs="*", choices=sorted(PEERS), default=["hugo"], metavar="NAME",
         help=f"of {', '.join(PEERS)}; no name at all measures sitegen alone",
     )  # fmt: skip
     parser.add_argument("--keep", type=Path, metavar="DIR", help="the photos, for the next time")

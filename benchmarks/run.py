@@ -28,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 STEPS = ("cold", "nothing changed", *CHANGES)
 WARM_UP = 24
 """Articles of the site that each tool builds once before: compiles bytecode, finds mistakes."""
+FAST = "markdown_it_pyrs"
+"""What `sitegen[fast]` brings."""
 CLOCK_TICK = 20_000_000
 """Nanoseconds that a file's mtime may lag behind the clock."""
 
@@ -76,7 +78,15 @@ def hugo(site: Path) -> Tool | None:
     return Tool("hugo", version, command, output, (cache,), cache / "pictures")
 
 
-PEERS: Mapping[str, Callable[[Path], Tool | None]] = {"hugo": hugo}
+def plain(site: Path) -> Tool:
+    """sitegen as it is without `sitegen[fast]`, beside the other one."""
+    code = f"import sys; sys.modules['{FAST}'] = None; from sitegen.cli import run; run()"
+    output, state = site / "plain-public", site / ".sitegen-plain"
+    command = (sys.executable, "-c", code, "build", "-s", site, "-o", output, "--state", state)
+    return Tool("plain", sitegen(site).version, command, output, (state,), state / "pictures")
+
+
+PEERS: Mapping[str, Callable[[Path], Tool | None]] = {"hugo": hugo, "plain": plain}
 
 
 def _find_hugo() -> Path | None:
