@@ -95,6 +95,10 @@ LOSSES: Mapping[str, Explained] = {
         "Links in captions and table cells that are text now",
         "A caption here is text. Put the link into a paragraph below, where it matters.",
     ),
+    "card": Explained(
+        "Cards of the old editor that are not known here",
+        "Nothing stands in their place. Look at the old page, and write what matters of them.",
+    ),
     "characters": Explained(
         "Characters that no text may hold",
         "They were taken out. Look whether something is missing.",

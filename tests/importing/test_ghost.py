@@ -95,18 +95,23 @@ def test_what_is_not_published_stays_so(old: OldSite) -> None:
             post("2", status="scheduled", published_at="2031-01-01T08:00:00.000Z"),
             post("3", status="sent"),
             post("4"),
+            post("5", status="scheduled", published_at="2031-01-01T08:00:00.000Z"),
+            post("6", status="draft"),
+            posts_meta=[{"id": "m", "post_id": "5", "email_only": 1}],
         )
     )
     old.run().ok()
     assert "status: draft\n" in old.matter("2021/title-1.md")
     assert "date: 2031-01-01 08:00\n" in old.matter("2031/title-2.md")
     assert "status: draft\n" in old.matter("2021/title-3.md")
-    assert {loss["file"] for loss in old.lost("mail")} == {"content/2021/title-3.md"}
-    assert {held["why"] for held in old.site.report["held_back"]} == {"draft", "scheduled"}
-    assert [one["address"] for one in old.report["unanswered"] if one["kind"] == "draft"] == [
-        "/title-1/",
-        "/title-3/",
+    assert "status: draft\n" in old.matter("2031/title-5.md")
+    assert [loss["file"] for loss in old.lost("mail")] == [
+        "content/2021/title-3.md",
+        "content/2031/title-5.md",
     ]
+    assert {held["why"] for held in old.site.report["held_back"]} == {"draft", "scheduled"}
+    # That one was published once; nobody has ever seen the others.
+    assert [one["address"] for one in old.unanswered("draft")] == ["/title-6/"]
 
 
 @pytest.mark.parametrize(
@@ -122,12 +127,13 @@ def test_articles_for_members_are_behind_the_paywall(
     assert [loss["detail"] for loss in old.lost("members")] == told
 
 
-def test_the_place_where_the_free_part_ended_and_pages_for_members_are_told(old: OldSite) -> None:
+def test_pages_for_members_are_drafts_and_the_end_of_the_free_part_is_told(old: OldSite) -> None:
     html = "<p>All.</p><!--members-only--><p>Some.</p>"
     old.write(
         export(
             post("1", html=html, visibility="paid"),
-            post("2", type="page", visibility="members"),
+            post("2", type="page", visibility="members", html="<p>Secret.</p>"),
+            post("3", html=html),
         )
     )
     old.run().ok()
@@ -135,6 +141,21 @@ def test_the_place_where_the_free_part_ended_and_pages_for_members_are_told(old:
         "content/2021/title-1.md",
         "content/pages/title-2.md",
     ]
+    assert "status: draft\n" in old.matter("pages/title-2.md")
+    assert not any(b"Secret" in data for data in old.site.bytes.values())
+    assert [one["address"] for one in old.unanswered("draft")] == ["/title-2/"]
+
+
+def test_parts_of_a_text_for_members_alone_are_left_out_and_told(old: OldSite) -> None:
+    gate = '<!--kg-gated-block:begin nonMember:{} memberSegment:"status:free,status:-free" -->'
+    html = (
+        f"<p>All.</p>{gate.format('false')}<p>Secret.</p><!--kg-gated-block:end-->"
+        f"{gate.format('true')}<p>Everybody.</p><!--kg-gated-block:end-->"
+    )
+    old.write(export(post("1", html=html))).run().ok()
+    assert old.body("2021/title-1.md") == "All.\n\nEverybody."
+    (told,) = old.lost("members")
+    assert told["detail"].endswith("is left out: Secret.")
 
 
 CARDS = {

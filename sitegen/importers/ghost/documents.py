@@ -10,22 +10,35 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 from markdown_it import MarkdownIt
 
 _STRESS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
 """Bits of a Lexical text's format."""
 _TAG = re.compile(r"h[1-6]|[uo]l")
+_MAIL_ONLY = ("email", "email-cta", "tk")
+"""Cards that readers of the site never see."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of an emoji: programs that count in UTF-16 cut texts there."""
 _DEEPEST = 100
 """Levels of a Lexical text: what goes deeper was written by nobody."""
 
 
-def html_of(lexical: str, mobiledoc: str) -> str:
+class Page(Protocol):
+    """Who is told what could not be carried."""
+
+    def lose(self, kind: str, detail: str) -> None: ...
+
+
+def html_of(lexical: str, mobiledoc: str, page: Page) -> str:
     """The text of whichever there is. Raises ValueError for what is neither."""
-    if lexical:
-        return _node(_object(lexical).get("root"), 0)
-    return _Mobiledoc(_object(mobiledoc)).html() if mobiledoc else ""
+    try:
+        if lexical:
+            return _Lexical(page).html(_object(lexical).get("root"))
+        return _Mobiledoc(_object(mobiledoc), page).html() if mobiledoc else ""
+    except RecursionError:
+        raise ValueError("it is too deep") from None
 
 
 def _object(text: str) -> Mapping[str, Any]:
@@ -38,19 +51,36 @@ def _object(text: str) -> Mapping[str, Any]:
 # Cards, which both have.
 
 
-def _card(name: str, values: Mapping[str, Any]) -> str:
-    make = _CARDS.get(name.removeprefix("card-"))
-    return make(values) if make else ""
+def _card(name: str, values: Mapping[str, Any], page: Page) -> str:
+    name = name.removeprefix("card-")
+    make = _CARDS.get(name)
+    if make is None and name and name not in _MAIL_ONLY:
+        page.lose("card", name)
+    made = make(values) if make else ""
+    return (
+        f"<!--kg-gated-block:begin x-->{made}<!--kg-gated-block:end-->" if _gated(values) else made
+    )
+
+
+def _gated(values: Mapping[str, Any]) -> bool:
+    """Whether a card is for some of the members."""
+    found: Any = values.get("visibility")
+    for name in ("web", "nonMember"):
+        found = found.get(name) if _is_map(found) else None
+    return found is False
 
 
 def _said(values: Mapping[str, Any], *names: str) -> str:
     """The first of these values that is a text."""
-    return next((v for n in names if isinstance(v := values.get(n), str) and v), "")
+    found = next((v for n in names if isinstance(v := values.get(n), str) and v), "")
+    return _HALF.sub("", found)
 
 
 def _image(values: Mapping[str, Any]) -> str:
     caption = _said(values, "caption")
     shown = f'<img src="{escape(_said(values, "src"))}" alt="{escape(_said(values, "alt"))}">'
+    if href := _said(values, "href"):
+        shown = f'<a href="{escape(href)}">{shown}</a>'
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure>{shown}{below}</figure>"
 
@@ -68,7 +98,9 @@ def _markdown(values: Mapping[str, Any]) -> str:
 
 def _code(values: Mapping[str, Any]) -> str:
     language = escape(_said(values, "language"))
-    return f'<pre><code class="language-{language}">{escape(_said(values, "code"))}</code></pre>'
+    caption = _said(values, "caption")
+    code = f'<pre><code class="language-{language}">{escape(_said(values, "code"))}</code></pre>'
+    return code + (f"<p>{caption}</p>" if caption else "")
 
 
 def _embed(values: Mapping[str, Any]) -> str:
@@ -81,7 +113,9 @@ def _linked(values: Mapping[str, Any]) -> str:
     named = {**(about if isinstance(about, dict) else {}), **values}
     href = _said(named, "url", "src", "buttonUrl")
     label = _said(named, "title", "buttonText", "fileTitle", "fileName") or href
-    return f'<p><a href="{escape(href)}">{escape(label)}</a></p>' if href else ""
+    more = _said(named, "caption")
+    linked = f'<p><a href="{escape(href)}">{escape(label)}</a></p>' if href else ""
+    return linked + (f"<p>{more}</p>" if linked and more else "")
 
 
 def _toggled(values: Mapping[str, Any]) -> str:
@@ -109,6 +143,7 @@ _CARDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "horizontalrule": lambda values: "<hr>",
     "callout": _called,
     "toggle": _toggled,
+    "paywall": lambda values: "<!--members-only-->",
     **dict.fromkeys(("bookmark", "button", "file", "audio", "video"), _linked),
 }
 
@@ -121,7 +156,8 @@ def _is_map(value: Any) -> bool:
 
 
 class _Mobiledoc:
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], page: Page) -> None:
+        self._page = page
         self._markups = values.get("markups") or []
         self._cards = values.get("cards") or []
         self._atoms = values.get("atoms") or []
@@ -144,7 +180,7 @@ class _Mobiledoc:
             entries = "".join(f"<li>{self._line(line)}</li>" for line in rest[0])
             return f"<{first}>{entries}</{first}>"
         name, values = self._cards[first][:2]
-        return _card(name, values)
+        return _card(name, values, self._page)
 
     def _line(self, markers: Sequence[Sequence[Any]]) -> str:
         parts, opened = [], []
@@ -155,34 +191,46 @@ class _Mobiledoc:
                 said = zip(pairs[::2], pairs[1::2], strict=False)
                 parts.append(" ".join([f"<{name}", *(f'{k}="{escape(v)}"' for k, v in said)]) + ">")
                 opened.append(name)
-            parts.append(escape(value, quote=False) if kind == 0 else self._atom(value))
+            parts.append(_text(value) if kind == 0 else self._atom(value))
             parts += [f"</{opened.pop()}>" for _ in range(min(ends, len(opened)))]
         return "".join(parts)
 
     def _atom(self, number: int) -> str:
         name, text = self._atoms[number][:2]
-        return "<br>" if name == "soft-return" else escape(text)
+        return "<br>" if name == "soft-return" else _text(text)
+
+
+def _text(value: str) -> str:
+    return escape(_HALF.sub("", value), quote=False)
 
 
 # Lexical.
 
 
-def _node(node: Any, depth: int) -> str:
-    if not _is_map(node) or depth > _DEEPEST:
-        return ""
-    kind = str(node.get("type", "")).removeprefix("extended-")
-    if kind == "text":
-        return _stressed(node)
-    if kind == "linebreak":
-        return "<br>"
-    children = node.get("children")
-    inner = "".join(_node(child, depth + 1) for child in children or () if children)
-    if kind == "link":
-        return f'<a href="{escape(_said(node, "url"))}">{inner}</a>'
-    name = _ELEMENTS.get(kind, "")
-    if kind in ("heading", "list") and _TAG.fullmatch(_said(node, "tag")):
-        name = _said(node, "tag")
-    return f"<{name}>{inner}</{name}>" if name else inner or _card(kind, node)
+class _Lexical:
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def html(self, node: Any, depth: int = 0) -> str:
+        if not _is_map(node) or depth > _DEEPEST:
+            return ""
+        kind = _said(node, "type").removeprefix("extended-")
+        if kind == "text":
+            return _stressed(node)
+        if kind == "linebreak":
+            return "<br>"
+        if kind in _CARDS:
+            return _card(kind, node, self._page)
+        children = node.get("children")
+        if not isinstance(children, list):
+            return _card(kind, node, self._page)
+        inner = "".join(self.html(child, depth + 1) for child in children)
+        if kind in ("link", "autolink"):
+            return f'<a href="{escape(_said(node, "url"))}">{inner}</a>'
+        name = _ELEMENTS.get(kind, "")
+        if kind in ("heading", "list") and _TAG.fullmatch(_said(node, "tag")):
+            name = _said(node, "tag")
+        return f"<{name}>{inner}</{name}>" if name else inner
 
 
 _ELEMENTS: Mapping[str, str] = {
@@ -196,7 +244,7 @@ _ELEMENTS: Mapping[str, str] = {
 
 
 def _stressed(node: Mapping[str, Any]) -> str:
-    text, bits = escape(_said(node, "text"), quote=False), node.get("format")
+    text, bits = _text(_said(node, "text")), node.get("format")
     for bit, name in _STRESS:
         if isinstance(bits, int) and bits & bit:
             text = f"<{name}>{text}</{name}>"

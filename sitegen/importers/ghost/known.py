@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 
 from sitegen import urls
 from sitegen.importers.addresses import key_of
 from sitegen.importers.ghost.reading import Record
-from sitegen.importers.ghost.routes import Collection, Routes
+from sitegen.importers.ghost.routes import Routes
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import name_of
 from sitegen.instants import zone
@@ -39,6 +40,9 @@ class Post:
     is_page: bool
     published: datetime | None
     """None: it is not."""
+    featured: bool = False
+    is_public: bool = False
+    """Readers see it, or will once its date has come."""
 
 
 class Known:
@@ -56,13 +60,13 @@ class Known:
         post = record.text("post_id")
         match record.table:
             case "posts":
-                put("post", record.text("slug"), post_of(record))
+                known = post_of(record)
+                put("post", known.id, known)
                 self._learn_owner(record)
             case "tags":
-                put("tag", id, _tag(record))
+                put("tag", id, tag_of(record))
             case "users":
-                name = name_of(record.text("name")) or record.text("slug")
-                put("author", id, Term(id, name, record.text("slug")))
+                put("author", id, author_of(record))
             case "posts_tags":
                 self._relate("tags", post, record, "tag_id")
             case "posts_authors":
@@ -79,16 +83,26 @@ class Known:
 
     def _relate(self, kind: str, post: str, record: Record, name: str) -> None:
         order = record.values.get("sort_order")
-        related = [*(self._shelf.get(kind, post) or ()), (order or 0, record.text(name))]
+        place = order if isinstance(order, int) else 0
+        related = [*(self._shelf.get(kind, post) or ()), (place, record.text(name))]
         self._shelf.put(kind, post, related)
 
     def settle(self) -> None:
-        """Once all is learnt: note which tags and authors readers can see."""
+        """Once all is learnt: note where posts are, and which tags and authors readers can see."""
         for _, post in self._shelf.each("post"):
-            if post.published is not None and not post.is_page:
-                for kind, terms in (("tag", self.tags(post.id)), ("author", self.authors(post.id))):
-                    for term in terms:
-                        self._shelf.put(f"used {kind}", term.id, True)
+            if url := self.url(post):
+                self._shelf.claim("at", key_of(url), self.story(post))
+            if not post.is_public or post.is_page:
+                continue
+            tags = self.tags(post.id)
+            section = self.section(tags)
+            for tag in tags:
+                self._count("section" if tag == section else "tag", tag.id)
+            for author in self.authors(post.id):
+                self._count("author", author.id)
+
+    def _count(self, kind: str, id: str) -> None:
+        self._shelf.put(f"used {kind}", id, self.uses(kind, id) + 1)
 
     # What can be asked.
 
@@ -108,8 +122,27 @@ class Known:
             if (term := self._shelf.get(single, id)) is not None:
                 yield term
 
-    def uses(self, kind: str, id: str) -> bool:
-        return self._shelf.get(f"used {kind}", id) is not None
+    def uses(self, kind: str, id: str) -> int:
+        """How many posts that readers see have it; `section` is a kind of its own."""
+        return self._shelf.get(f"used {kind}", id) or 0
+
+    def largest_sections(self, most: int) -> set[str]:
+        """Ids of the tags that are the sections of the most posts."""
+        ranked = sorted(self._shelf.each("used section"), key=lambda pair: (-pair[1], pair[0]))
+        return {id for id, _ in ranked[:most]}
+
+    @property
+    def hash(self) -> str:
+        """What names the database that Ghost has exported; empty where another program did."""
+        return self.settings.get("db_hash") or self.settings.get("dbHash") or ""
+
+    def name(self, kind: str, id: str, slug: str) -> str:
+        """What a record is called in every export. Ids last in Ghost's own alone."""
+        return f"{kind} {slug}" if slug and not self.hash else f"{kind} {id}"
+
+    def story(self, post: Post) -> str:
+        """The name of a post or page; what was turned from one into the other keeps its id."""
+        return self.name("page" if post.is_page and not self.hash else "post", post.id, post.slug)
 
     def claim(self, kind: str, key: str, owner: str) -> bool:
         """Whether it is the first to ask for `key`."""
@@ -131,12 +164,19 @@ class Known:
     def url(self, post: Post) -> str:
         """Where Ghost shows it; empty: nowhere that anybody here could know."""
         if post.is_page:
-            return f"/{post.slug}/"
-        tags = [tag for tag in self.tags(post.id) if not tag.internal]
-        where = next((c for c in self._routes.collections if _is_in(c, tags)), None)
-        if where is None:
+            return self._routes.page.format(slug=post.slug) if post.slug else ""
+        all_tags, authors = self.tags(post.id), self.authors(post.id)
+        tags = [tag for tag in all_tags if not tag.internal]
+        said = {
+            "tag": frozenset(tag.slug for tag in all_tags),
+            "primary_tag": frozenset(tag.slug for tag in tags[:1]),
+            "author": frozenset(author.slug for author in authors),
+            "primary_author": frozenset(author.slug for author in authors[:1]),
+            "featured": frozenset([str(post.featured).lower()]),
+        }
+        where = next((c for c in self._routes.collections if c.holds(said)), None)
+        if where is None or not post.slug:
             return ""
-        authors = self.authors(post.id)
         moment = (post.published or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(self._zone())
         parts = {
             **{"slug": post.slug, "id": post.id},
@@ -160,30 +200,33 @@ class Known:
         return self.settings.get("timezone") or self.settings.get("activeTimezone") or ""
 
     def story_at(self, path: str) -> str | None:
-        """The id of the post or page at an address within the site."""
-        key = key_of(path)
-        post: Post | None = self._shelf.get("post", key.rpartition("/")[2])
-        return post.id if post and key_of(self.url(post)) == key else None
+        """The name of the post or page at an address within the site."""
+        found: str | None = self._shelf.get("at", key_of(path))
+        return found
 
 
-def _is_in(collection: Collection, tags: list[Term]) -> bool:
-    if collection.unknown:
-        return False
-    if not collection.tag:
-        return True
-    asked = tags[:1] if collection.primary else tags
-    return collection.tag in [tag.slug for tag in asked]
-
-
-def _tag(record: Record) -> Term:
-    name = name_of(record.text("name"))
+def tag_of(record: Record) -> Term:
+    name = name_of(escape(record.text("name"), quote=False))
     internal = record.text("visibility") == "internal" or name.startswith("#")
     return Term(record.text("id"), name, record.text("slug"), internal)
 
 
+def author_of(record: Record) -> Term:
+    name = name_of(escape(record.text("name"), quote=False)) or record.text("slug")
+    return Term(record.text("id"), name, record.text("slug"))
+
+
 def post_of(record: Record) -> Post:
-    is_page = record.text("type") == "page" or record.values.get("page") in (1, True)
-    return Post(record.text("id"), record.text("slug"), is_page, moment_of(record, "published_at"))
+    is_page = record.text("type") == "page" or record.says("page")
+    slug = record.text("slug")
+    return Post(
+        record.text("id") or slug or record.line("title"),
+        slug,
+        is_page,
+        moment_of(record, "published_at"),
+        record.says("featured"),
+        record.text("status") in ("published", "scheduled"),
+    )
 
 
 def moment_of(record: Record, name: str) -> datetime | None:

@@ -16,9 +16,11 @@ from typing import Any
 import ijson
 
 from sitegen.importers.sources import unreadable
+from sitegen.importers.text import plain_line
 from sitegen.model import Progress
 
 _TABLE = re.compile(r"(?:db\.item\.)?data\.(\w+)\.item")
+_EMPHASIS = re.compile(r"(?i)</?(?:em|i|b|strong|u|s|span|small|mark|sub|sup|br)\b[^<>]*>")
 _BESIDE = ("redirects.json", "package.json")
 _STEP = 500
 """Records between two words about how far it is."""
@@ -35,6 +37,17 @@ class Record:
         """A value as text; empty where there is none."""
         value = self.values.get(name)
         return value if isinstance(value, str) else "" if value is None else str(value)
+
+    def line(self, name: str) -> str:
+        """A text that is no HTML to Ghost, on one line: “<” is a sign in it.
+
+        But for emphasis: there are themes that show it in headlines.
+        """
+        return plain_line(_EMPHASIS.sub("", self.text(name)))
+
+    def says(self, name: str) -> bool:
+        """Whether a value is true, as databases have it or JSON."""
+        return self.values.get(name) in (1, True)
 
 
 def export_in(source: Path) -> Path:

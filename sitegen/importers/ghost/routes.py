@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,19 @@ import yaml
 
 from sitegen.importers.sources import unreadable
 
-_FILTER = re.compile(r"(primary_tag|tag):'?([\w-]+)'?")
+_CONDITION = re.compile(
+    r"(primary_tag|tag|primary_author|author|featured):(-?)(?:'?([\w-]+)'?|\[([\w\-', ]+)\])"
+)
 _PATTERN = re.compile(r"[*+?()\[\]{}|^$\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a post must have, or must not, to be in a collection."""
+
+    field: str
+    values: frozenset[str]
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +33,16 @@ class Collection:
     """A group of posts that have addresses of one form."""
 
     permalink: str
-    tag: str = ""
-    """Only posts with this tag; empty: all others."""
-    primary: bool = False
-    """The tag must be the first one."""
+    conditions: tuple[Condition, ...] = ()
+    """All of them hold for its posts."""
     unknown: str = ""
     """Its filter, where it is of a kind that nobody here understands; then no post is in it."""
+
+    def holds(self, said: Mapping[str, frozenset[str]]) -> bool:
+        """Whether a post is in it that says this: a field's name → its values."""
+        return not self.unknown and all(
+            bool(said.get(c.field, frozenset()) & c.values) == c.wanted for c in self.conditions
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +52,21 @@ class Routes:
     collections: tuple[Collection, ...] = (Collection("/{slug}/"),)
     tag: str = "/tag/{slug}/"
     author: str = "/author/{slug}/"
+    page: str = "/{slug}/"
+    lists: tuple[str, ...] = ()
+    """Addresses of further lists: those of collections and channels."""
 
     @property
     def has_sections(self) -> bool:
         """The first tag is part of addresses: it is what others call a section."""
         return any("{primary_tag}" in collection.permalink for collection in self.collections)
+
+    def below(self, folder: str) -> Routes:
+        """The same where the site as a whole is in a folder such as `/blog`."""
+        moved = (replace(c, permalink=f"{folder}{c.permalink}") for c in self.collections)
+        tag, author, page = (f"{folder}{one}" for one in (self.tag, self.author, self.page))
+        lists = tuple(f"{folder}{one}" for one in self.lists)
+        return Routes(tuple(moved), tag, author, page, lists)
 
 
 def routes_in(folder: Path) -> Routes:
@@ -56,7 +81,18 @@ def routes_in(folder: Path) -> Routes:
         collections or usual.collections,
         str(named.get("tag") or usual.tag),
         str(named.get("author") or usual.author),
+        lists=tuple(_lists(groups, found.get("routes"))),
     )
+
+
+def _lists(collections: Any, routes: Any) -> Iterator[str]:
+    """Where Ghost shows lists of some of the posts. A route to a template alone shows none."""
+    for place in collections if isinstance(collections, dict) else ():
+        if place != "/":
+            yield str(place)
+    for place, values in (routes if isinstance(routes, dict) else {}).items():
+        if isinstance(values, dict) and values.get("controller") == "channel":
+            yield str(place)
 
 
 def _collections(groups: Mapping[str, Any]) -> Iterator[Collection]:
@@ -64,12 +100,24 @@ def _collections(groups: Mapping[str, Any]) -> Iterator[Collection]:
         permalink = values.get("permalink") if isinstance(values, dict) else None
         if not isinstance(permalink, str):
             continue
-        only = str(values.get("filter") or "")
-        found = _FILTER.fullmatch(only)
-        if found is not None:
-            yield Collection(permalink, found[2], found[1] == "primary_tag")
-        else:
+        only = str(values.get("filter") or "").strip()
+        conditions = tuple(_conditions(only))
+        if None in conditions:
             yield Collection(permalink, unknown=only)
+        else:
+            yield Collection(permalink, tuple(filter(None, conditions)))
+
+
+def _conditions(only: str) -> Iterator[Condition | None]:
+    """Those of a filter (https://docs.ghost.org/content-api/filtering); None: one is unknown."""
+    for part in only.split("+") if only else ():
+        found = _CONDITION.fullmatch(part.strip())
+        if found is None:
+            yield None
+            continue
+        field, minus, one, several = found.groups()
+        values = (value.strip(" '") for value in (one or several).split(","))
+        yield Condition(field, frozenset(values), not minus)
 
 
 def redirects_in(folder: Path) -> Iterator[tuple[str, str]]:

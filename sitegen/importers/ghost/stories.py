@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 from sitegen.importers.addresses import key_of, split
 from sitegen.importers.ghost.cards import settle_cards
 from sitegen.importers.ghost.documents import html_of
-from sitegen.importers.ghost.known import Known, moment_of, post_of
+from sitegen.importers.ghost.known import Known, Post, moment_of, post_of
 from sitegen.importers.ghost.reading import Record
 from sitegen.importers.html import soup_to_markdown
+from sitegen.importers.markdown import picture
 from sitegen.importers.page import OldPage, OldSite
 from sitegen.importers.placing import file_stem
 from sitegen.importers.shelf import Shelf
@@ -25,7 +26,15 @@ HERE = "__GHOST_URL__"
 _HEADLINE = 80
 """Characters of a headline that is made from a text."""
 _FOR_MEMBERS = re.compile(r"<!--\s*members-only\s*-->")
-_CHANGED = ("meta_title", "og_title", "twitter_title", "custom_template")
+_GATED = re.compile(
+    r"<!--\s*kg-gated-block:begin\s([^>]*?)-->(.*?)<!--\s*kg-gated-block:end\s*-->", re.DOTALL
+)
+"""A part of a text that only some see, also of one that is for all."""
+_TITLES = ("meta_title", "og_title", "twitter_title")
+_FIELDS = ("og_image", "twitter_image", "twitter_description", "custom_template")
+CODE = ("codeinjection_head", "codeinjection_foot")
+_ALL = ("", "public")
+"""Who may see what everybody may see."""
 
 
 class Stories:
@@ -40,32 +49,37 @@ class Stories:
 
     def events(self, record: Record, where: str) -> Iterator[Event]:
         """The thing, and whatever was lost."""
-        identity = f"{self._origin}{record.text('id')}"
-        url = self._known.url(post_of(record))
+        post = post_of(record)
+        identity = f"{self._origin}{self._known.story(post)}"
+        url = self._known.url(post)
         page = OldPage(self._site, identity, where, self._site.home.at(url))
         html = self._html(record, page)
         body = _markdown(html, page)
-        matter = self._matter(record, page, url, body)
-        kind: Kind = "page" if post_of(record).is_page else "article"
+        if post.is_page:
+            body = f"{self._picture(record, page)}\n\n{body}".strip("\n")
+        matter = self._matter(record, post, page, url, body)
+        kind: Kind = "page" if post.is_page else "article"
         yield Thing(identity, kind, _path(record, matter, kind), matter, body, where)
-        self._tell(record, html, page)
+        self._tell(record, post, html, page)
         yield from page.events
-        if matter["status"] and url:
+        if matter["status"] and url and self._was_seen(record, post):
             yield Unanswered("draft", url, where, identity)
 
     def _html(self, record: Record, page: OldPage) -> str:
         html = record.text("html")
         if not html.strip():
             try:
-                html = html_of(record.text("lexical"), record.text("mobiledoc"))
+                html = html_of(record.text("lexical"), record.text("mobiledoc"), page)
             except ValueError as error:
                 page.lose("html", f"its text cannot be read: {error}")
-        return html.replace(f"{HERE}/", "/").replace(HERE, "/")
+        base = self._site.home.base.rstrip("/")
+        html = html.replace(f"{HERE}/", f"{base}/").replace(HERE, base or "/")
+        return _GATED.sub(lambda found: _for_all(found, page), html)
 
-    def _matter(self, record: Record, page: OldPage, url: str, body: str) -> Matter:
+    def _matter(self, record: Record, post: Post, page: OldPage, url: str, body: str) -> Matter:
         """In the order in which an editor would write it."""
-        is_page, meta = post_of(record).is_page, self._known.meta(record.text("id"))
-        moment, status = self._moment(record, page)
+        is_page, meta = post.is_page, self._known.meta(record.text("id"))
+        moment, status = self._moment(record, post, page)
         tags = self._known.tags(record.text("id"))
         section = None if is_page else self._known.section(tags)
         matter: dict[str, Value] = {"title": self._title(record, page, body)}
@@ -74,7 +88,7 @@ class Stories:
             matter["section"] = section.name if section else ""
             matter["tags"] = [t.name for t in tags if not t.internal and t != section]
             matter["authors"] = [a.name for a in self._known.authors(record.text("id"))]
-        summary = line_of(record.text("custom_excerpt"))
+        summary = record.line("custom_excerpt")
         description = _first(meta, record, "meta_description", "og_description")
         matter["summary"] = summary
         matter["description"] = "" if description == summary else description
@@ -82,52 +96,77 @@ class Stories:
         if later is not None and later.date() > moment.date() and not status:
             matter["updated"] = later
         if not is_page:
-            matter["image"] = self._image(record, meta, page)
-            if record.values.get("featured") in (1, True):
+            matter["image"] = self._image(record, page)
+            if post.featured:
                 matter["featured"] = True
-            if record.text("visibility") not in ("", "public"):
+            if record.text("visibility") not in _ALL:
                 matter["paywall"] = True
         matter["status"] = status
         matter["url"] = url
         matter["aliases"] = tuple(self._aliases(url))
         canonical = record.text("canonical_url")
-        if not is_page and split(canonical) and self._site.home.path(canonical) is None:
-            matter["canonical_url"] = canonical
+        if split(canonical) and self._site.home.path(canonical) is None:
+            if is_page:
+                page.lose("field", f"canonical_url: {canonical}")
+            else:
+                matter["canonical_url"] = canonical
         labels = [tag.name.lstrip("#") for tag in tags if tag.internal]
         matter["extra"] = {"labels": labels}
         return matter
 
     def _title(self, record: Record, page: OldPage, body: str) -> str:
-        title = line_of(record.text("title"))
+        title = record.line("title")
         if title and title != "(Untitled)":
             return title
         page.lose("title", "")
         words = line_of(record.text("plaintext")) or body or f"Untitled {record.text('id')}"
         return shortened(" ".join(words.split()), _HEADLINE)
 
-    def _moment(self, record: Record, page: OldPage) -> tuple[datetime, str]:
+    def _moment(self, record: Record, post: Post, page: OldPage) -> tuple[datetime, str]:
         """When it was or will be published, and what holds it back, if anything does."""
-        status = "" if record.text("status") in ("published", "scheduled") else "draft"
-        if record.text("status") == "sent":
+        status = "" if post.is_public else "draft"
+        if self._by_mail(record):
             page.lose("mail", "")
-        moment = moment_of(record, "published_at")
-        if moment is None and not status:
+            status = "draft"
+        who = record.text("visibility")
+        if post.is_page and who not in _ALL:
+            page.lose("members", f"a page for {who}: it is a draft, for pages have no paywall here")
+            status = "draft"
+        if post.published is None and not status:
             page.lose("date", record.text("published_at"))
             status = "draft"
-        made = moment or moment_of(record, "created_at") or moment_of(record, "updated_at")
+        made = post.published or moment_of(record, "created_at") or moment_of(record, "updated_at")
         return made or datetime(2000, 1, 1, tzinfo=UTC), status
 
-    def _image(self, record: Record, meta: Record, page: OldPage) -> dict[str, Value]:
-        src = (record.text("feature_image") or record.text("image")).replace(HERE, "")
+    def _by_mail(self, record: Record) -> bool:
+        """Whether it was or will be sent alone, and is never on the site."""
+        meta = self._known.meta(record.text("id"))
+        return record.text("status") == "sent" or meta.says("email_only")
+
+    def _was_seen(self, record: Record, post: Post) -> bool:
+        """Whether its address answered: not that of a draft that never was anything else."""
+        waits = record.text("status") == "scheduled"
+        return post.published is not None and not waits and not self._by_mail(record)
+
+    def _image(self, record: Record, page: OldPage) -> dict[str, Value]:
+        src = self._whole(record.text("feature_image") or record.text("image"))
         shown = page.picture(src) if src else ""
         if not shown:
             return {}
-        caption = meta.text("feature_image_caption").replace(HERE, "")
-        return {
-            "src": shown,
-            "alt": line_of(meta.text("feature_image_alt")),
-            "caption": " ".join(_markdown(caption, page).split()),
-        }
+        meta = self._known.meta(record.text("id"))
+        caption = " ".join(_markdown(self._whole(meta.text("feature_image_caption")), page).split())
+        return {"src": shown, "alt": meta.line("feature_image_alt"), "caption": caption}
+
+    def _picture(self, record: Record, page: OldPage) -> str:
+        """The one of a page, which has no field for it here: it stands above the text."""
+        found = self._image(record, page)
+        if not found:
+            return ""
+        caption = line_of(self._known.meta(record.text("id")).text("feature_image_caption"))
+        return picture(str(found["src"]), str(found["alt"]), caption)
+
+    def _whole(self, text: str) -> str:
+        return text.replace(HERE, self._site.home.base.rstrip("/"))
 
     def _aliases(self, url: str) -> Iterator[str]:
         """What Ghost's redirects lead to it from."""
@@ -135,23 +174,30 @@ class Stories:
             yield from self._moved.get("to", key_of(url)) or ()
             self._moved.put("used", key_of(url), True)
 
-    def _tell(self, record: Record, html: str, page: OldPage) -> None:
+    def _tell(self, record: Record, post: Post, html: str, page: OldPage) -> None:
         """Name what has no place in an article."""
-        meta, title = self._known.meta(record.text("id")), line_of(record.text("title"))
-        for name in _CHANGED:
+        meta, title = self._known.meta(record.text("id")), record.line("title")
+        for name in (*_TITLES, *_FIELDS):
             value = _first(meta, record, name)
-            if value and value != title:
-                page.lose("field", f"{name}: {value}")
-        for name in ("codeinjection_head", "codeinjection_foot"):
+            if value and (name not in _TITLES or value != title):
+                page.lose("field", f"{name}: {value.replace(HERE, '')}")
+        for name in CODE:
             if record.text(name).strip():
                 page.lose("code", f"{name}: {record.text(name).strip()}")
         who = record.text("visibility")
-        if post_of(record).is_page and who not in ("", "public"):
-            page.lose("members", f"a page for {who}: everybody can read it now")
-        elif who not in ("", "public", "paid"):
+        if not post.is_page and who not in (*_ALL, "paid"):
             page.lose("members", f"for {who}")
-        if _FOR_MEMBERS.search(html):
+        if who not in _ALL and _FOR_MEMBERS.search(html):
             page.lose("members", "a place in the text said where the free part ends")
+
+
+def _for_all(gated: re.Match[str], page: OldPage) -> str:
+    """What everybody may see of a part of a text that is for some."""
+    if "nonMember:true" in gated[1].replace(" ", ""):
+        return gated[2]
+    words = " ".join(BeautifulSoup(gated[2], "lxml").get_text(" ").split())
+    page.lose("members", f"a part of the text was for members alone, and is left out: {words}")
+    return ""
 
 
 def _markdown(html: str, page: OldPage) -> str:
@@ -164,7 +210,7 @@ def _markdown(html: str, page: OldPage) -> str:
 
 def _first(meta: Record, record: Record, *names: str) -> str:
     """The first of these that says something; older exports keep them in the post itself."""
-    texts = (line_of(part.text(name)) for name in names for part in (meta, record))
+    texts = (part.line(name) for name in names for part in (meta, record))
     return next(filter(None, texts), "")
 
 
