@@ -193,6 +193,28 @@ def test_names_that_are_none_do_not_stop_a_build(old: OldSite) -> None:
     assert "corrections" not in old.matter("2019/storm.md")
 
 
+BYLINES = {
+    "By A. Moe, B. Lee and C. de la Roe": "[A. Moe, B. Lee, C. de la Roe]",
+    "Maria López &amp; Jonas Wick": "[Maria López, Jonas Wick]",
+    "Health and Science Desk": "[Health and Science Desk]",
+    "Department of Health and Social Care": "[Department of Health and Social Care]",
+    "López, Maria": "['López, Maria']",
+}
+
+
+@pytest.mark.parametrize("byline", BYLINES)
+def test_bylines_of_several_people_are_their_names(old: OldSite, byline: str) -> None:
+    old.write(rss(item()).replace("Maria López", byline)).run().ok()
+    assert f"authors: {BYLINES[byline]}\n" in old.matter("2019/storm.md")
+
+
+def test_e_mail_addresses_of_authors_are_not_carried(old: OldSite) -> None:
+    text = rss(item()).replace("<dc:creator>Maria López</dc:creator>", "<author>m@x.org</author>")
+    old.write(text).run().ok()
+    assert "m@x.org" not in old.text("2019/storm.md")
+    assert len(old.lost("field")) == 1
+
+
 def test_addresses_that_no_file_can_have_and_those_of_other_sites_are_told(old: OldSite) -> None:
     old.write(rss(item("https://old.example/?p=7"), item("https://far.example/a/", title="Far")))
     old.run().ok()
@@ -208,6 +230,12 @@ def test_items_without_a_title_or_a_date_are_drafts_with_a_headline(old: OldSite
     assert "title: Only this.\n" in old.matter("2000/storm.md")
     assert "status: draft\n" in old.matter("2000/storm.md")
     assert {loss["kind"] for loss in old.lost()} == {"title", "date", "shortened"}
+
+
+def test_a_headline_that_is_made_from_a_text_has_its_words_alone(old: OldSite) -> None:
+    text = "<p>See <b>the</b> <a href='https://far.example/'>gates</a> of it.</p>"
+    old.write(rss(item(title="", text=text))).run().ok()
+    assert "title: See the gates of it.\n" in old.matter("2019/storm.md")
 
 
 def test_a_damaged_feed_gives_what_can_be_read(old: OldSite) -> None:

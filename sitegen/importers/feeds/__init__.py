@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from sitegen.importers.addresses import Home, bare, key_of, split
-from sitegen.importers.feeds.reading import Entry, Feed
+from sitegen.importers.addresses import Home, bare, joined, key_of, split
+from sitegen.importers.feeds.entries import Entry, Feed, untracked
 from sitegen.importers.feeds.stories import Stories
 from sitegen.importers.feeds.walking import Walk
+from sitegen.importers.homes import usual_home
 from sitegen.importers.page import OldSite
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.sources import unreadable
@@ -17,6 +21,8 @@ from sitegen.importers.things import About, Event, Found, Left, Loss, Wishes
 from sitegen.importers.tidy import is_picture
 
 _FILES = (".pdf", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".zip", ".csv", ".xlsx", ".docx")
+_COMMENT = re.compile(r"#(comment|c)-?\d+$")
+"""How addresses of comments end, of which some sites have feeds."""
 
 
 class Feeds:
@@ -55,29 +61,58 @@ class Feeds:
             if feed.trouble:
                 yield Loss("damaged", name, feed.trouble)
             self._choose(feed)
+            for place in feed.broken:
+                yield Found("item")
+                yield Left("broken", place)
             for entry in feed.entries:
                 yield Found("item")
-                self._gather(entry)
+                yield from self._sort(entry, feed)
         if self._main is None:
             hint = "RSS, Atom and JSON Feed are understood; save the feed's own file"
             raise unreadable(self._source, "this is no feed", hint)
         yield from self._articles(self._main)
-        for address in dict.fromkeys(self._walk.missing):
+        for address in self._walk.missing():
             yield Loss("older", self._source.name, address)
 
     def _choose(self, feed: Feed) -> None:
-        if self._main is None or len(feed.home) < len(self._main.home):
+        known = self._main
+        if known is None or (feed.home and len(feed.home) < len(known.home or feed.home + "/")):
             self._main = feed
+
+    def _sort(self, entry: Entry, feed: Feed) -> Iterator[Event]:
+        if entry.what in ("comment", "trash", "system"):
+            yield Left(entry.what, entry.where)
+        elif _COMMENT.search(entry.url):
+            yield Left("comment", entry.where)
+        else:
+            url = untracked(joined(feed.home, entry.url)) if entry.url else ""
+            self._gather(replace(entry, url=url))
 
     def _gather(self, entry: Entry) -> None:
         """Of an entry that stands in several feeds keep the fullest, then the newest."""
-        known = self._shelf.get("entry", entry.id)
+        key = self._key(entry)
+        known = self._shelf.get("entry", key)
         if known is None:
-            self._shelf.add("order", entry.id)
-            self._shelf.put("entry", entry.id, (entry, 1))
+            self._shelf.add("order", key)
+            self._shelf.put("entry", key, (entry, 1))
+            self._shelf.claim("link", _link(entry), key)
             return
         old, number = known
-        self._shelf.put("entry", entry.id, (_better(old, entry), number + 1))
+        better = _better(old, entry)
+        urls = dict.fromkeys([*old.others, old.url, entry.url])
+        others = tuple(url for url in urls if url and url != better.url)
+        self._shelf.put("entry", key, (replace(better, others=others), number + 1))
+
+    def _key(self, entry: Entry) -> str:
+        """By what an entry is known: its name, unless another one has that too; else its link."""
+        known = self._shelf.get("entry", entry.id)
+        if known is not None and not _is_same(known[0], entry):
+            return f"{entry.id} {_link(entry)}"
+        if known is None and entry.url:
+            key: str | None = self._shelf.get("link", _link(entry))
+            if key is not None and _is_same(self._shelf.get("entry", key)[0], entry, by_link=True):
+                return key
+        return entry.id
 
     def _articles(self, main: Feed) -> Iterator[Event]:
         self._home = self._wishes.address or self._root(main.home)
@@ -86,26 +121,49 @@ class Feeds:
         old = OldSite(home, self._wishes, self._story_at, _file_at)
         for id in self._shelf.values("order"):
             entry, _ = self._shelf.get("entry", id)
-            if (path := old.home.path(entry.url)) is not None and "?" not in path:
-                self._shelf.put("story", key_of(path), f"{self.origin}{id}")
+            for url in (entry.url, *entry.others):
+                if (path := old.home.path(url)) is not None and "?" not in path:
+                    self._shelf.claim("story", key_of(path), f"{self.origin}{id}")
         stories = Stories(old, main.title, self.origin)
         for id in self._shelf.values("order"):
             entry, number = self._shelf.get("entry", id)
-            yield from stories.events(entry, number)
+            yield from stories.events(replace(entry, id=id), number)
 
     def _root(self, home: str) -> str:
-        """The site's address: a feed of a section names that of the section."""
+        """The site's address: a feed of a section names that of the section, or none at all."""
+        entries = [split(entry.url) for _, (entry, _) in self._shelf.each("entry")]
         parts = split(home)
-        if parts is None:
-            return ""
-        entries = (entry for _, (entry, _) in self._shelf.each("entry"))
-        if all(entry.url.startswith(home) for entry in entries):
+        hosts = {bare(one.hostname) for one in entries if one}
+        if parts is None or (hosts and bare(parts.hostname) not in hosts):
+            return usual_home(one.geturl() for one in entries if one)
+        if all(one is not None and one.geturl().startswith(home) for one in entries):
             return home
         return f"{parts.scheme}://{parts.netloc}/"
 
     def _story_at(self, path: str) -> str | None:
         found: str | None = None if "?" in path else self._shelf.get("story", key_of(path))
         return found
+
+
+def _link(entry: Entry) -> str:
+    """An address, whatever its scheme and its end."""
+    parts = split(entry.url)
+    if parts is None:
+        return entry.url
+    return f"{bare(parts.hostname)}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def _is_same(one: Entry, other: Entry, *, by_link: bool = False) -> bool:
+    """Whether two entries with one name, or one link, are the same article.
+
+    There are feeds that give all their entries one name, and podcasts that give them one link.
+    """
+    same_title = one.title == other.title
+    if by_link:
+        first, second = one.published, other.published
+        near = not first or not second or abs(first - second) <= timedelta(days=1)
+        return same_title and near
+    return same_title or _link(one) == _link(other) or one.published == other.published
 
 
 def _better(one: Entry, other: Entry) -> Entry:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import calendar
-import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
@@ -15,118 +14,98 @@ from xml.sax import SAXParseException
 
 import feedparser
 
+from sitegen.importers.addresses import split
 from sitegen.importers.cleaning import clean
+from sitegen.importers.feeds.entries import Enclosure, Entry, Feed, Picture, What, clock, id_of
+from sitegen.importers.feeds.json_feed import json_feed
 
 _OLDER = ("prev-archive", "next")
 """Links to further parts of a feed (RFC 5005, sections 3 and 4)."""
-_JSON_FEED = "https://jsonfeed.org/version/"
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that belongs to an entry: a recording, mostly."""
-
-    url: str
-    type: str = ""
-    title: str = ""
-    duration: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article as a feed tells it. Texts are HTML but for the title and names."""
-
-    id: str
-    url: str
-    title: str
-    published: datetime | None
-    updated: datetime | None
-    authors: tuple[str, ...]
-    tags: tuple[str, ...]
-    summary: str
-    content: str
-    image: str
-    enclosures: tuple[Enclosure, ...]
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What one file holds."""
-
-    title: str
-    home: str
-    language: str
-    about: str
-    older: tuple[str, ...]
-    """Addresses of further parts."""
-    trouble: str
-    """Why a part of it may be missing."""
-    entries: tuple[Entry, ...]
+_ABOUT = ("related", "via")
+"""Links to what an entry speaks of, and where it was found (RFC 4287, 7.1)."""
+_PORTRAIT = re.compile(r"//([\w-]+\.)*gravatar\.com/")
+"""Pictures of authors, which WordPress.com names before those of articles."""
+_KIND = "http://schemas.google.com/g/2005#kind"
+"""The scheme of categories by which older exports of Blogger say what an entry is."""
+_WHAT: Mapping[str, What] = {"post": "article", "page": "page", "comment": "comment"}
 
 
 def feed_in(file: Path) -> Feed | None:
     """The feed in a file; None where there is none."""
     data = file.read_bytes()
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _json_feed(data, file.name)
+        return json_feed(data, file.name)
     whole = BytesIO(b"".join(clean(BytesIO(data))))
     try:
         # Not the name: it would be asked for on the web, if it looked like an address.
         found = feedparser.parse(whole, sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, AssertionError):  # its parser for what is no XML stumbles
         return None
-    return _xml_feed(found, file.name) if found.get("version") else None
+    return _feed(found, file.name) if found.get("version") else None
 
 
-# RSS and Atom.
-
-
-def _xml_feed(found: Any, name: str) -> Feed:
+def _feed(found: Any, name: str) -> Feed:
     about = found.feed
+    links = about.get("links", ())
     damaged = isinstance(found.get("bozo_exception"), SAXParseException)
-    entries = (_xml_entry(e, found.version, f"{name}, item {n}") for n, e in _numbered(found))
+    home = about.get("link", "")
+    entries = enumerate(found.entries, 1)
     return Feed(
         about.get("title", ""),
-        about.get("link", ""),
+        home if split(home) else "",
         about.get("language", ""),
         about.get("subtitle", ""),
-        tuple(link.href for link in about.get("links", ()) if link.get("rel") in _OLDER),
+        next((link.href for link in links if link.get("rel") == "self"), ""),
+        tuple(link.href for link in links if link.get("rel") in _OLDER),
         f"it is no well-formed XML: {found.bozo_exception}" if damaged else "",
-        tuple(entries),
+        tuple(_entry(e, found.version, f"{name}, item {number}") for number, e in entries),
     )
 
 
-def _numbered(found: Any) -> Iterator[tuple[int, Any]]:
-    return enumerate(found.entries, 1)
-
-
-def _xml_entry(entry: Any, version: str, where: str) -> Entry:
+def _entry(entry: Any, version: str, where: str) -> Entry:
     is_atom = version.startswith("atom")
-    link = entry.get("feedburner_origlink") or entry.get("link", "")
-    summary = _text(entry.get("summary_detail"), is_atom)
-    contents = [_text(part, is_atom) for part in entry.get("content", ())]
+    contents = _contents(entry, is_atom)
     content = max(contents, key=len, default="")
-    authors = (author.get("name", "") for author in entry.get("authors", ()))
-    enclosures = tuple(_enclosures(entry))
+    summary = _text(entry.get("summary_detail"), is_atom)
+    title, date = entry.get("title", ""), entry.get("published") or entry.get("updated", "")
+    url, links = _url(entry), entry.get("links", ())
+    pictures = tuple(_pictures(entry, is_atom))
     return Entry(
-        entry.get("id") or link or entry.get("title", ""),
-        link,
-        entry.get("title", ""),
+        id_of(entry.get("id", ""), url, title, date, content or summary),
+        url,
+        _text(entry.get("title_detail"), is_atom),
         _moment(entry.get("published_parsed")),
         _moment(entry.get("updated_parsed")) if "updated" in entry else None,
-        tuple(dict.fromkeys(name.strip() for name in authors if name and name.strip())),
-        tuple(dict.fromkeys(filter(None, map(_label, entry.get("tags", ()))))),
+        tuple(dict.fromkeys(_authors(entry))),
+        tuple(dict.fromkeys(_tags(entry))),
         "" if summary == content else summary,
         content,
-        _picture(entry),
-        enclosures,
-        f"{where} “{' '.join(entry.get('title', '').split())}”",
+        pictures,
+        tuple(_enclosures(entry, {picture.url for picture in pictures})),
+        f"{where} “{' '.join(title.split())}”",
+        date,
+        _base(entry),
+        tuple(link["href"] for link in links if link.get("rel") in _ABOUT and link.get("href")),
+        escape(entry.get("blogger_metadescription", ""), quote=False),
+        _what(entry),
+        _is_draft(entry),
     )
 
 
-def _label(tag: Any) -> str:
-    return str(tag.get("label") or tag.get("term") or "").strip()
+def _url(entry: Any) -> str:
+    link = str(entry.get("feedburner_origlink") or entry.get("link", ""))
+    if link == entry.get("id") and not split(link):  # where there is none, it takes the name
+        link = ""
+    return link or str(entry.get("blogger_filename", ""))
+
+
+def _contents(entry: Any, is_atom: bool) -> list[str]:
+    """The texts of an entry. Those of Media RSS, which speak of a picture, are taken for such."""
+    return [_text(p, is_atom) for p in entry.get("content", ()) if is_atom or not _is_plain(p)]
+
+
+def _is_plain(part: Any) -> bool:
+    return bool(part.get("type") == "text/plain")
 
 
 def _text(part: Any, is_atom: bool) -> str:
@@ -134,116 +113,94 @@ def _text(part: Any, is_atom: bool) -> str:
     if not part:
         return ""
     value = str(part.get("value", ""))
-    return escape(value, quote=False) if is_atom and part.get("type") == "text/plain" else value
+    return escape(value, quote=False) if is_atom and _is_plain(part) else value
+
+
+def _base(entry: Any) -> str:
+    """What `xml:base` says for the text (RFC 4287, 2)."""
+    parts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+    return next((str(part["base"]) for part in parts if split(part.get("base") or "")), "")
+
+
+def _authors(entry: Any) -> Iterator[str]:
+    """Names; where there is an e-mail address alone, that: it is not carried, and told."""
+    for author in entry.get("authors", ()):
+        if name := str(author.get("name") or author.get("email") or "").strip():
+            yield name
+
+
+def _tags(entry: Any) -> Iterator[str]:
+    for tag in entry.get("tags", ()):
+        name = str(tag.get("label") or tag.get("term") or "").strip()
+        if name and tag.get("scheme") != _KIND:
+            yield name
 
 
 def _moment(parsed: Any) -> datetime | None:
     try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+    return moment if moment is not None and 1000 < moment.year < 9000 else None
 
 
-def _picture(entry: Any) -> str:
-    """The picture that stands for an entry (Media RSS), if one does."""
-    for part in entry.get("media_content", ()):
-        kind = part.get("medium") or part.get("type", "")
-        if kind.startswith("image") and part.get("url"):
-            return str(part["url"])
-    for part in entry.get("media_thumbnail", ()):
-        if part.get("url"):
-            return str(part["url"])
+# Blogger, whose export is a feed of everything.
+
+
+def _what(entry: Any) -> What:
+    if entry.get("blogger_status") == "SOFT_TRASHED":
+        return "trash"
+    kinds = (tag.get("term") or "" for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND)
+    kind = str(entry.get("blogger_type") or next(kinds, "post")).rpartition("#")[2].lower()
+    return _WHAT.get(kind, "system")
+
+
+def _is_draft(entry: Any) -> bool:
+    """Held back, as the Atom Publishing Protocol has it (RFC 5023, 13.1.1), or Blogger."""
+    status = entry.get("blogger_status", "LIVE")
+    return str(entry.get("app_draft", "")).strip().lower() == "yes" or status != "LIVE"
+
+
+# Pictures and other files.
+
+
+def _pictures(entry: Any, is_atom: bool) -> Iterator[Picture]:
+    """Those of Media RSS, of iTunes, and pictures that are enclosed."""
+    said: Any = next(iter(entry.get("media_credit", ())), {})
+    credit = str(said.get("content", "") if isinstance(said, Mapping) else "")
+    texts = [str(p.get("value", "")) for p in entry.get("content", ()) if _is_plain(p)]
+    alt = texts[0] if texts and not is_atom else ""
+    shown = [p for p in entry.get("media_content", ()) if _is_picture(p)]
+    thumbs = [p for p in entry.get("media_thumbnail", ()) if p.get("url")]
+    for number, part in enumerate(_largest(shown) or thumbs[:1]):
+        yield Picture(str(part["url"]), alt if number == 0 else "", credit if number == 0 else "")
     image = entry.get("image")
-    return str(image.get("href", "")) if isinstance(image, Mapping) else ""
+    if isinstance(image, Mapping) and image.get("href") and not shown and not thumbs:
+        yield Picture(str(image["href"]))
 
 
-def _enclosures(entry: Any) -> Iterator[Enclosure]:
-    for part in entry.get("enclosures", ()):
-        if part.get("href"):
-            duration = str(entry.get("itunes_duration", ""))
-            yield Enclosure(part["href"], part.get("type", ""), "", duration)
+def _is_picture(part: Any) -> bool:
+    kind = part.get("medium") or part.get("type") or ""
+    named = kind.startswith("image") or (not kind and part.get("width"))
+    return bool(named and part.get("url")) and not _PORTRAIT.search(part["url"])
 
 
-# JSON Feed (https://www.jsonfeed.org/version/1.1/).
+def _largest(parts: list[Any]) -> list[Any]:
+    """Of one picture in several widths the widest; several pictures as they are."""
+    widths = [str(part.get("width") or "") for part in parts]
+    if len(set(widths)) == len(widths) > 1 and all(width.isdecimal() for width in widths):
+        return [max(parts, key=lambda part: int(part["width"]))]
+    return parts
 
 
-def _json_feed(data: bytes, name: str) -> Feed | None:
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except ValueError:
-        return None
-    if not str(found.get("version", "")).startswith(_JSON_FEED):
-        return None
-    items = found.get("items")
-    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    older = found.get("next_url")
-    return Feed(
-        _said(found, "title"),
-        _said(found, "home_page_url"),
-        _said(found, "language"),
-        _said(found, "description"),
-        (older,) if isinstance(older, str) and older else (),
-        "",
-        tuple(
-            _json_entry(entry, _names(found), f"{name}, item {number}")
-            for number, entry in enumerate(entries, 1)
-        ),
-    )
-
-
-def _said(values: Mapping[str, Any], *names: str) -> str:
-    found = (values.get(name) for name in names)
-    return next((str(v) for v in found if isinstance(v, str | int) and v != ""), "")
-
-
-def _names(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Authors: a list in version 1.1, one in version 1."""
-    authors = values.get("authors") or [values.get("author")]
-    people = [a for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
-    return tuple(name for person in people if (name := _said(person, "name")))
-
-
-def _json_entry(entry: Mapping[str, Any], authors: tuple[str, ...], where: str) -> Entry:
-    tags = entry.get("tags")
-    files = entry.get("attachments")
-    text = escape(_said(entry, "content_text"), quote=False)
-    plain = "".join(f"<p>{part}</p>" for part in text.split("\n\n") if part.strip())
-    title = _said(entry, "title")
-    return Entry(
-        _said(entry, "id", "url"),
-        _said(entry, "url"),
-        escape(title, quote=False),
-        _instant(_said(entry, "date_published")),
-        _instant(_said(entry, "date_modified")),
-        _names(entry) or authors,
-        tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
-        escape(_said(entry, "summary"), quote=False),
-        _said(entry, "content_html") or plain,
-        _said(entry, "image", "banner_image"),
-        tuple(_attachments(files if isinstance(files, list) else [])),
-        f"{where} “{title}”",
-    )
-
-
-def _attachments(files: list[Any]) -> Iterator[Enclosure]:
-    for file in files:
-        if isinstance(file, dict) and _said(file, "url"):
-            seconds = file.get("duration_in_seconds")
-            duration = _clock(int(seconds)) if isinstance(seconds, int | float) else ""
-            yield Enclosure(
-                _said(file, "url"), _said(file, "mime_type"), _said(file, "title"), duration
-            )
-
-
-def _clock(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+def _enclosures(entry: Any, shown: set[str]) -> Iterator[Enclosure]:
+    duration = str(entry.get("itunes_duration", "")).strip()
+    length = clock(int(duration)) if duration.isdecimal() and len(duration) < 7 else duration
+    told = set(shown)
+    for part in (*entry.get("enclosures", ()), *entry.get("media_content", ())):
+        url = str(part.get("href") or part.get("url") or "")
+        if not url or url in told or _is_picture(part) or _PORTRAIT.search(url):
+            continue
+        told.add(url)
+        medium = f"{part['medium']}/" if part.get("medium") else ""
+        yield Enclosure(url, part.get("type") or medium, "", length)

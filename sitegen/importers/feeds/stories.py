@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from html import escape
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from sitegen.importers.addresses import path_of, split
+from sitegen.importers.addresses import bare, joined, path_of, split
 from sitegen.importers.blocks import take_blocks
-from sitegen.importers.feeds.reading import Enclosure, Entry
-from sitegen.importers.hero import take_hero
+from sitegen.importers.bylines import authors_in, names_in
+from sitegen.importers.feeds.entries import Enclosure, Entry, Picture
+from sitegen.importers.hero import same_picture, take_hero
+from sitegen.importers.homes import stem_of
 from sitegen.importers.html import soup_to_markdown
-from sitegen.importers.markdown import escaped, link
+from sitegen.importers.markdown import escaped, link, picture
 from sitegen.importers.page import OldPage, OldSite
-from sitegen.importers.placing import file_stem
-from sitegen.importers.text import line_of, name_of, shortened
-from sitegen.importers.things import Event, Setting, Thing, Value
+from sitegen.importers.text import line_of, shortened
+from sitegen.importers.things import Event, Kind, Setting, Thing, Value
 from sitegen.importers.tree import words
 
 _HEADLINE = 80
@@ -27,7 +30,6 @@ _WHOLE = 600
 """Characters from which on a description is taken for the whole text, where there is no other."""
 _CUT = re.compile(r"(…|\.\.\.|\[\s*(…|&hellip;|\.\.\.)\s*\])\s*(\S+( \S+){0,4})?\s*$")
 """How a text ends that goes on elsewhere, with up to five words of a link such as “Read on”."""
-_INDEX = ("index.html", "index.htm", "index.php", "default.aspx")
 
 
 class Stories:
@@ -45,67 +47,82 @@ class Stories:
         page = OldPage(self._site, identity, entry.where, entry.url)
         soup = BeautifulSoup(f"<body>{entry.content or entry.summary}</body>", "lxml").body
         assert soup is not None, "lxml makes what is missing"
+        _make_whole(soup, entry.base)
         page.shorten_own(soup)
         _tell_shortened(entry, soup, page)
-        summary = _summary(entry, soup)
-        image = take_hero(soup, page, entry.image or _of_type(entry, "image"))
+        title, summary = _title(entry, soup, page), _summary(entry, soup)
+        pictures = [*entry.pictures, *(_picture(e) for e in entry.enclosures if _is_image(e))]
+        hero = pictures[0] if pictures else Picture("")
+        extra = [p for p in pictures[1:] if not _is_in(soup, p.url)]
+        image = _with_words(take_hero(soup, page, hero.url), hero)
         blocks = take_blocks(soup, page)
-        body = "\n\n".join(filter(None, [soup_to_markdown(soup, page), *_others(entry, page)]))
+        below = [*(_shown(picture, page) for picture in extra), *_others(entry, page)]
+        body = "\n\n".join(filter(None, [soup_to_markdown(soup, page), *below]))
         moment, status = _moment(entry, page)
-        path, query = self._address(entry, page)
-        authors = [name for author in entry.authors if (name := name_of(author))]
-        for name in (*entry.authors, *entry.tags):
-            if not name_of(name):
-                page.lose("field", f"the name {name}")
-        matter: dict[str, Value] = {
-            "title": _title(entry, page, body),
-            "date": moment,
-            "tags": [name for tag in entry.tags if (name := name_of(tag))],
-            "authors": [name for name in authors if name.casefold() != self._nobody],
-            "summary": summary,
-        }
-        if entry.updated and entry.updated.date() > moment.date() and not status:
-            matter["updated"] = entry.updated
-        matter["image"] = image
-        matter |= blocks
-        matter |= {"audio": _audio(entry, page), "status": status, "url": path}
-        matter["aliases"] = (query,) if query else ()
-        file = f"{moment.year}/{stem_of(path, str(matter['title']))}.md"
-        yield Thing(identity, "article", file, matter, body, entry.where, records)
+        path, aliases = self._addresses(entry, page)
+        description = line_of(entry.description)
+        matter: dict[str, Value] = {"title": title}
+        if entry.what == "page":
+            matter |= {"summary": summary, "description": description, "status": status}
+            body = "\n\n".join(filter(None, [_as_text(image), body]))
+        else:
+            matter |= self._dated(entry, moment, page)
+            matter |= {"summary": summary, "description": description}
+            if entry.updated and entry.updated.date() > moment.date() and not status:
+                matter["updated"] = entry.updated
+            matter |= {"image": image, **_with_sources(blocks, entry, self._site)}
+            matter |= {"audio": _audio(entry, page), "status": status}
+        matter |= {"url": path, "aliases": aliases}
+        stem = stem_of(path, title)
+        file = f"pages/{stem}.md" if entry.what == "page" else f"{moment.year}/{stem}.md"
+        kind: Kind = "page" if entry.what == "page" else "article"
+        yield Thing(identity, kind, file, matter, body, entry.where, records)
         yield from page.events
 
-    def _address(self, entry: Entry, page: OldPage) -> tuple[str, str]:
-        """The address within the site; and one with “?”, which no host of files can have."""
-        path = self._site.home.path(entry.url)
-        if path is None:
-            if entry.url:
-                page.lose("address", f"{entry.url} is not below {self._site.home.base}")
-            return "", ""
-        path = path.partition("#")[0]
-        return ("", path) if "?" in path else (path, "")
+    def _dated(self, entry: Entry, moment: datetime, page: OldPage) -> dict[str, Value]:
+        authors = authors_in(entry.authors, page)
+        return {
+            "date": moment,
+            "tags": names_in(entry.tags, page),
+            "authors": [name for name in authors if name.casefold() != self._nobody],
+        }
+
+    def _addresses(self, entry: Entry, page: OldPage) -> tuple[str, tuple[str, ...]]:
+        """The address within the site; and others, such as one with “?”, which no file can have."""
+        home = self._site.home
+        path = home.path(entry.url)
+        if path is None and not home.base and entry.url.startswith("/"):
+            path = entry.url
+        if path is None and entry.url:
+            page.lose("address", f"{entry.url} is not below {home.base}")
+        path = (path or "").partition("#")[0]
+        found = (home.path(url) for url in entry.others)
+        others = [other.partition("#")[0] for other in found if other is not None]
+        return ("", (path, *others)) if "?" in path else (path, tuple(others))
 
 
-def stem_of(path: str, title: str) -> str:
-    """What to call the file of an article with this address."""
-    parts = [part for part in path_of(path).split("/") if part]
-    if parts and parts[-1].lower() in _INDEX:
-        parts.pop()
-    name = posixpath.splitext(parts[-1])[0] if parts else ""
-    return file_stem(name, title)
+def _make_whole(soup: Tag, base: str) -> None:
+    """Addresses that are relative to what the feed says, and not to the article."""
+    for el in soup.find_all(True) if base else ():
+        for name in ("href", "src"):
+            value = str(el.get(name) or "")
+            if value and not value.startswith("#"):
+                el[name] = joined(base, value)
 
 
-def _title(entry: Entry, page: OldPage, body: str) -> str:
+def _title(entry: Entry, soup: Tag, page: OldPage) -> str:
     if title := line_of(entry.title):
         return title
     page.lose("title", "")
-    return shortened(" ".join(body.split()) or f"Untitled {entry.id}", _HEADLINE)
+    return shortened(words(soup) or f"Untitled {entry.id}", _HEADLINE)
 
 
 def _moment(entry: Entry, page: OldPage) -> tuple[datetime, str]:
+    held = "draft" if entry.draft else ""
     found = entry.published or entry.updated
     if found is not None:
-        return found, ""
-    page.lose("date", "")
+        return found, held
+    page.lose("date", entry.date)
     return datetime(2000, 1, 1, tzinfo=UTC), "draft"
 
 
@@ -127,10 +144,6 @@ def _summary(entry: Entry, soup: Tag) -> str:
     said = line_of(entry.summary) if entry.content else ""
     start = re.sub(r"\W+", "", _CUT.sub("", said))
     return "" if re.sub(r"\W+", "", words(soup)).startswith(start) else said
-
-
-def _of_type(entry: Entry, kind: str) -> str:
-    return next((e.url for e in entry.enclosures if _kind(e) == kind), "")
 
 
 def _kind(enclosure: Enclosure) -> str:
@@ -168,3 +181,52 @@ def _others(entry: Entry, page: OldPage) -> Iterator[str]:
             continue
         name = line_of(enclosure.title) or posixpath.basename(path_of(enclosure.url))
         yield link(escaped(name or enclosure.url), page.link(enclosure.url))
+
+
+def _with_sources(blocks: dict[str, Value], entry: Entry, site: OldSite) -> Mapping[str, Value]:
+    """The blocks, with what the entry speaks of among its sources."""
+    told = [source for source in _listed(blocks.get("sources"))]
+    known = {str(source.get("url")) for source in told if isinstance(source, Mapping)}
+    for url in entry.about:
+        if split(url) and url not in known and site.home.path(url) is None:
+            known.add(url)
+            told.append({"title": bare(urlsplit(url).hostname), "url": url})
+    return {**blocks, "sources": told} if told else blocks
+
+
+def _listed(value: Value | None) -> list[Value]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+# Pictures.
+
+
+def _is_in(soup: Tag, url: str) -> bool:
+    images = soup.find_all("img")
+    return any(same_picture(url, str(image.get("src") or "")) for image in images)
+
+
+def _is_image(enclosure: Enclosure) -> bool:
+    return _kind(enclosure) == "image"
+
+
+def _picture(enclosure: Enclosure) -> Picture:
+    return Picture(enclosure.url, escape(enclosure.title, quote=False))
+
+
+def _shown(found: Picture, page: OldPage) -> str:
+    src = page.picture(found.url)
+    return picture(src, line_of(found.alt), "", line_of(found.credit)) if src else ""
+
+
+def _with_words(image: dict[str, Value], said: Picture) -> dict[str, Value]:
+    """With what the feed says of the picture, where the text says nothing."""
+    if not image:
+        return image
+    more = {"alt": line_of(said.alt), "credit": line_of(said.credit)}
+    return {**image, **{name: text for name, text in more.items() if text and not image.get(name)}}
+
+
+def _as_text(image: Mapping[str, Value]) -> str:
+    """The picture of a page, which has no field for it."""
+    return picture(str(image["src"]), str(image.get("alt") or "")) if image else ""

@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 
 from sitegen.i18n import is_language
 from sitegen.importers.addresses import Home, bare, key_of, split
+from sitegen.importers.homes import usual_home
 from sitegen.importers.page import LIST, OldSite
 from sitegen.importers.saved.facts import facts_of
-from sitegen.importers.saved.files import mirrored, pages_in, usual_home
+from sitegen.importers.saved.files import mirrored, pages_in
 from sitegen.importers.saved.stories import Saved, Stories
 from sitegen.importers.saved.story import extract, is_list
 from sitegen.importers.shelf import Shelf

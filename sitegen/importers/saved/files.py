@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sitegen.importers.addresses import split
 from sitegen.importers.sources import unreadable
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
@@ -61,12 +58,3 @@ def mirrored(source: Path, page: Path, address: str) -> str:
         return f"{address.rstrip('/')}/{path}"
     host, slash, rest = path.partition("/")
     return f"https://{host}/{rest}" if slash and "." in host and " " not in host else ""
-
-
-def usual_home(addresses: Iterable[str]) -> str:
-    """The root of the site that most pages are of."""
-    roots: Counter[str] = Counter()
-    for address in addresses:
-        if (parts := split(address)) is not None:
-            roots[f"{parts.scheme}://{parts.netloc}/"] += 1
-    return min(roots, key=lambda root: (-roots[root], root), default="")

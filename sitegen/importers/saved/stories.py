@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 
 from sitegen.importers.addresses import split
 from sitegen.importers.blocks import take_blocks, take_questions
-from sitegen.importers.feeds.stories import stem_of
 from sitegen.importers.hero import is_shown, take_hero
+from sitegen.importers.homes import stem_of
 from sitegen.importers.html import soup_to_markdown
 from sitegen.importers.links import reference
 from sitegen.importers.media import media_path, trouble_of
