@@ -42,6 +42,10 @@ LEFT: Mapping[str, Explained] = {
     "comment": Explained(
         "Comments", "sitegen has no comments. Keep the export, if they are to be kept."
     ),
+    "form": Explained(
+        "Pages that were saved in a form that is not read",
+        "Save them anew as “web page, complete”, or turn them into .html, and import again.",
+    ),
     "internal": Explained(
         "Tags that only editors saw",
         "Articles have them in `extra.labels`, which readers do not see.",

@@ -241,7 +241,7 @@ def test_what_is_no_article_is_listed(old: OldSite) -> None:
         "storm.html": "again",
     }
     assert load_config(old.folder).redirects == {"/o/": "/new/"}
-    assert [one["address"] for one in old.report["unanswered"]] == ["/map/"]
+    assert [one["address"] for one in old.report["unanswered"]] == ["/map/", "/city/"]
 
 
 def test_a_page_that_a_browser_has_saved_brings_its_pictures(old: OldSite) -> None:

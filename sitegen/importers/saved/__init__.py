@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -10,18 +11,24 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from sitegen.i18n import is_language
-from sitegen.importers.addresses import Home, bare, key_of, split
+from sitegen.importers.addresses import Home, bare, joined, key_of, split
 from sitegen.importers.homes import usual_home
 from sitegen.importers.page import LIST, OldSite
+from sitegen.importers.saved.coding import text_of
+from sitegen.importers.saved.common import Common
 from sitegen.importers.saved.facts import facts_of
 from sitegen.importers.saved.files import mirrored, pages_in
-from sitegen.importers.saved.stories import Saved, Stories
+from sitegen.importers.saved.lists import Lists
+from sitegen.importers.saved.page import Saved
+from sitegen.importers.saved.stories import Stories
 from sitegen.importers.saved.story import extract, is_list
 from sitegen.importers.shelf import Shelf
-from sitegen.importers.things import About, Event, Found, Left, Setting, Wishes
+from sitegen.importers.things import About, Event, Found, Left, Setting, Thing, Wishes
 from sitegen.importers.tidy import is_picture
 from sitegen.model import Progress
 
+_NO_PAGE = re.compile(r"(?i)/[^/ ]*(404|not-?found|error|search|login|print)[^/ ]*(/| |$)")
+"""Pages that search engines are to leave out, and that no reader misses."""
 _FILES = (".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".zip", ".csv", ".xlsx", ".docx")
 
 
@@ -31,7 +38,7 @@ class SavedPages:
     def __init__(self, source: Path, wishes: Wishes) -> None:
         """Raises SitegenError where there is no page."""
         self._source = source
-        self._pages = pages_in(source)
+        self._pages, self._others = pages_in(source)
         # Pictures may lie where the site had them.
         folder = source if source.is_dir() else source.parent
         self._wishes = replace(wishes, media=wishes.media or folder)
@@ -39,6 +46,8 @@ class SavedPages:
         self._home = ""
         self._site_name = ""
         self._languages: Counter[str] = Counter()
+        self._common = Common()
+        self._lists = Lists(wishes)
         self.origin = "html "
 
     def about(self) -> About:
@@ -60,28 +69,51 @@ class SavedPages:
         self._home = self._wishes.address or usual_home(addresses)
         self.origin = f"html {bare(parts.hostname) if (parts := split(self._home)) else ''} "
         home = Home([self._home], self._wishes.base_url)
+        self._site_name = self._common.site()
         for saved in self._shelf.values("page"):
             self._know(saved, home)
         site = OldSite(home, self._wishes, self._story_at, _file_at)
-        stories = Stories(site, self._source, self._wishes.timezone, self._story_in)
+        stories = Stories(site, self._source, self._wishes, self._story_in)
         for number, saved in enumerate(self._shelf.values("page"), 1):
             yield Progress("reading", number, len(self._pages))
             yield Found("page")
-            path = home.path(saved.address) or ""
-            listed = saved.is_list or bool(LIST.match(path))
-            yield from self._page(replace(saved, is_list=listed), stories, home)
+            yield from self._page(self._placed(saved, home), stories, home)
+        yield from self._lists.unanswered()
+        for file in self._others:
+            yield Found("page")
+            yield Left("form", file.relative_to(self._source).as_posix())
 
     def _look_at(self, file: Path) -> None:
-        soup = BeautifulSoup(file.read_bytes(), "lxml")
+        soup = BeautifulSoup(text_of(file.read_bytes()), "lxml")
         facts = facts_of(soup)
-        address = facts.address or mirrored(self._source, file, self._wishes.address)
+        lies_at = mirrored(self._source, file, self._wishes.address)
+        address = joined(lies_at, facts.address) if facts.address else lies_at
+        if facts.moved_to and _is_same(address, joined(address, facts.moved_to)):
+            facts = replace(facts, moved_to="")  # it loads itself anew
         folder = self._source if self._source.is_dir() else self._source.parent
         name = file.relative_to(folder).as_posix()
         if facts.language:
             self._languages[facts.language] += 1
-        listed = facts.kind == "other" or facts.hidden or is_list(soup, address)
+        listed = facts.kind == "other" or is_list(soup, address)
+        listed = listed or (facts.hidden and bool(_NO_PAGE.search(f"/{name} {address}")))
         is_article = facts.kind == "article"
-        self._shelf.put("page", name, Saved(file, name, facts, address, listed and not is_article))
+        own = bool(address) and _is_same(lies_at, address)
+        saved = Saved(file, name, facts, address, listed and not is_article, is_own=own)
+        self._common.learn(facts, address or name)
+        self._shelf.put("page", name, saved)
+
+    def _placed(self, saved: Saved, home: Home) -> Saved:
+        """With what can be said of it once all pages are known."""
+        path = home.path(saved.address)
+        lang = _primary(saved.facts.language)
+        other = lang if lang != _primary(self._language) and is_language(lang) else ""
+        return replace(
+            saved,
+            facts=self._common.without(saved.facts, self._site_name),
+            is_list=saved.is_list or bool(LIST.match(path or "")),
+            identity=self._identity(saved, path),
+            lang=other,
+        )
 
     def _know(self, saved: Saved, home: Home) -> None:
         path = home.path(saved.address)
@@ -92,6 +124,8 @@ class SavedPages:
             return
         if path is not None and "?" not in path:
             self._shelf.claim("story", key_of(path), identity)
+        if saved.is_own:  # rather than one for printing or for telephones, which names this one
+            self._shelf.claim("made", identity, saved.name)
         self._shelf.put("file", str(saved.file.resolve()), identity)
 
     def _identity(self, saved: Saved, path: str | None) -> str:
@@ -107,9 +141,8 @@ class SavedPages:
 
     def _page(self, saved: Saved, stories: Stories, home: Home) -> Iterator[Event]:
         path = home.path(saved.address)
-        lang = _primary(saved.facts.language)
-        other = lang if lang != _primary(self._language) and is_language(lang) else ""
-        saved = replace(saved, identity=self._identity(saved, path), lang=other)
+        if saved.is_list and path and not _NO_PAGE.search(f"{path} "):
+            self._lists.old(path, saved.name)
         if saved.facts.moved_to:
             yield Left("moved", saved.name, saved.facts.moved_to)
             to = home.path(home.whole(saved.facts.moved_to, saved.address))
@@ -118,9 +151,20 @@ class SavedPages:
         elif self._shelf.claim("made", saved.identity, saved.name) != saved.name:
             yield Left("again", saved.name, saved.address)
         else:
-            html = saved.file.read_bytes()
-            soup = BeautifulSoup(html, "lxml")
-            yield from stories.events(saved, soup, extract(str(soup), saved.address))
+            soup = BeautifulSoup(text_of(saved.file.read_bytes()), "lxml")
+            for event in stories.events(saved, soup, extract(str(soup), saved.address)):
+                if isinstance(event, Thing) and event.kind == "article":
+                    self._lists.article(event.matter)
+                yield event
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two addresses are of one page."""
+    first, second = split(one), split(other)
+    if first is None or second is None:
+        return False
+    pairs = [(bare(p.hostname), key_of(p.path), p.query) for p in (first, second)]
+    return pairs[0] == pairs[1]
 
 
 def _primary(language: str) -> str:

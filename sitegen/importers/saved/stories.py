@@ -4,112 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 
 from sitegen.importers.addresses import split
 from sitegen.importers.blocks import take_blocks, take_questions
+from sitegen.importers.bylines import authors_in, names_in
 from sitegen.importers.hero import is_shown, take_hero
 from sitegen.importers.homes import stem_of
 from sitegen.importers.html import soup_to_markdown
-from sitegen.importers.links import reference
-from sitegen.importers.media import media_path, trouble_of
 from sitegen.importers.page import OldPage, OldSite
 from sitegen.importers.placing import file_stem
 from sitegen.importers.saved.facts import Facts, standfirst_of
-from sitegen.importers.saved.files import near
+from sitegen.importers.saved.page import Saved, SavedPage
 from sitegen.importers.saved.story import Extracted, prune, root_of, story_in
 from sitegen.importers.shelf import Shelf
-from sitegen.importers.text import line_of, name_of
-from sitegen.importers.things import Event, Kind, Left, Media, Setting, Thing, Unanswered, Value
-from sitegen.importers.tidy import is_picture
+from sitegen.importers.text import line_of
+from sitegen.importers.things import Event, Kind, Left, Setting, Thing, Unanswered, Value, Wishes
 from sitegen.importers.tree import words
-from sitegen.instants import is_day, parse_instant, zone
+from sitegen.instants import parse_instant, zone
 from sitegen.urls import slug_of
 
 _LEAST = 140
 """Characters of a text that is worth a page."""
+_CUT = re.compile(r"\s*(\[?(…|\.\.\.)\]?)\s*$")
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(?:(\d{1,2})/)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A page as it was read."""
-
-    file: Path
-    name: str
-    """Below the source."""
-    facts: Facts
-    address: str
-    """Whole, as far as anybody knows."""
-    is_list: bool
-    identity: str = ""
-    lang: str = ""
-    """Its language, where it is not that of most pages."""
-
-
-class SavedPage(OldPage):
-    """A page whose pictures and neighbours may lie beside it."""
-
-    def __init__(
-        self,
-        site: OldSite,
-        saved: Saved,
-        source: Path,
-        at: Callable[[Path], str | None],
-        taken: Shelf,
-    ) -> None:
-        super().__init__(site, saved.identity, saved.name, saved.address)
-        self._saved = saved
-        self._source = source
-        self._at = at
-        self._taken = taken
-
-    def link(self, href: str) -> str:
-        found = near(self._source, self._saved.file, href)
-        story = self._at(found) if found else None
-        if story is None:
-            return super().link(href)
-        fragment = href.partition("#")[2]
-        return reference(story, href.partition("#")[0]) + (f"#{fragment}" if fragment else "")
-
-    def picture(self, src: str) -> str:
-        found = near(self._source, self._saved.file, src)
-        if found is None or not is_picture(found.name):
-            return super().picture(src)
-        if trouble := trouble_of(found):
-            self.lose("media", f"{src}: {trouble}")
-            return ""
-        path = self._place(found)
-        if not path:
-            self.lose("media", f"{src}: nothing can be called so here")
-            return ""
-        self.events.append(Media(path, src, found))
-        return f"/{path}"
-
-    def _place(self, found: Path) -> str:
-        """Below content/: named after the page, or, where another has that name, as it lay."""
-        stem = stem_of(self._saved.address, self._saved.file.stem)
-        path = media_path(quote(f"media/{stem}/{found.name}"))
-        if path and self._taken.claim("media", path, str(found)) == str(found):
-            return path
-        folder = self._source if self._source.is_dir() else self._source.parent
-        return media_path(quote(f"media/{found.relative_to(folder.resolve()).as_posix()}"))
 
 
 class Stories:
     """Makes things of pages."""
 
     def __init__(
-        self, site: OldSite, source: Path, timezone: str, at: Callable[[Path], str | None]
+        self, site: OldSite, source: Path, wishes: Wishes, at: Callable[[Path], str | None]
     ) -> None:
         self._site = site
         self._source = source
-        self._zone = zone(timezone)
+        self._address = wishes.address
+        self._zone = zone(wishes.timezone)
         self._taken = Shelf()
         self._at = at
         """The identity of the article in a file."""
@@ -123,10 +56,11 @@ class Stories:
             if path and path != "/" and why != "listing":
                 yield Unanswered("left", path, saved.name)
             return
-        page = SavedPage(self._site, saved, self._source, self._at, self._taken)
+        page = SavedPage(self._site, saved, self._source, self._at, self._taken, self._address)
         page.shorten_own(soup)
         moment = self._moment(facts.published)
-        kind: Kind = "article" if facts.kind == "article" or moment else "page"
+        dated = moment or _of_address(saved.address)
+        kind: Kind = "article" if facts.kind == "article" or dated else "page"
         root = root_of(soup, found.texts)
         matter: dict[str, Value] = {"title": facts.title or line_of(found.title)}
         if kind == "article":
@@ -136,10 +70,13 @@ class Stories:
         if standfirst is not None:
             standfirst.decompose()
         matter["summary"] = summary
-        matter["description"] = "" if facts.description == summary else facts.description
+        matter["description"] = ""
         if kind == "article":
             matter |= self._more(saved, soup, root, page, matter)
-        body = soup_to_markdown(_text_of(root, found), page)
+        text = _text_of(root, found)
+        if facts.description != summary and not _begins_with(text, facts.description):
+            matter["description"] = facts.description
+        body = soup_to_markdown(text, page)
         if not matter["title"]:
             page.lose("title", "")
             matter["title"] = saved.file.stem
@@ -163,19 +100,21 @@ class Stories:
         """The fields that stand first in an article."""
         facts = saved.facts
         held = ""
-        if moment is None and (moment := _of_address(saved.address) or _day(found.date)):
+        if moment is None and (moment := _guessed(saved.address, found.date)):
             page.lose("guessed", f"{moment}")
         if moment is None:
             page.lose("date", facts.published)
             moment, held = date(2000, 1, 1), "draft"
-        guessed = (name_of(name) for name in found.author.split("; ") if name != facts.site)
-        authors = facts.authors or tuple(filter(None, guessed))
-        if not facts.authors and authors:
-            page.lose("author", ", ".join(authors))
+        authors = authors_in(facts.authors, page)
+        if not authors:
+            guessed = (name for name in found.author.split("; ") if name != facts.site)
+            authors = authors_in(guessed, page)
+            if authors:
+                page.lose("author", ", ".join(authors))
         return {
             "date": moment,
             "section": self._section(facts, page),
-            "tags": facts.tags,
+            "tags": names_in(facts.tags, page),
             "authors": authors,
             "status": held,
         }
@@ -208,9 +147,10 @@ class Stories:
         """Its name, or, where its address says another one, that: so that its list stays there."""
         path = self._site.home.path(facts.section_url)
         slug = path.strip("/") if path else ""
-        if not slug or "/" in slug or "?" in slug or slug == slug_of(facts.section):
-            return facts.section
-        page.events.append(Setting(("sections", slug, "title"), facts.section))
+        name = next(iter(names_in([facts.section], page)), "")
+        if not name or not slug or "/" in slug or "?" in slug or slug == slug_of(name):
+            return name
+        page.events.append(Setting(("sections", slug, "title"), name))
         return slug
 
     def _moment(self, text: str) -> datetime | date | None:
@@ -220,7 +160,7 @@ class Stories:
             moment = parse_instant(text.strip(), self._zone)
         except ValueError:
             return None
-        return moment.date() if is_day(text.strip()) else moment.astimezone(UTC)
+        return moment.astimezone(UTC) if ":" in text else moment.date()
 
 
 def _no_article(saved: Saved, found: Extracted | None) -> str:
@@ -238,6 +178,12 @@ def _text_of(root: Tag, found: Extracted) -> Tag:
     return story
 
 
+def _begins_with(text: Tag, description: str) -> bool:
+    """Whether a description is the beginning of the text, as programs make one."""
+    start = re.sub(r"\W+", "", _CUT.sub("", description))
+    return re.sub(r"\W+", "", words(text)).startswith(start)
+
+
 def _of_address(address: str) -> date | None:
     """The day that an address names, as many do: /2019/03/04/."""
     parts = split(address)
@@ -246,6 +192,13 @@ def _of_address(address: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else None
     except ValueError:
         return None
+
+
+def _guessed(address: str, words: str) -> date | None:
+    """The day by the address; by what a library makes of the words, where these know better."""
+    named, read = _of_address(address), _day(words)
+    near = named and read and (named.year, named.month, 1) == (read.year, read.month, named.day)
+    return read if near else named or read
 
 
 def _day(text: str) -> date | None:
