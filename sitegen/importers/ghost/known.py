@@ -26,6 +26,7 @@ class Term:
 
     id: str
     name: str
+    """Empty where it has none that makes an address."""
     slug: str
     internal: bool = False
     """A tag that only editors see."""
@@ -158,7 +159,7 @@ class Known:
 
     def section(self, tags: list[Term]) -> Term | None:
         """The first tag, where addresses say that it is more than a tag."""
-        public = [tag for tag in tags if not tag.internal]
+        public = [tag for tag in tags if tag.name and not tag.internal]
         return public[0] if public and self._routes.has_sections else None
 
     def url(self, post: Post) -> str:
@@ -212,7 +213,7 @@ def tag_of(record: Record) -> Term:
 
 
 def author_of(record: Record) -> Term:
-    name = name_of(escape(record.text("name"), quote=False)) or record.text("slug")
+    name = name_of(escape(record.text("name"), quote=False)) or name_of(record.text("slug"))
     return Term(record.text("id"), name, record.text("slug"))
 
 
@@ -233,15 +234,15 @@ def moment_of(record: Record, name: str) -> datetime | None:
     """An instant, as newer versions write it (ISO 8601, UTC) or as milliseconds; None: none."""
     value = record.values.get(name)
     try:
-        if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()):
+        if isinstance(value, int | float) or (isinstance(value, str) and value.isdecimal()):
             number = float(value)
-            return datetime.fromtimestamp(
-                number / 1000 if number >= 10 ** (_DIGITS - 3) else number, UTC
-            )
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+            seconds = number / 1000 if number >= 10 ** (_DIGITS - 3) else number
+            moment: datetime | None = datetime.fromtimestamp(seconds, UTC)
+        else:
+            moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except (ValueError, OverflowError, OSError):
         return None
-    if moment is None or moment.year < 1000:
+    if moment is None or not 1000 < moment.year < 9000:
         return None
     moment = moment.replace(microsecond=0)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from bs4 import BeautifulSoup
@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from sitegen.importers.addresses import key_of, split
 from sitegen.importers.ghost.cards import settle_cards
 from sitegen.importers.ghost.documents import html_of
-from sitegen.importers.ghost.known import Known, Post, moment_of, post_of
+from sitegen.importers.ghost.known import Known, Post, Term, moment_of, post_of
 from sitegen.importers.ghost.reading import Record
 from sitegen.importers.html import soup_to_markdown
 from sitegen.importers.markdown import picture
@@ -20,6 +20,7 @@ from sitegen.importers.placing import file_stem
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of, shortened
 from sitegen.importers.things import Event, Kind, Matter, Thing, Unanswered, Value
+from sitegen.urls import slug_of
 
 HERE = "__GHOST_URL__"
 """What stands in an export for the site's own address."""
@@ -86,8 +87,9 @@ class Stories:
         if not is_page:
             matter["date"] = moment
             matter["section"] = section.name if section else ""
-            matter["tags"] = [t.name for t in tags if not t.internal and t != section]
-            matter["authors"] = [a.name for a in self._known.authors(record.text("id"))]
+            plain = (tag for tag in tags if not tag.internal and tag != section)
+            matter["tags"] = _names(plain, page)
+            matter["authors"] = _names(self._known.authors(record.text("id")), page)
         summary = record.line("custom_excerpt")
         description = _first(meta, record, "meta_description", "og_description")
         matter["summary"] = summary
@@ -189,6 +191,17 @@ class Stories:
             page.lose("members", f"for {who}")
         if who not in _ALL and _FOR_MEMBERS.search(html):
             page.lose("members", "a place in the text said where the free part ends")
+
+
+def _names(terms: Iterable[Term], page: OldPage) -> list[str]:
+    """Their names, each once as far as addresses tell. One that makes no address is told."""
+    found: dict[str, str] = {}
+    for term in terms:
+        if term.name:
+            found.setdefault(slug_of(term.name), term.name)
+        else:
+            page.lose("field", f"a name without a letter, {term.slug or term.id}")
+    return list(found.values())
 
 
 def _for_all(gated: re.Match[str], page: OldPage) -> str:
