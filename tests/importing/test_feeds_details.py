@@ -185,6 +185,17 @@ def test_what_is_no_item_is_listed(old: OldSite) -> None:
     assert old.report["found"] == {"item": 4}
 
 
+def test_what_wordpress_writes_below_every_text_of_a_feed_is_none_of_it(old: OldSite) -> None:
+    site = "<a href='https://old.example'>The Old Harbour</a>"
+    below = f"<p>Der Beitrag <a href='{STORM}'>Storm</a> erschien zuerst auf {site}.</p>"
+    start = f"<p>The storm came before [&#8230;]</p>{below}".replace("<", "&lt;")
+    more = f"<description>{start}</description>"
+    link = f"<p>Again <a href='{STORM}'>this</a> and {site}, says the mayor.</p><p>So be it.</p>"
+    old.write(rss(item(text=TEXT + link + below, more=more))).run().ok()
+    assert "summary" not in old.matter("2019/storm.md")
+    assert old.body("2019/storm.md").endswith("says the mayor.\n\nSo be it.")
+
+
 BLOGGER = [
     entry(
         "1",

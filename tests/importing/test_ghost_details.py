@@ -19,6 +19,11 @@ def old(tmp_path: Path) -> OldSite:
     return OldSite(tmp_path, "ghost", "export.json")
 
 
+def test_a_headline_that_is_made_from_a_text_has_its_words_alone(old: OldSite) -> None:
+    old.write(export(post("1", "(Untitled)", "<p>An <b>idea</b> about<br>boats.</p>"))).run().ok()
+    assert "title: An idea about boats.\n" in old.matter("2021/title-1.md")
+
+
 def routes(old: OldSite, text: str) -> None:
     (old.source.parent / "routes.yaml").write_text(text)
 

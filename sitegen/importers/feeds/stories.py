@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from sitegen.importers.addresses import bare, joined, path_of, split
+from sitegen.importers.addresses import bare, joined, key_of, path_of, split
 from sitegen.importers.blocks import take_blocks
 from sitegen.importers.bylines import authors_in, names_in
 from sitegen.importers.feeds.entries import Enclosure, Entry, Picture
@@ -20,7 +20,7 @@ from sitegen.importers.homes import stem_of
 from sitegen.importers.html import soup_to_markdown
 from sitegen.importers.markdown import escaped, link, picture
 from sitegen.importers.page import OldPage, OldSite
-from sitegen.importers.text import line_of, shortened
+from sitegen.importers.text import line_of, plain_line, shortened
 from sitegen.importers.things import Event, Kind, Setting, Thing, Value
 from sitegen.importers.tree import words
 
@@ -48,9 +48,10 @@ class Stories:
         soup = BeautifulSoup(f"<body>{entry.content or entry.summary}</body>", "lxml").body
         assert soup is not None, "lxml makes what is missing"
         _make_whole(soup, entry.base)
+        self._drop_signature(soup, entry)
         page.shorten_own(soup)
         _tell_shortened(entry, soup, page)
-        title, summary = _title(entry, soup, page), _summary(entry, soup)
+        title, summary = _title(entry, soup, page), self._summary(entry, soup)
         pictures = [*entry.pictures, *(_picture(e) for e in entry.enclosures if _is_image(e))]
         hero = pictures[0] if pictures else Picture("")
         extra = [p for p in pictures[1:] if not _is_in(soup, p.url)]
@@ -78,6 +79,32 @@ class Stories:
         kind: Kind = "page" if entry.what == "page" else "article"
         yield Thing(identity, kind, file, matter, body, entry.where, records)
         yield from page.events
+
+    def _summary(self, entry: Entry, soup: Tag) -> str:
+        """The standfirst, unless it is the beginning of the text, as programs make one."""
+        if not entry.content:
+            return ""
+        given = BeautifulSoup(f"<body>{entry.summary}</body>", "lxml").body
+        assert given is not None, "lxml makes what is missing"
+        self._drop_signature(given, entry)
+        said = plain_line(words(given))
+        start = re.sub(r"\W+", "", _CUT.sub("", said))
+        return "" if re.sub(r"\W+", "", words(soup)).startswith(start) else said
+
+    def _drop_signature(self, soup: Tag, entry: Entry) -> None:
+        """“The post … appeared first on …”: WordPress writes it below every text of a feed."""
+        for paragraph in soup.find_all("p")[-1:]:
+            links = [
+                self._site.home.path(str(a.get("href") or "")) for a in paragraph.find_all("a")
+            ]
+            own = self._site.home.path(entry.url)
+            if (
+                own
+                and len(links) == 2
+                and links[1] == "/"
+                and key_of(links[0] or "") == key_of(own)
+            ):
+                paragraph.decompose()
 
     def _dated(self, entry: Entry, moment: datetime, page: OldPage) -> dict[str, Value]:
         authors = authors_in(entry.authors, page)
@@ -137,13 +164,6 @@ def _tell_shortened(entry: Entry, soup: Tag, page: OldPage) -> None:
             goes_on = True
     if goes_on:
         page.lose("shortened", f"{len(text):,} characters")
-
-
-def _summary(entry: Entry, soup: Tag) -> str:
-    """The standfirst, unless it is the beginning of the text, as programs make one."""
-    said = line_of(entry.summary) if entry.content else ""
-    start = re.sub(r"\W+", "", _CUT.sub("", said))
-    return "" if re.sub(r"\W+", "", words(soup)).startswith(start) else said
 
 
 def _kind(enclosure: Enclosure) -> str:

@@ -86,7 +86,7 @@ class Ghost:
             elif record.table not in _RELATIONS:
                 others[record.table] += 1
         for table, count in others.items():
-            yield Found("record of the system", count)
+            yield Found("system record", count)
             yield Left("system", f"the table {table}", f"{count:,} records", count)
         yield from self._redirects()
         yield from self._unanswered()

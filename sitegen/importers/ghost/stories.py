@@ -20,6 +20,7 @@ from sitegen.importers.placing import file_stem
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of, shortened
 from sitegen.importers.things import Event, Kind, Matter, Thing, Unanswered, Value
+from sitegen.importers.tree import words
 from sitegen.urls import slug_of
 
 HERE = "__GHOST_URL__"
@@ -58,7 +59,7 @@ class Stories:
         body = _markdown(html, page)
         if post.is_page:
             body = f"{self._picture(record, page)}\n\n{body}".strip("\n")
-        matter = self._matter(record, post, page, url, body)
+        matter = self._matter(record, post, page, url, html)
         kind: Kind = "page" if post.is_page else "article"
         yield Thing(identity, kind, _path(record, matter, kind), matter, body, where)
         self._tell(record, post, html, page)
@@ -77,13 +78,13 @@ class Stories:
         html = html.replace(f"{HERE}/", f"{base}/").replace(HERE, base or "/")
         return _GATED.sub(lambda found: _for_all(found, page), html)
 
-    def _matter(self, record: Record, post: Post, page: OldPage, url: str, body: str) -> Matter:
+    def _matter(self, record: Record, post: Post, page: OldPage, url: str, html: str) -> Matter:
         """In the order in which an editor would write it."""
         is_page, meta = post.is_page, self._known.meta(record.text("id"))
         moment, status = self._moment(record, post, page)
         tags = self._known.tags(record.text("id"))
         section = None if is_page else self._known.section(tags)
-        matter: dict[str, Value] = {"title": self._title(record, page, body)}
+        matter: dict[str, Value] = {"title": self._title(record, page, html)}
         if not is_page:
             matter["date"] = moment
             matter["section"] = section.name if section else ""
@@ -116,13 +117,13 @@ class Stories:
         matter["extra"] = {"labels": labels}
         return matter
 
-    def _title(self, record: Record, page: OldPage, body: str) -> str:
+    def _title(self, record: Record, page: OldPage, html: str) -> str:
         title = record.line("title")
         if title and title != "(Untitled)":
             return title
         page.lose("title", "")
-        words = line_of(record.text("plaintext")) or body or f"Untitled {record.text('id')}"
-        return shortened(" ".join(words.split()), _HEADLINE)
+        text = record.line("plaintext") or words(BeautifulSoup(html, "lxml"))
+        return shortened(text or f"Untitled {record.text('id')}", _HEADLINE)
 
     def _moment(self, record: Record, post: Post, page: OldPage) -> tuple[datetime, str]:
         """When it was or will be published, and what holds it back, if anything does."""
@@ -208,8 +209,8 @@ def _for_all(gated: re.Match[str], page: OldPage) -> str:
     """What everybody may see of a part of a text that is for some."""
     if "nonMember:true" in gated[1].replace(" ", ""):
         return gated[2]
-    words = " ".join(BeautifulSoup(gated[2], "lxml").get_text(" ").split())
-    page.lose("members", f"a part of the text was for members alone, and is left out: {words}")
+    text = words(BeautifulSoup(gated[2], "lxml"))
+    page.lose("members", f"a part of the text was for members alone, and is left out: {text}")
     return ""
 
 
