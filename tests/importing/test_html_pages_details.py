@@ -239,3 +239,31 @@ def test_nonsense_for_machines_is_passed_over(old: OldSite, text: str) -> None:
     script = f'<script type="application/ld+json">{text}]}}</script>'
     put(old, "storm.html", page(story(), dated() + script)).run().ok()
     assert old.files == {"2019/storm.md"}
+
+
+def test_pages_that_are_tables_are_articles(old: OldSite) -> None:
+    """As they were made around 2000."""
+    for name in ("storm", "gates", "ferries"):
+        text = "<P>".join(PROSE)
+        html = (
+            f"<HTML><HEAD><TITLE>The Old Harbour: {name}</TITLE></HEAD><BODY BGCOLOR=white>"
+            "<TABLE WIDTH=600><TR><TD WIDTH=120><A HREF='/'>Home</A><BR><A HREF='/n/'>News</A></TD>"
+            f"<TD><FONT SIZE=+2><B>{name}</B></FONT><BR><FONT SIZE=-1>March 4, 2003</FONT>"
+            f"<P>{text}<TABLE><TR><TD>7</TD><TD>Mill</TD></TR></TABLE></TD></TR></TABLE></BODY></HTML>"
+        )
+        put(old, f"old.example/2003/{name}.html", html)
+    old.run().ok()
+    assert old.files == {"2003/storm.md", "2003/gates.md", "2003/ferries.md"}
+    assert "title: storm\ndate: 2003-03-04\n" in old.matter("2003/storm.md")
+    body = old.body("2003/storm.md")
+    assert TEXT in body and "| 7 | Mill |" in body
+    assert "Home" not in body and "**storm**" not in body
+
+
+def test_a_list_of_links_goes_with_its_heading(old: OldSite) -> None:
+    share = (
+        '<div class="entry"><div><h3>Share this:</h3><ul><li><a href="https://x.example/">X</a>'
+        "</li></ul></div></div>"
+    )
+    put(old, "storm.html", page(story(share), dated())).run().ok()
+    assert old.body("2019/storm.md") == TEXT

@@ -8,8 +8,6 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from sitegen.i18n import is_language
 from sitegen.importers.addresses import Home, bare, joined, key_of, split
 from sitegen.importers.homes import usual_home
@@ -18,6 +16,7 @@ from sitegen.importers.saved.coding import text_of
 from sitegen.importers.saved.common import Common
 from sitegen.importers.saved.facts import facts_of
 from sitegen.importers.saved.files import mirrored, pages_in
+from sitegen.importers.saved.layout import parsed
 from sitegen.importers.saved.lists import Lists
 from sitegen.importers.saved.page import Saved
 from sitegen.importers.saved.stories import Stories
@@ -84,7 +83,7 @@ class SavedPages:
             yield Left("form", file.relative_to(self._source).as_posix())
 
     def _look_at(self, file: Path) -> None:
-        soup = BeautifulSoup(text_of(file.read_bytes()), "lxml")
+        soup = parsed(text_of(file.read_bytes()))
         facts = facts_of(soup)
         lies_at = mirrored(self._source, file, self._wishes.address)
         address = joined(lies_at, facts.address) if facts.address else lies_at
@@ -151,7 +150,7 @@ class SavedPages:
         elif self._shelf.claim("made", saved.identity, saved.name) != saved.name:
             yield Left("again", saved.name, saved.address)
         else:
-            soup = BeautifulSoup(text_of(saved.file.read_bytes()), "lxml")
+            soup = parsed(text_of(saved.file.read_bytes()))
             for event in stories.events(saved, soup, extract(str(soup), saved.address)):
                 if isinstance(event, Thing) and event.kind == "article":
                     self._lists.article(event.matter)

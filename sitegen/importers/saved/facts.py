@@ -22,7 +22,7 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|saved with SingleFile\s+u
 _LISTS = ("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage")
 _AT_ONCE = 10
 """Seconds: a page that waits longer before it asks for another is one to be read."""
-MARKS = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ")
+MARKS = (" | ", " – ", " — ", " - ", " :: ", " » ", " · ", ": ")
 """What stands between the title of a page and that of its site."""
 _DATE = re.compile(r"(^|[-_ ])(date(line)?|posted(-on)?|published|pub-?date|timestamp)($|[-_ ])")
 _WRITTEN_DATE = re.compile(rf"\b{SHAPE}")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 from sitegen.importers.addresses import split
 from sitegen.importers.blocks import take_blocks, take_questions
@@ -23,12 +24,15 @@ from sitegen.importers.saved.story import Extracted, prune, root_of, story_in
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Event, Kind, Left, Setting, Thing, Unanswered, Value, Wishes
-from sitegen.importers.tree import words
+from sitegen.importers.tree import elements, words
 from sitegen.instants import parse_instant, zone
 from sitegen.urls import slug_of
 
 _LEAST = 140
 """Characters of a text that is worth a page."""
+_HEADLINES = ("h1", "h2", "p", "font", "b", "strong", "div", "span")
+"""What a headline may stand in, where it is no heading."""
+_FIRST = 6
 _CUT = re.compile(r"\s*(\[?(…|\.\.\.)\]?)\s*$")
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(?:(\d{1,2})/)?")
 
@@ -59,7 +63,7 @@ class Stories:
         page = SavedPage(self._site, saved, self._source, self._at, self._taken, self._address)
         page.shorten_own(soup)
         moment = self._moment(facts.published)
-        dated = moment or _of_address(saved.address)
+        dated = moment or _guessed(saved.address, found.date, alone=False)
         kind: Kind = "article" if facts.kind == "article" or dated else "page"
         root = root_of(soup, found.texts)
         matter: dict[str, Value] = {"title": facts.title or line_of(found.title)}
@@ -73,7 +77,7 @@ class Stories:
         matter["description"] = ""
         if kind == "article":
             matter |= self._more(saved, soup, root, page, matter)
-        text = _text_of(root, found)
+        text = _text_of(root, found, str(matter["title"]))
         if facts.description != summary and not _begins_with(text, facts.description):
             matter["description"] = facts.description
         body = soup_to_markdown(text, page)
@@ -171,11 +175,21 @@ def _no_article(saved: Saved, found: Extracted | None) -> str:
     return "" if enough or (found and found.length and saved.facts.kind == "article") else "other"
 
 
-def _text_of(root: Tag, found: Extracted) -> Tag:
+def _text_of(root: Tag, found: Extracted, title: str) -> Tag:
     """The text alone, once headline and boxes are taken out."""
     story = story_in(root, found.texts)
     prune(story, found.texts)
+    for el in elements(story, _HEADLINES)[:_FIRST]:
+        if title and words(el) == title:
+            while (after := el.next_sibling) is not None and _is_blank(after):
+                after.extract()
+            el.decompose()
+            break
     return story
+
+
+def _is_blank(node: PageElement) -> bool:
+    return node.name == "br" if isinstance(node, Tag) else not str(node).strip()
 
 
 def _begins_with(text: Tag, description: str) -> bool:
@@ -194,11 +208,17 @@ def _of_address(address: str) -> date | None:
         return None
 
 
-def _guessed(address: str, words: str) -> date | None:
-    """The day by the address; by what a library makes of the words, where these know better."""
+def _guessed(address: str, words: str, *, alone: bool = True) -> date | None:
+    """The day by the address; by what a library makes of the words, where these know better.
+
+    `alone`: the words count also where the address says nothing like it.
+    """
     named, read = _of_address(address), _day(words)
-    near = named and read and (named.year, named.month, 1) == (read.year, read.month, named.day)
-    return read if near else named or read
+    if named is None:
+        year = read is not None and f"/{read.year}/" in address
+        return read if alone or year else None
+    near = read is not None and (read.year, read.month, 1) == (named.year, named.month, named.day)
+    return read if near else named
 
 
 def _day(text: str) -> date | None:

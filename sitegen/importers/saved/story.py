@@ -25,7 +25,8 @@ _SHORT = 20
 _LINE = 80
 """Characters of a paragraph that is no heading, entry or caption."""
 _AROUND = re.compile(
-    r"(^|[-_ ])(share|sharing|social|related|recommend\w*|newsletter|subscri\w*|promo\w*|advert\w*"
+    r"(^|[-_ ])(shar(e|ing|edaddy)|sd-\w+|jp-\w+|addtoany\w*|social|related"
+    r"|recommend\w*|newsletter|subscri\w*|promo\w*|advert\w*"
     r"|ads?|breadcrumbs?|comments?|tags|byline|dateline|dates|author-box|toolbar|outbrain|taboola"
     r"|cookie\w*|paywall|permalink|read-?more|more-stories|popular|sidebar|widget|skip|print|meta"
     r"|kicker)($|[-_ ])"
@@ -113,7 +114,17 @@ def prune(story: Tag, texts: frozenset[str]) -> None:
             el.decompose()
     for el in story.find_all(["ul", "ol", "aside", "section", "header", "div"]):
         if not el.decomposed and not _holds(el, texts) and _leads_away(el):
+            _drop_heading(el, texts)
             el.decompose()
+
+
+def _drop_heading(el: Tag, texts: frozenset[str]) -> None:
+    """The one above a list that goes, if nothing else stands below it."""
+    above = el.find_previous_sibling()
+    if not isinstance(above, Tag) or el.find_next_sibling() is not None:
+        return
+    if re.fullmatch("h[2-6]", above.name) and _plain(above.get_text(" ")) not in texts:
+        above.decompose()
 
 
 def _holds(el: Tag, texts: frozenset[str]) -> bool:
