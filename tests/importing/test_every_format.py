@@ -183,3 +183,43 @@ def test_any_posts_of_ghost_add_up_and_build(
     old.write(text).run().ok()
     assert sum(old.report["found"].values()) == len(posts) + len(tags) + len(people)
     assert old.run().became().keys() <= {"unchanged"}
+
+
+PIECES = st.one_of(
+    WORDS,
+    WORDS.map(lambda text: f"<p>{text} {STORY}</p>"),
+    LINKS.map(lambda url: f'<a href="{url}">A link with words</a><img src="{url}">'),
+    st.sampled_from(
+        [
+            *(STORY, TEXT, "<h2>FAQ</h2><h3>When?</h3><p>Now.</p>", "<h1>!</h1>", "<article>"),
+            *("<table><tr><td><table><tr><td>x", "</div></td>", "<p class='subtitle'>", "<ul><li>"),
+            '<time datetime="soon">', "<!-- saved from url=(0)http://[ -->", "<details><summary>",
+        ]
+    ),
+)  # fmt: skip
+HEADS = st.one_of(
+    st.just(dated()),
+    LINKS.map(
+        lambda url: f'<link rel="canonical" href="{url}"><meta property="og:image" content="{url}">'
+    ),
+    WORDS.map(lambda text: f'<meta name="author" content="{text}"><title>{text} | T</title>'),
+    WORDS.map(lambda text: f'<script type="application/ld+json">{text}</script>'),
+    st.sampled_from(['<meta http-equiv="refresh" content="0;url=/x">', '<meta charset="hex">']),
+)
+
+
+@FEW
+@given(
+    pages=st.lists(
+        st.tuples(st.lists(HEADS, max_size=3), st.lists(PIECES, max_size=5)), min_size=3, max_size=6
+    )
+)
+def test_any_saved_pages_add_up_and_build(
+    pages: list[tuple[list[str], list[str]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    old = OldSite(tmp_path_factory.mktemp("any"), "html", "saved")
+    for number, (heads, pieces) in enumerate(pages):
+        old.put(f"{number}.html", page("".join(pieces), "".join(heads), ""))
+    old.run().ok()
+    assert old.report["found"] == {"page": len(pages)}
+    assert old.run().became().keys() <= {"unchanged"}
