@@ -176,10 +176,13 @@ def test_what_has_no_place_is_told_wherever_it_stood(old: OldSite) -> None:
             roles_users=[{"id": str(n)} for n in range(3)],
         )
     )
-    rows["db"][0]["data"]["settings"].append(setting)
+    menu = json.dumps([{"label": "The sea", "url": f"{HOME}/tag/sea/"}])
+    settings = rows["db"][0]["data"]["settings"]
+    settings += [setting, {"id": "s8", "key": "navigation", "value": menu}]
     old.write(json.dumps(rows)).run().ok()
     assert [loss["where"] for loss in old.lost("code")] == ["the settings", "tag Sea"]
     assert [loss["detail"] for loss in old.lost("field")] == [
+        "navigation: The sea /tag/sea/",
         "og_image: /content/images/og.jpg",
         "cover_image: /c.jpg",
     ]

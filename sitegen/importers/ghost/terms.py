@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -21,6 +22,7 @@ _IN_NAVIGATION = 12
 """Sections in the navigation of a new site: those with the most articles."""
 _UNSEEN = ("meta_title", "meta_description", "og_title", "og_description", "cover_image")
 """Fields of tags and authors that have no place here."""
+_MENUS = ("navigation", "secondary_navigation")
 _AT_HOST = re.compile(r"@?([^@/\s]+)@([^@/\s]+)")
 _NETWORKS = {
     "facebook": ("Facebook", "https://www.facebook.com/{}"),
@@ -61,6 +63,9 @@ class Terms:
         for name in CODE:
             if code := self._known.settings.get(name, "").strip():
                 yield Loss("code", "the settings", f"{name}: {code[:200]}")
+        for name in _MENUS:
+            if entries := ", ".join(_entries(self._known.settings.get(name, ""))):
+                yield Loss("field", "the settings", f"{name}: {entries[:200]}")
 
     def tag(self, record: Record, where: str) -> Iterator[Event]:
         term = tag_of(record)
@@ -143,6 +148,18 @@ def _escaped_text(text: str) -> str:
     """A text that Ghost shows as it is, line by line, as Markdown."""
     lines = (plain_line(line) for line in text.splitlines())
     return "\\\n".join(escaped_start(escaped(line)) for line in lines if line)
+
+
+def _entries(menu: str) -> Iterator[str]:
+    """What a menu of the old site leads to; here the sections are it."""
+    try:
+        found = json.loads(menu)
+    except (ValueError, RecursionError):
+        return
+    for entry in found if isinstance(found, list) else []:
+        if isinstance(entry, dict):
+            url = str(entry.get("url", "")).replace(HERE, "")
+            yield plain_line(f"{entry.get('label', '')} {url}")
 
 
 def _said_of(record: Record, name: str) -> str:
