@@ -30,6 +30,7 @@ class Shelf:
         self._database.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(_TABLE)
+        self._database.execute("BEGIN")  # and never an end: nobody else reads it
         self._last = 0
 
     def put(self, kind: str, key: str, value: Any) -> None:
