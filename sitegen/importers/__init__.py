@@ -15,6 +15,7 @@ from sitegen.importers.files import write_whole
 from sitegen.importers.gathering import gather
 from sitegen.importers.ledger import Ledger
 from sitegen.importers.placing import Placing
+from sitegen.importers.present import Present
 from sitegen.importers.report import Report, vanished, write_report
 from sitegen.importers.settings import (
     all_settings,
@@ -54,7 +55,7 @@ def run(
     new = config is None
     config = config or config_of(settings_text(about, all_settings(shelf)))
     placing = Placing(task.site / "content", shelf, ledger, config)
-    _place(placing, shelf)
+    _place(placing, Present(task.site / "content", shelf, ledger, config), shelf)
     settings = without_pages(all_settings(shelf), shelf)
     if new and not task.dry:
         write_whole(task.site / FILE, [settings_text(about, settings)])
@@ -70,9 +71,11 @@ def run(
     return report
 
 
-def _place(placing: Placing, shelf: Shelf) -> None:
+def _place(placing: Placing, present: Present, shelf: Shelf) -> None:
     for thing in shelf.values("thing"):
+        shelf.put("now", thing.identity, True)
         placing.reserve(thing)
+    present.look()
     for thing in shelf.values("thing"):
         placing.path(thing)
         placing.address(thing)

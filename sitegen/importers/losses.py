@@ -176,6 +176,10 @@ LOSSES: Mapping[str, Explained] = {
         "Shortcodes and template tags that sitegen has no equal of",
         "They stand in the text as they were. Replace them by hand.",
     ),
+    "term": Explained(
+        "Authors and tags that have a file already",
+        "It stays as it is. Compare it with what the old site says.",
+    ),
     "undated": Explained(
         "Articles without a date", "They are drafts of 1970. Give them a `date`, then publish them."
     ),

@@ -6,9 +6,9 @@ All of them are known by then: what comes later in the source may have what come
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,9 +16,9 @@ from urllib.parse import unquote
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.importers.ledger import Ledger
+from sitegen.importers.permalinks import built_address, local_day
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.things import Loss, Thing, Unanswered, Value
-from sitegen.instants import zone
 from sitegen.model import ListingId
 from sitegen.read.place import place_of
 
@@ -26,8 +26,12 @@ _OURS = "sitegen"
 """Who has the addresses of lists."""
 _TERMS = {"section": "section", "tags": "tag", "authors": "author"}
 _WITH_PAGES = ("article", "page")
+_NAMED = ("author", "tag", "front")
+"""Kinds of things whose file can have no other name."""
 _LONGEST = 120
 """Bytes of a file's name without its suffix: some systems allow 255 for a whole path."""
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_](?=.)")
+"""What is no part of the address when a file's name begins with it."""
 
 
 def file_stem(name: str, otherwise: str) -> str:
@@ -36,13 +40,22 @@ def file_stem(name: str, otherwise: str) -> str:
         stem = urls.slug_of_stem(words).strip("-. ")
         while len(stem.encode()) > _LONGEST:
             stem = stem[:-1].rstrip("-. ")
-        try:
-            urls.check_segment(f"{stem}.md")
-        except ValueError:
-            continue
-        if stem and stem not in ("index", "_index"):
-            return stem
+        for safe in (stem, f"{stem}-1"):  # Windows refuses `con`, but not `con-1`
+            if stem and _may_be_called(safe):
+                return safe
     return "unnamed"
+
+
+def _may_be_called(stem: str) -> bool:
+    """Whether every system takes it for a file's name, and without its date for an address."""
+    if stem in ("index", "_index"):
+        return False
+    try:
+        urls.check_segment(f"{stem}.md")
+        urls.check_segment(_DATE.sub("", stem))
+    except ValueError:
+        return False
+    return True
 
 
 class Placing:
@@ -54,23 +67,25 @@ class Placing:
         self._ledger = ledger
         self._config = config
         for url in ("/", "/archive/", "/tags/", "/authors/", config.urls.corrections or "/"):
-            shelf.claim("address", urls.same_place(url), _OURS)
+            self._reserve(url)
+        for slug in config.sections:  # in the navigation, whether there are articles or not
+            self._reserve(config.listing_base(ListingId(config.site.language, "section", slug)))
 
     def reserve(self, thing: Thing) -> None:
         """Keep the addresses of the lists that an article is in."""
         if thing.kind != "article":
             return
-        lang, ascii_only = self._config.site.language, self._config.urls.slugs == "ascii"
+        ascii_only = self._config.urls.slugs == "ascii"
+        lang = place_of(thing.path, self._config).lang
         for field, kind in _TERMS.items():
             names = thing.matter.get(field, ())
             for name in [names] if isinstance(names, str) else list(_texts(names)):
                 slug = urls.slug_of(name, ascii_only=ascii_only)
                 with suppress(ValueError):  # a name that makes no address: builds say so
                     self._reserve(self._config.listing_base(ListingId(lang, kind, slug)))
-        day = thing.matter.get("date")
-        if isinstance(day, date):
-            self._reserve(f"/{day:%Y}/")
-            self._reserve(f"/{day:%Y/%m}/")
+        if day := local_day(thing.matter.get("date"), self._config):
+            self._reserve(f"{self._config.prefix(lang)}/{day:%Y}/")
+            self._reserve(f"{self._config.prefix(lang)}/{day:%Y/%m}/")
 
     def _reserve(self, url: str) -> None:
         self._shelf.claim("address", urls.same_place(url), _OURS)
@@ -82,90 +97,74 @@ class Placing:
         """
         known = self._ledger.get(thing.identity)
         path = known.path if known else self._free(thing)
-        if thing.kind == "front" and path != thing.path:  # it can have no other name
-            loss = Loss("front", thing.where, "", thing.identity)
-            self._shelf.add("loss", loss)
-            path = ""
         self._shelf.put("path", thing.identity, path)
         return path
 
     def _free(self, thing: Thing) -> str:
-        stem, suffix = posixpath.splitext(thing.path)
-        number, path = 1, thing.path
-        while not self._is_free(path, thing.identity):
-            number += 1
-            path = f"{stem}-{number}{suffix}"
+        path = self._claimed("taken path", _fitting(thing, self._config), thing.identity)
+        if thing.kind in _NAMED and path != thing.path:  # its name says what it is of
+            kind = "front" if thing.kind == "front" else "term"
+            self._shelf.add("loss", Loss(kind, thing.where, thing.path, thing.identity))
+            return ""
         return path
-
-    def _is_free(self, path: str, identity: str) -> bool:
-        if self._shelf.get("ledger path", path) is not None or (self._content / path).exists():
-            return False
-        return self._shelf.claim("taken path", urls.same_place(path), identity) == identity
 
     def address(self, thing: Thing) -> None:
         """Give it the `url` that it asks for, or one like it. What cannot be is told as a loss."""
         wanted = thing.matter.get("url")
-        if thing.kind in _WITH_PAGES and wanted == "" and not _is_draft(thing.matter):
-            self._give(thing, self._by_pattern(thing))
-        if thing.kind not in _WITH_PAGES or not isinstance(wanted, str) or not wanted:
+        if thing.kind not in _WITH_PAGES or not isinstance(wanted, str):
             return
+        published = not _is_draft(thing.matter) and not self._is_a_person_s(thing)
         try:
-            url = urls.clean_url(wanted)
+            url = urls.clean_url(wanted) if wanted else ""
         except ValueError as error:
             self._lose(thing, f"{wanted}: {error}")
             self._unanswered("unwritable", wanted, thing)
-            if not _is_draft(thing.matter):
-                self._give(thing, self._by_pattern(thing))
+            url = _mended(wanted)
+        if not url:
+            if published:
+                self._give(thing)
             return
-        if not _is_draft(thing.matter):  # one has no page yet, and may have that of another
-            taken, url = url, self._claimed(url, thing.identity)
+        if published:  # what has no page may have the address of another
+            taken, url = url, self._claimed("address", url, thing.identity)
             if taken != url:
-                owner = self._shelf.get("address", urls.same_place(taken))
-                whose = self._shelf.get("path", owner) or "a list of sitegen's"
-                self._lose(thing, f"{taken} is also that of {whose}; it is {url} now")
+                self._lose(thing, f"{taken} is also that of {self._owner(taken)}; it is {url} now")
                 self._unanswered("taken", taken, thing)
         self._shelf.put("url", thing.identity, url)
 
-    def _give(self, thing: Thing, url: str) -> None:
+    def _is_a_person_s(self, thing: Thing) -> bool:
+        """Whether a person has edited its file, taken it away or given it another name."""
+        if self._shelf.get("own address", thing.identity):
+            return True
+        known = self._ledger.get(thing.identity)
+        if known is None or known.before:  # an import that was stopped may not have written it
+            return False
+        return not (self._content / known.path).exists()
+
+    def _give(self, thing: Thing) -> None:
         """Keep the address that builds will give to a thing, or write another into its file."""
-        claimed = self._claimed(url, thing.identity) if url else url
+        path = self._shelf.get("path", thing.identity)
+        url = built_address(path, thing.matter, self._config) if path else ""
+        claimed = self._claimed("address", url, thing.identity) if url else url
         if claimed != url:
-            self._lose(thing, f"{url} is that of another file too; it is {claimed} now")
+            self._lose(thing, f"{url} is that of {self._owner(url)} too; it is {claimed} now")
             self._shelf.put("url", thing.identity, claimed)
 
-    def _by_pattern(self, thing: Thing) -> str:
-        """The address of what names none itself; empty where builds refuse it."""
-        config, path = self._config, self._shelf.get("path", thing.identity)
-        day = thing.matter.get("date")
-        if not path or (thing.kind == "article" and not isinstance(day, date)):
-            return ""
-        day = day if isinstance(day, date) else date(1970, 1, 1)  # pages have none in theirs
-        if isinstance(day, datetime) and day.tzinfo:
-            day = day.astimezone(zone(config.site.timezone))
-        place, ascii_only = place_of(path, config), config.urls.slugs == "ascii"
-        section = str(thing.matter.get("section") or "")
-        parts = {
-            "year": f"{day:%Y}",
-            "month": f"{day:%m}",
-            "day": f"{day:%d}",
-            "section": urls.slug_of(section, ascii_only=ascii_only),
-            "slug": str(thing.matter.get("slug") or "")
-            or urls.slug_of_stem(place.stem, ascii_only=ascii_only),
-        }
-        with suppress(ValueError):
-            of_articles = config.urls.permalink
-            pattern = urls.permalink("/{slug}/" if thing.kind == "page" else of_articles, parts)
-            return urls.clean_url(config.prefix(place.lang) + pattern)
-        return ""
+    def _owner(self, url: str) -> str:
+        """Whose an address is, in words."""
+        path = self._shelf.get("path", self._shelf.get("address", urls.same_place(url)))
+        return f"content/{path}" if path else "a list of sitegen's"
 
-    def _claimed(self, url: str, identity: str) -> str:
-        """`url`, or with a number behind its last part when another thing has it."""
-        stem, suffix = posixpath.splitext(url.rstrip("/"))
-        ends = "/" if url.endswith("/") else ""
-        number, found = 1, url
-        while self._shelf.claim("address", urls.same_place(found), identity) != identity:
+    def _claimed(self, kind: str, wanted: str, identity: str) -> str:
+        """`wanted`, or with a number behind its last part when another thing has it."""
+        ends = "/" if wanted.endswith("/") else ""
+        stem, suffix = (wanted.rstrip("/"), "") if ends else posixpath.splitext(wanted)
+        number = self._shelf.get(f"{kind} number", wanted) or 1  # or a thousand ask a million times
+        found = wanted if number == 1 else f"{stem}-{number}{suffix}{ends}"
+        while self._shelf.claim(kind, urls.same_place(found), identity) != identity:
             number += 1
             found = f"{stem or '/page'}-{number}{suffix}{ends}"
+        if number > 1:
+            self._shelf.put(f"{kind} number", wanted, number)
         return found
 
     def aliases(self, thing: Thing) -> list[str]:
@@ -196,9 +195,10 @@ class Placing:
 
     def target(self, identity: str, source: str) -> str | None:
         """How the file `source` writes a link to another thing; None: there is none."""
-        url: str | None = self._shelf.get("url", identity)
-        if url is not None:
-            return url
+        for kind in ("own address", "url"):
+            url: str | None = self._shelf.get(kind, identity)
+            if url is not None:
+                return url
         path: str | None = self._shelf.get("path", identity)
         return path and posixpath.relpath(path, posixpath.dirname(source) or ".")
 
@@ -207,6 +207,29 @@ class Placing:
 
     def _unanswered(self, kind: str, address: str, thing: Thing) -> None:
         self._shelf.add("unanswered", Unanswered(kind, address, thing.where, thing.identity))
+
+
+def _mended(url: str) -> str:
+    """The address most like `url` that all systems can have; empty: there is none."""
+    with suppress(ValueError):
+        return urls.clean_url("/".join(map(_mended_part, url.split("/"))))
+    return ""
+
+
+def _mended_part(part: str) -> str:
+    try:
+        urls.check_segment(part or "-")
+    except ValueError:
+        stem, suffix = posixpath.splitext(part)
+        return f"{stem}-1{suffix}"
+    return part
+
+
+def _fitting(thing: Thing, config: Config) -> str:
+    """Its path, but in a folder that makes an article of it: the wished one may mean terms."""
+    if thing.kind == "article" and place_of(thing.path, config).kind != "article":
+        return f"articles/{thing.path}"
+    return thing.path
 
 
 def _texts(value: Value) -> Iterator[str]:
