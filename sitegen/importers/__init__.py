@@ -59,8 +59,7 @@ def run(
     settings = without_pages(all_settings(shelf), shelf)
     if new and not task.dry:
         write_whole(task.site / FILE, [settings_text(about, settings)])
-    writer = Writer(task.site, config, shelf, ledger, placing, dry=task.dry)
-    for step in writer.write_all(report):
+    for step in Writer(report, config, ledger, placing).write_all():
         show(step)
     if report.gathered.whole:
         vanished(importer.origin, ledger, shelf, report)

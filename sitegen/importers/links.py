@@ -29,12 +29,15 @@ def settle(text: str, address: Address) -> str:
     return _REFERENCE.sub(lambda found: address(unquote(found[1]), unquote(found[2])), text)
 
 
-def settle_all(value: Any, address: Address) -> Any:
-    """A value of front matter with every reference in its texts replaced."""
+def settle_all(value: Any, address: Address, field: Address) -> Any:
+    """A value of front matter with every reference in it replaced; `field` is for whole values."""
     if isinstance(value, str):
+        found = _REFERENCE.fullmatch(value)
+        if found:
+            return field(unquote(found[1]), unquote(found[2]))
         return settle(value, address)
     if isinstance(value, Mapping):
-        return {name: settle_all(item, address) for name, item in value.items()}
+        return {name: settle_all(item, address, field) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [settle_all(item, address) for item in value]
+        return [settle_all(item, address, field) for item in value]
     return value

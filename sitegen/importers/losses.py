@@ -139,6 +139,10 @@ LOSSES: Mapping[str, Explained] = {
         "Dates that were guessed", "Compare them with the old pages: the day may be another."
     ),
     "html": Explained("Markup that has no equal in Markdown", "The words are there without it."),
+    "later": Explained(
+        "Links to what --limit left out",
+        "They say their old address. Import without a limit, and they lead to the articles.",
+    ),
     "link": Explained(
         "Links to what is not in the export",
         "They still say their old address. Correct them or take them out.",

@@ -159,10 +159,11 @@ class Placing:
         ends = "/" if wanted.endswith("/") else ""
         stem, suffix = (wanted.rstrip("/"), "") if ends else posixpath.splitext(wanted)
         number = self._shelf.get(f"{kind} number", wanted) or 1  # or a thousand ask a million times
+        stem = stem or "/page"
         found = wanted if number == 1 else f"{stem}-{number}{suffix}{ends}"
         while self._shelf.claim(kind, urls.same_place(found), identity) != identity:
             number += 1
-            found = f"{stem or '/page'}-{number}{suffix}{ends}"
+            found = f"{stem}-{number}{suffix}{ends}"
         if number > 1:
             self._shelf.put(f"{kind} number", wanted, number)
         return found

@@ -169,7 +169,9 @@ class Report:
         found = ", ".join(counted(number, kind) for kind, number in self.found.items())
         yield f"In the source: {found or 'nothing'}."
         if not self.gathered.whole:
-            yield f"Only the first {counted(self.task.limit, 'article')} were asked for."
+            yield f"Articles and pages after the first {self.task.limit:,} were not asked for."
+            if self.new_site:
+                yield "To import all of them, begin again in an empty folder, for the settings."
         done = {
             "created": "new",
             "updated": "updated",

@@ -15,7 +15,6 @@ from sitegen.importers.links import settle, settle_all
 from sitegen.importers.matter import matter_text
 from sitegen.importers.placing import Placing, readable
 from sitegen.importers.report import Report
-from sitegen.importers.shelf import Shelf
 from sitegen.importers.things import Loss, Media, Thing
 from sitegen.instants import zone
 from sitegen.model import Progress
@@ -26,28 +25,28 @@ _CONTENT = "content"
 class Writer:
     """Writes what lies on the shelf, each thing with its place."""
 
-    def __init__(
-        self, site: Path, config: Config, shelf: Shelf, ledger: Ledger, placing: Placing, dry: bool
-    ) -> None:
-        self._site = site
+    def __init__(self, report: Report, config: Config, ledger: Ledger, placing: Placing) -> None:
+        """`report` is told of each file, and knows the rest."""
+        self._report = report
+        self._site = report.task.site
+        self._dry = report.task.dry
+        self._shelf = report.shelf
         self._elsewhere = bool(config.images.base_url)
         self._zone = zone(config.site.timezone)
-        self._shelf = shelf
         self._ledger = ledger
         self._placing = placing
-        self._dry = dry
 
-    def write_all(self, report: Report) -> Iterator[Progress]:
-        """Write files and copy media; `report` is told of each."""
+    def write_all(self) -> Iterator[Progress]:
+        """Write files and copy media."""
         total = self._shelf.count("thing")
         for done, (key, thing) in enumerate(self._shelf.each("thing"), 1):
             path = self._shelf.get("path", thing.identity)
-            report.tell(self._write(key, thing, path), path)
+            self._report.tell(self._write(key, thing, path), path)
             yield Progress("writing", done, total)
         total = self._shelf.count("media")
         for done, media in enumerate(self._shelf.values("media"), 1):
             what = self._copy(media)
-            report.tell(what, media.address if what == "missing" else media.path)
+            self._report.tell(what, media.address if what == "missing" else media.path)
             yield Progress("media", done, total)
 
     def _write(self, key: str, thing: Thing, path: str) -> str:
@@ -80,16 +79,20 @@ class Writer:
     def _text(self, thing: Thing, path: str, aliases: list[str]) -> str:
         """The whole file, with its addresses, and with links that lead where things lie."""
 
-        def address(identity: str, otherwise: str) -> str:
+        def field(identity: str, otherwise: str) -> str:
             found = self._placing.target(identity, path)
             if found is None:
-                self._shelf.add("loss", Loss("link", thing.where, otherwise, thing.identity))
-            return found or otherwise
+                kind = "link" if self._report.gathered.whole else "later"
+                self._shelf.add("loss", Loss(kind, thing.where, otherwise, thing.identity))
+            return found or ""
+
+        def address(identity: str, otherwise: str) -> str:
+            return field(identity, otherwise) or otherwise
 
         body = settle(thing.body, address).strip("\n")
         if thing.kind == "front":
             return f"{body}\n"
-        matter: dict[str, Any] = settle_all(thing.matter, address)
+        matter: dict[str, Any] = settle_all(thing.matter, address, field)
         if "url" in matter:
             matter["url"] = readable(self._shelf.get("url", thing.identity) or "")
         if "aliases" in matter:

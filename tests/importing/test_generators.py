@@ -62,3 +62,38 @@ def test_a_site_that_exists_keeps_its_settings_and_is_told_what_it_lacks(odd: Ol
     before = (odd.folder / "sitegen.toml").read_bytes()
     odd.run().ok()
     assert (odd.folder / "sitegen.toml").read_bytes() == before
+
+
+LINKS = {
+    "hugo": '[s]({{< ref "storm.md#x" >}}) [t](storm.md) [u](/news/storm/)',
+    "jekyll": "[s]({% post_url 2019-03-04-storm %}#x) [t](/2019/03/04/storm.html)",
+    "pelican": "[s]({filename}storm.md#x) [t](/a-storm.html)",
+    "zola": "[s](@/news/storm.md#x) [t](storm.md)",
+    "eleventy": "[s](storm.md#x) [t](/posts/storm/)",
+}
+
+
+@pytest.fixture(params=PLACES)
+def linked(request: pytest.FixtureRequest, tmp_path: Path) -> OldSite:
+    """A site of two articles, the first of which names the other in all ways."""
+    settings, text, path = PLACES[request.param]
+    old = OldSite(tmp_path, request.param, "old").put(settings, text)
+    storm = path.format("storm").removeprefix("content/news/").rpartition("/")[2]
+    matter = f"related: [{storm}]\ntranslation_of: {storm}\n"
+    first = f"---\ntitle: First\ndate: 2019-03-05\n{matter}---\n{LINKS[request.param]}\n"
+    old.put(path.format("first").replace("-03-04-", "-01-01-"), first)
+    return old.put(
+        path.format("storm"), "---\ntitle: A storm\ndate: 2019-03-04\n---\n<script></script>\n"
+    )
+
+
+def test_links_to_what_a_limit_left_out_say_the_old_address(linked: OldSite) -> None:
+    linked.run("--limit", "1").ok()
+    assert linked.became() == {"created": 1}
+    assert linked.lost("link") == linked.lost("code") == []
+    assert {loss["detail"][0] for loss in linked.lost("later")} == {"/"}
+    (file,) = (path for path in linked.files if path.endswith(".md"))
+    assert "[s](/" in linked.body(file) and "#x)" in linked.body(file)
+    linked.run().ok()
+    assert linked.became() == {"created": 1, "updated": 1}
+    assert "\nrelated: [/" in linked.matter(file)

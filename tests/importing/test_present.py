@@ -141,3 +141,12 @@ def test_a_thousand_articles_of_one_name_get_their_numbers_soon(old: OldSite) ->
     old.run()
     assert old.became() == {"created": 1000}
     assert "url: /same-1000/" in old.matter("999/a.md")
+
+
+def test_nobody_gets_the_address_of_the_home_page(tmp_path: Path) -> None:
+    old = OldSite(tmp_path, "jekyll", "old").put("_config.yml", "url: https://old.example\n")
+    for name in "abc":
+        old.put(f"{name}.md", "---\ntitle: A\npermalink: /\n---\nText.\n")
+    old.run().ok()
+    urls = {line for f in old.files for line in old.matter(f).splitlines() if "url" in line}
+    assert urls == {"url: /page-2/", "url: /page-3/", "url: /page-4/"}

@@ -104,12 +104,12 @@ class Folder:
         body = with_addresses(_tidy(text, system.expanded(entry, text, page)), page)
         matter = matter_of(entry, self._rules, page)
         self._lists.seen(entry, matter)
-        for event in page.events:
+        identity = self._places.identity(entry.file)
+        yield self._once(Thing(identity, entry.kind, entry.path, matter, body, page.where))
+        for event in page.events:  # behind it: a limit ends before a thing
             if isinstance(event, Media):
                 self._shelf.put("media", event.path, True)
             yield event
-        identity = self._places.identity(entry.file)
-        yield self._once(Thing(identity, entry.kind, entry.path, matter, body, page.where))
 
     def _settled(self, event: Event) -> Iterator[Event]:
         """An event without what sitegen cannot have."""

@@ -167,7 +167,7 @@ def _habits(values: dict[str, Any], entry: Entry, rules: Rules, page: EntryPage)
         _take_section(values, rules)
         _references(values, page)
         if original := values.pop("translation_of", None):
-            values["translation_of"] = page.reference(str(original))
+            values["translation_of"] = page.story(str(original))
     elif entry.kind == "page":
         if "embargo" in values or is_to_come(values.get("date")):
             values["status"] = "draft"
@@ -218,11 +218,11 @@ def _take_section(values: dict[str, Any], rules: Rules) -> None:
 
 def _references(values: dict[str, Any], page: EntryPage) -> None:
     """What must be there, or builds refuse the article: related ones and recordings."""
-    for name in list(values.get("related", ())):
-        found = page.reference(name)
-        if not found:
+    if "related" in values:
+        found = {name: page.story(name) for name in values["related"]}
+        values["related"] = list(filter(None, found.values()))
+        for name in (name for name, story in found.items() if not story):
             page.lose("link", f"related: {name}")
-        values["related"] = [*(r for r in values["related"] if r != name), *([found] * bool(found))]
     sound = values.pop("audio", None)
     src = sound.get("src") if isinstance(sound, dict) else sound
     if sound and src:

@@ -62,7 +62,17 @@ class EntryPage:
     def reference(self, name: str, fragment: str = "") -> str:
         """The address of what a tag names; empty where there is none."""
         identity = self._named(name)
-        return reference(identity, name) + (f"#{fragment}" if fragment else "") if identity else ""
+        return self._reference(identity, f"#{fragment}" if fragment else "") if identity else ""
+
+    def story(self, name: str) -> str:
+        """The address of an article that a field names; empty where there is none."""
+        identity = self._named(name)
+        is_story = identity is not None and self._places.is_article(identity)
+        return self._reference(identity, "") if identity and is_story else ""
+
+    def _reference(self, identity: str, tail: str) -> str:
+        """A link to a thing; where it will not be there, to its old address."""
+        return reference(identity, self._places.address(identity)) + tail
 
     def _named(self, name: str) -> str | None:
         near = posixpath.normpath(posixpath.join(posixpath.dirname(self.entry.file), name))
@@ -85,15 +95,15 @@ class EntryPage:
         fragment = urlsplit(href).fragment
         tail = f"#{fragment}" if fragment else ""
         if identity := self._target(href, path):
-            return reference(identity, path.partition("#")[0]) + tail
+            return self._reference(identity, tail)
         if file := self._file(href, path):
             return file
         if not self._is_list(path):
             self.lose("link", href)
-        if _is_text(path.partition("#")[0]):  # builds take it for a file that must be there
-            stem, _, fragment = path.partition("#")
-            path = f"{posixpath.splitext(stem)[0]}/" + (f"#{fragment}" if fragment else "")
-        return path + (f"?{query}" if (query := urlsplit(href).query) else "")
+        path, query = path.partition("#")[0], urlsplit(href).query
+        if _is_text(path):  # builds take it for a file that must be there
+            path = f"{posixpath.splitext(path)[0]}/"
+        return path + (f"?{query}" if query else "") + tail
 
     def _is_list(self, path: str) -> bool:
         """Whether a path is likely that of a list, which redirects lead on."""

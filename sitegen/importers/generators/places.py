@@ -56,6 +56,7 @@ class Places:
     def add(self, entry: Entry) -> None:
         identity = self.identity(entry.file)
         self._shelf.put("file", entry.file, identity)
+        self._shelf.put("entry at", identity, (entry.url, entry.kind))
         for url in (entry.url, *_texts(entry.values.get("aliases"))):
             if key := _key(url):
                 self._shelf.claim("at", key, identity)
@@ -64,6 +65,15 @@ class Places:
 
     def identity(self, file: str) -> str:
         return f"{self._origin}{file}"
+
+    def address(self, identity: str) -> str:
+        """Where an entry was."""
+        url, _ = self._shelf.get("entry at", identity)
+        return str(url or "/")
+
+    def is_article(self, identity: str) -> bool:
+        _, kind = self._shelf.get("entry at", identity)
+        return bool(kind == "article")
 
     def at(self, path: str) -> str | None:
         """The identity of what has an address within the site, written in any way."""
