@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,78 @@ def test_rules_of_the_old_host_become_redirects_where_they_can(old: OldSite) -> 
     lost = {one["address"] for one in old.report["unanswered"] if one["kind"] == "unwritable"}
     assert lost == {"/below/*", "/x/:year/*", "/api/*"}
     assert [loss["where"] for loss in old.lost("made")] == ["robots.txt"]
+
+
+def test_names_in_links_are_those_of_the_own_language_and_of_the_own_folder(old: OldSite) -> None:
+    old.put(
+        "hugo.toml",
+        'baseURL = "https://old.example/"\n[languages.en]\ntitle = "E"\n'
+        '[languages.fr]\ntitle = "F"\n',
+    )
+    body = '[a]({{< ref "storm.md" >}}) [b]({{< relref "/news/storm" >}})'
+    old.put("content/ships/storm.md", story(title="Another storm"))
+    old.put("content/news/storm.md", story()).put("content/news/storm.fr.md", story())
+    old.put("content/news/gates.md", story(body=body))
+    old.put("content/news/gates.fr.md", story(body=body)).run().ok()
+    assert old.body("news/gates.md") == "[a](/news/storm/) [b](/news/storm/)"
+    assert old.body("fr/news/gates.md") == "[a](/fr/news/storm/) [b](/fr/news/storm/)"
+
+
+def test_a_date_in_a_file_s_name_is_no_part_of_its_address_where_the_settings_say_so(
+    old: OldSite,
+) -> None:
+    old.put("content/posts/2019-03-04-storm.md", "---\ntitle: A storm\n---\nText.\n").run().ok()
+    assert "url: /posts/2019-03-04-storm/" in old.matter("posts/2019-03-04-storm.md")
+    old.put("config/_default/hugo.toml", 'baseURL = "https://b.example/"\n')
+    old.put("config/_default/frontmatter.toml", "date = [':filename', ':default']\n")
+    (old.source / "hugo.toml").unlink()
+    old.run()
+    assert "url: /posts/storm/" in old.matter("posts/2019-03-04-storm-2.md")
+    assert "date: 2019-03-04" in old.matter("posts/2019-03-04-storm-2.md")
+
+
+def test_names_of_fields_may_be_written_with_capitals(old: OldSite) -> None:
+    text = '+++\nTitle = "A storm"\nDate = "2019-03-04"\nSlug = "gale"\nDraft = true\n+++\nText.\n'
+    old.put("content/news/storm.md", text).run().ok()
+    assert old.matter("news/storm.md") == (
+        "title: A storm\ndate: 2019-03-04\nurl: /2019/03/gale/\nsection: news\nstatus: draft\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cascade", "held"),
+    [
+        ("  draft: true", {"one", "two"}),
+        ("- draft: true\n  target: {path: '/quiet/o*'}", {"one"}),
+        ("- _target: {path: '{/quiet/two,/x/**}', kind: page}\n  draft: true", {"two"}),
+        ("- target: {kind: section}\n  draft: true", set()),
+        ("  params: {mood: grim}", set()),
+    ],
+)
+def test_what_a_list_hands_down_concerns_the_pages_that_it_names(
+    old: OldSite, cascade: str, held: set[str]
+) -> None:
+    old.put("content/quiet/_index.md", f"---\ntitle: Q\ncascade:\n{cascade}\n---\n")
+    old.put("content/quiet/one.md", story()).put("content/quiet/two.md", story())
+    old.put("content/news/three.md", story()).run().ok()
+    drafts = {name for name in ("one", "two") if "status: draft" in old.matter(f"quiet/{name}.md")}
+    assert drafts == held
+    assert "status" not in old.matter("news/three.md")
+    assert ("mood: grim" in old.matter("quiet/one.md")) == ("mood" in cascade)
+
+
+def test_settings_of_the_whole_site_hand_down_too(old: OldSite) -> None:
+    old.put("hugo.toml", "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/quiet/**'\n")
+    old.put("content/quiet/one.md", story()).put("content/news/two.md", story()).run().ok()
+    assert "status: draft" in old.matter("quiet/one.md")
+    assert "status" not in old.matter("news/two.md")
+
+
+def test_a_folder_is_not_listed_anew_for_each_file_in_it(old: OldSite) -> None:
+    for number in range(100):
+        old.put(f"content/news/{number}.md", story())
+    with Profile() as profile:
+        old.run("--dry-run")
+    assert old.became() == {"created": 100}
+    listed = [e.callcount for e in profile.getstats() if "scandir" in str(e.code)]
+    assert sum(listed) < 20

@@ -35,6 +35,8 @@ class Entry:
     """For what has none of its own: that of its folder."""
     sure: bool = True
     """Whether `url` is surely what it was: without settings nobody knows."""
+    language: str = ""
+    """Empty: the site's first one. Texts call their own language's article by its name."""
 
     @property
     def title(self) -> str:

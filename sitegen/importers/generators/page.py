@@ -76,9 +76,11 @@ class EntryPage:
 
     def _named(self, name: str) -> str | None:
         near = posixpath.normpath(posixpath.join(posixpath.dirname(self.entry.file), name))
+        bare, language = name.lstrip("/"), self.entry.language
         return (
-            self._places.called(name)
+            (self._places.called(bare, language) if language else None)
             or self._places.of_file(near)
+            or self._places.called(bare)
             or self._places.of_file(name)
             or self._places.at(name if name.startswith("/") else f"/{name}")
         )

@@ -61,7 +61,7 @@ class Places:
             if key := _key(url):
                 self._shelf.claim("at", key, identity)
         for name in entry.names:
-            self._shelf.claim("name", name, identity)
+            self._shelf.claim("name", f"{entry.language} {name}", identity)
 
     def identity(self, file: str) -> str:
         return f"{self._origin}{file}"
@@ -84,8 +84,8 @@ class Places:
         found: str | None = self._shelf.get("file", path.lstrip("/"))
         return found
 
-    def called(self, name: str) -> str | None:
-        found: str | None = self._shelf.get("name", name)
+    def called(self, name: str, language: str = "") -> str | None:
+        found: str | None = self._shelf.get("name", f"{language} {name}")
         return found
 
 

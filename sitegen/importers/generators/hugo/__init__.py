@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sitegen.importers.generators.data import group, texts
 from sitegen.importers.generators.entries import Entry, Left, Sight
 from sitegen.importers.generators.files import as_matter, data_files, walk
 from sitegen.importers.generators.hugo.addresses import Page, address_of
+from sitegen.importers.generators.hugo.cascades import Cascades
 from sitegen.importers.generators.hugo.habits import aliases_of, holds_back, is_article
 from sitegen.importers.generators.hugo.navigation import settings_for
 from sitegen.importers.generators.hugo.settings import Language, settings_of
@@ -21,7 +23,7 @@ from sitegen.importers.generators.lists import OldLists
 from sitegen.importers.generators.moments import moment_of
 from sitegen.importers.generators.paths import page_path, story_path
 from sitegen.importers.things import About, Event, Kind, Wishes
-from sitegen.read.matter import Matter, MatterError
+from sitegen.read.matter import Matter
 from sitegen.settings import Preset
 from sitegen.urls import slug_of
 
@@ -39,6 +41,14 @@ _LISTS = OldLists(
     feeds=("/index.xml",),
     feed=dict.fromkeys(("tag", "author", "category", "folder"), "{list}/index.xml"),
 )
+_FOLDERS = 1000
+"""Of which it is remembered whether they are bundles: none is listed anew for each file."""
+_NAMES = frozenset(
+    {"title", "date", "slug", "url", "aliases", "draft", "type", "layout", "publishdate", "lastmod"}
+    | {"tags", "categories", "authors", "author", "description", "summary", "images", "build"}
+    | {"headless", "params", "cascade", "keywords", "weight"}
+)
+"""Fields that are Hugo's own, however they are written."""
 _TERMS = {"tags": "tag", "authors": "author", "author": "author"}
 
 
@@ -62,7 +72,8 @@ class Hugo:
             self.names = {**self.names, "topics": "tags"}
         self.languages = tuple(language.code for language in self._settings.languages[1:])
         self.lists = _LISTS
-        self._cascades: dict[str, dict[str, Any]] = {}
+        self._cascades = Cascades(self._settings.values, self.matter)
+        self._is_bundle = lru_cache(_FOLDERS)(_is_bundle)
         self.file_roots = tuple(
             [("", folder) for folder in self._static_folders()]
             + [
@@ -125,7 +136,7 @@ class Hugo:
         if suffix.lower() in _MARKUP:
             return Left("markup", suffix)
         stem, language = self._by_suffix(stem, language)
-        values = self._cascaded(file, matter.values)
+        values = self._values(file, matter.values, language.content)
         if stem == "_index":
             return self._list(file, folder, language, values, matter)
         if self._in_bundle(file, stem):
@@ -146,7 +157,8 @@ class Hugo:
         others = self._settings.languages[1:]
         code = language.code if language in others else ""
         kept = story_path(inner, code) if kind == "article" else page_path(inner, code)
-        names = tuple(filter(None, (base, f"{above}/{name}" if above else name, inner, name)))
+        plain = f"{stem}{suffix}"  # without its language
+        called = {base, plain, f"{folder}/{plain}", f"{above}/{name}", inner, name}
         return Entry(
             file,
             kind,
@@ -154,9 +166,10 @@ class Hugo:
             url,
             values,
             matter.body_line,
-            names,
+            tuple(sorted(called - {"index.md"})),
             section if not section.isdecimal() else "",
             sure,
+            code,
         )
 
     def _place(self, file: str) -> tuple[Language, str]:
@@ -180,42 +193,23 @@ class Hugo:
             folder = folder.parent
         contents = {language.content for language in self._settings.languages}
         while folder not in contents and folder.is_relative_to(self.root):
-            if any(folder.glob("index.*md")) or any(folder.glob("index.html")):
+            if self._is_bundle(folder):
                 return True
             folder = folder.parent
         return False
 
-    def _cascaded(self, file: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Values, with those that the lists above hand down."""
-        found: dict[str, Any] = {}
-        folder = (self.root / file).parent
-        language, _ = self._place(file)
-        chain = [folder, *folder.parents]
-        for above in reversed(chain[: chain.index(language.content) + 1]):
-            found |= self._cascade(above)
-        return {**found, **{k: v for k, v in values.items() if k != "cascade"}}
-
-    def _cascade(self, folder: Path) -> dict[str, Any]:
-        key = str(folder)
-        if key not in self._cascades:
-            self._cascades[key] = {}
-            file = folder / "_index.md"
-            if file.is_file():
-                try:
-                    values = self.matter(file, file.read_bytes()).values
-                except MatterError:  # told when its turn comes
-                    values = {}
-                handed = group(values, "cascade")
-                inner = group(handed, "params")
-                self._cascades[key] = {
-                    k: v for k, v in {**handed, **inner}.items() if k not in ("_target", "params")
-                }
-        return self._cascades[key]
+    def _values(self, file: str, values: Mapping[str, Any], content: Path) -> dict[str, Any]:
+        """Values, with those that the lists above hand down; names are as small as Hugo's."""
+        own = {name.lower() if name.lower() in _NAMES else name: v for name, v in values.items()}
+        handed = self._cascades.handed_down(content, self.root / file)
+        return {**handed, **{name: v for name, v in own.items() if name != "cascade"}}
 
     def _dated(self, values: dict[str, Any], name: str) -> dict[str, Any]:
         """A date that the file's name tells; what ends a publication, where Hugo heeds it."""
         if found := _DATED.fullmatch(name):
             values.setdefault("date", found[1])
+            if found[2] and self._settings.dates_by_name:
+                values.setdefault("slug", found[2])
         if "params" in values and isinstance(values["params"], dict):
             values = {**values.pop("params"), **values}
         for key in [key for key in values if key.lower() == "expirydate"]:
@@ -224,10 +218,8 @@ class Hugo:
                 values["expires"] = ends
             else:
                 values["expirydate"] = ends
-        if not values.get("date"):
-            for key in ("publishDate", "publishdate", "lastmod"):
-                if values.get(key) and key == "lastmod":
-                    values["date"] = values[key]
+        if values.get("lastmod") and not (values.get("date") or values.get("publishdate")):
+            values["date"] = values["lastmod"]
         return values
 
     def _page(self, values: Mapping[str, Any], folder: str, name: str, language: Language) -> Page:
@@ -235,9 +227,9 @@ class Hugo:
         section = folder.partition("/")[0]
         try:
             day = moment_of(
-                str(values.get("date") or values.get("publishDate") or ""), self.zone or "UTC"
+                str(values.get("date") or values.get("publishdate") or ""), self.zone or "UTC"
             )
-            day = _as_said(str(values.get("date") or values.get("publishDate"))) or day
+            day = _as_said(str(values.get("date") or values.get("publishdate"))) or day
         except ValueError:
             day = None
         return Page(
@@ -274,6 +266,11 @@ class Hugo:
         yield from settings_for(self._settings, self.about().title)
         yield from authors_of(self.name, self.root / "data", self.about().base_url)
         yield from data_files(self.root / "data", ("authors", "author"))
+
+
+def _is_bundle(folder: Path) -> bool:
+    """Whether a folder is an article with what belongs to it."""
+    return any(folder.glob("index.*md")) or any(folder.glob("index.html"))
 
 
 def _as_said(text: str) -> Any:

@@ -16,7 +16,7 @@ def is_article(values: Mapping[str, Any], section: str, *, whole: bool) -> bool:
     """
     if str(values.get("type", "")).lower() == "page" or str(values.get("layout", "")) == "page":
         return False
-    dated = any(values.get(name) for name in ("date", "publishDate", "publishdate"))
+    dated = any(values.get(name) for name in ("date", "publishdate"))
     return dated and section not in ("page", "pages") and (section != "" or not whole)
 
 

@@ -45,6 +45,11 @@ class HugoSettings:
         value = self.values.get(name, "")
         return str(value) if isinstance(value, str | int) else ""
 
+    @property
+    def dates_by_name(self) -> bool:
+        """Whether files' names begin with dates, which are then no part of addresses."""
+        return ":filename" in texts(group(self.values, "frontmatter").get("date"))
+
     def is_on(self, name: str) -> bool:
         return self.values.get(name) is True
 
