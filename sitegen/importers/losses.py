@@ -211,6 +211,10 @@ ADDRESSES: Mapping[str, Explained] = {
         "Archives by date, and further pages of lists",
         "Readers find the same articles under /archive/. Rules of your host can lead there.",
     ),
+    "beside": Explained(
+        "Files that lay beside articles, and that no text shows",
+        "They are in content/, beside it: readers get them once it shows them or links to them.",
+    ),
     "draft": Explained(
         "Addresses of articles that are not published", "They answer once the article is published."
     ),

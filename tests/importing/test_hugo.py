@@ -204,11 +204,18 @@ def test_pages_sections_authors_terms_and_data_find_their_place(old: OldSite) ->
     old.put("content/news/_index.md", "---\ntitle: N\ndescription: All of it\n---\n")
     old.put("content/news/storm.md", story("authors: [maria]\ntags: [ferries]\nslug: s\n"))
     old.put("content/tags/ferries/_index.md", "---\ntitle: Ferries!\n---\nShips.\n")
-    old.put("data/authors/maria.yaml", "name: Maria López\nbio: At sea.\ntwitter: maria\n")
+    old.put(
+        "data/authors/maria.yaml",
+        "name: Maria López\nbio: At sea.\ntwitter: maria\nphoto: /m.jpg\nbeat: Sea\n",
+    )
+    old.put("static/m.jpg", PICTURE)
     old.put("data/prices.yaml", "fish: 3\n").put("data/boats.toml", "a = 1\n")
     old.put("content/news/notes.org", "#+title: x\n").run().ok()
     assert old.matter("pages/about.md") == "title: About us\nurl: /about/\nupdated: 2018-01-01\n"
-    assert old.matter("authors/maria.md").startswith("name: Maria López\nlinks:\n  - label: X")
+    author = "name: Maria López\nimage: /m.jpg\nlinks:\n  - label: X\n"
+    assert old.matter("authors/maria.md").startswith(author)
+    assert old.matter("authors/maria.md").endswith("extra:\n  beat: Sea\n")
+    assert "m.jpg" in old.files
     assert old.body("authors/maria.md") == "At sea."
     assert old.matter("tags/ferries.md") == "title: Ferries!\n"
     assert (old.folder / "data/prices.json").read_text() == '{\n  "fish": 3\n}\n'
@@ -217,6 +224,41 @@ def test_pages_sections_authors_terms_and_data_find_their_place(old: OldSite) ->
     assert kinds == ["data", "data", "list", "list", "markup"]
     settings = (old.folder / "sitegen.toml").read_text()
     assert '[sections.news]\ntitle = "Harbour news"\ndescription = "All of it"' in settings
+
+
+def test_files_of_a_bundle_that_no_text_shows_stay_beside_it_and_are_told(old: OldSite) -> None:
+    old.put("content/news/storm/index.md", story(body="![a](a.jpg)")).put("content/a/b.csv", "x")
+    for name in ("a.jpg", "more/b.jpg", "c.pdf"):
+        old.put(f"content/news/storm/{name}", PICTURE)
+    old.run().ok()
+    assert {f"news/storm/{name}" for name in ("a.jpg", "more/b.jpg", "c.pdf")} <= old.files
+    told = {one["address"] for one in old.unanswered("beside")}
+    assert told == {"/2019/03/a-storm/more/b.jpg", "/2019/03/a-storm/c.pdf", "/a/b.csv"}
+    assert "a/b.csv" in old.files
+
+
+def test_files_of_static_are_all_there_or_told(old: OldSite) -> None:
+    for path in (".well-known/security.txt", "vendor/a.js", ".htaccess"):
+        old.put(f"static/{path}", "Contact: x")
+    old.put("content/news/storm.md", story()).run().ok()
+    assert (old.folder / "static/.well-known/security.txt").is_file()
+    assert (old.folder / "static/vendor/a.js").is_file()
+    assert [loss["where"] for loss in old.lost("made")] == [".htaccess"]
+
+
+def test_old_addresses_of_lists_lead_on_or_are_told(old: OldSite) -> None:
+    old.put("content/news/_index.md", "---\ntitle: N\naliases: [/press/]\n---\n")
+    old.put("content/news/2019/_index.md", "---\ntitle: Old\naliases: [/olden/]\n---\n")
+    old.put("content/news/2019/storm.md", story()).run().ok()
+    assert '"/press/" = "/news/"' in old.settings
+    left = {one["address"] for one in old.unanswered("left")}
+    assert left == {"/news/2019/", "/olden/"}
+
+
+def test_names_that_make_no_list_are_told(old: OldSite) -> None:
+    old.put("content/news/storm.md", story("tags: [ferries, con, '???']\n")).run().ok()
+    assert "tags: [ferries]" in old.matter("news/storm.md")
+    assert [loss["detail"] for loss in old.lost("field")] == ["tags: con", "tags: ???"]
 
 
 def test_old_lists_and_feeds_lead_to_the_new_ones(old: OldSite) -> None:

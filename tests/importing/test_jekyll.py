@@ -197,6 +197,16 @@ def test_collections_pages_data_and_files_find_their_place(old: OldSite) -> None
     assert old.report["media_missing"] == ["https://old.example/paper/2019/03/04/img/no.jpg"]
 
 
+def test_what_the_settings_include_is_published(old: OldSite) -> None:
+    old.put("_config.yml", SETTINGS + "include: [_pages, .well-known]\n")
+    old.put("_pages/about.md", post("permalink: /about/\n", title="About"))
+    old.put(".well-known/a.txt", "x").put(".git/b.txt", "x").put("_posts/2019-03-04-s.md", post())
+    old.run().ok()
+    assert "url: /about/" in old.matter("pages/_pages/about.md")
+    static = {p.name for p in (old.folder / "static").rglob("*") if p.is_file()}
+    assert static == {"a.txt"}
+
+
 def test_lists_of_the_archives_plugin_keep_their_addresses(old: OldSite) -> None:
     old.put("_config.yml", SETTINGS + "jekyll-archives:\n  enabled: [tags, categories]\n")
     old.put("_posts/2019-03-04-s.md", post("categories: [Harbour]\ntags: [x]\n")).run().ok()

@@ -29,6 +29,18 @@ def story(more: str = "", body: str = "Text.", title: str = "A storm") -> str:
     return f'+++\ntitle = "{title}"\ndate = 2019-03-04T10:00:00Z\n{more}+++\n{body}\n'
 
 
+def test_files_beside_articles_and_lists_keep_their_place_or_are_told(old: OldSite) -> None:
+    old.put("content/news/storm/index.md", story()).put("content/news/storm/map.pdf", b"%PDF")
+    old.put("content/news/_index.md", '+++\ntitle = "N"\naliases = ["press"]\n+++\n')
+    old.put("content/news/old/_index.md", '+++\ntitle = "O"\n+++\n')
+    old.put("content/hidden.md", story("render = false\n")).run().ok()
+    assert "news/storm/map.pdf" in old.files
+    assert [one["address"] for one in old.unanswered("beside")] == ["/news/storm/map.pdf"]
+    assert '"/press" = "/news/"' in old.settings
+    assert [one["address"] for one in old.unanswered("left")] == ["/news/old/"]
+    assert [left["where"] for left in old.left("system")] == ["content/hidden.md"]
+
+
 def test_an_article_keeps_address_date_and_fields(old: OldSite) -> None:
     more = (
         'slug = "big-storm"\nupdated = 2019-03-05\naliases = ["old/storm"]\nweight = 3\n'

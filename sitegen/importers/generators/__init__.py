@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from itertools import count
 
 from sitegen.importers.generators import entries
@@ -15,13 +16,25 @@ from sitegen.importers.generators.entries import Entry, System
 from sitegen.importers.generators.fields import matter_of, may_be_section, rules_of
 from sitegen.importers.generators.lists import Lists
 from sitegen.importers.generators.page import EntryPage
+from sitegen.importers.generators.paths import beside_path
 from sitegen.importers.generators.places import Base, Files, Places
 from sitegen.importers.generators.rules import FILE, redirects_of
 from sitegen.importers.generators.text import from_html, outside_code, with_addresses
 from sitegen.importers.media import MediaFolder, media_path
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.sources import unreadable
-from sitegen.importers.things import About, Event, Found, Left, Loss, Media, Setting, Thing, Wishes
+from sitegen.importers.things import (
+    About,
+    Event,
+    Found,
+    Left,
+    Loss,
+    Media,
+    Setting,
+    Thing,
+    Unanswered,
+    Wishes,
+)
 from sitegen.model import Progress
 from sitegen.read.matter import MatterError
 from sitegen.read.place import SUFFIXES
@@ -67,6 +80,7 @@ class Folder:
             yield from self._told(entry)
             if done % _OFTEN == 0 or done == number:
                 yield Progress("reading", done, number)
+        yield from self._beside()
         yield from self._static()
         yield from self._lists.events()
 
@@ -117,6 +131,11 @@ class Folder:
             if not may_be_section(event.key[1], self._rules):
                 return
             self._lists.declared(event)
+        if isinstance(event, Thing) and event.matter.get("image"):
+            page = self._page(Entry("", event.kind, event.path, "/", {"title": event.where}))
+            image = page.picture(str(event.matter["image"]))
+            event = replace(event, matter={**event.matter, "image": image})
+            yield from page.events
         yield self._once(event) if isinstance(event, Thing) else event
 
     def _once(self, thing: Thing) -> Thing | Left:
@@ -128,6 +147,19 @@ class Folder:
 
     def _page(self, entry: Entry) -> EntryPage:
         return EntryPage(entry, self._places, self._files, self._base, self._root, self._media)
+
+    def _beside(self) -> Iterator[Event]:
+        """Files among the articles that no text shows: they stay beside them, and are told."""
+        for file in self._system.beside():
+            inner = file.relative_to(self._system.root).as_posix()
+            path, address = self._places.beside(inner) or ("", "")
+            within = inner.partition("/")[2]
+            path = media_path(path or beside_path(within))
+            if not path:
+                yield Loss("made", inner)
+            elif self._shelf.get("media", path) is None:
+                yield Media(path, f"{self._base.whole}{address.lstrip('/')}", file)
+                yield Unanswered("beside", address or f"/{within}", inner)
 
     def _static(self) -> Iterator[Event]:
         """Files that were published as they are, and that no article shows."""

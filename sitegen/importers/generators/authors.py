@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.importers.generators.data import SUFFIXES, read_data, read_if_there, texts
+from sitegen.importers.generators.data import SUFFIXES, read_data, read_if_there, texts, writable
 from sitegen.importers.things import Event, Found, Left, Thing
 from sitegen.read.matter import MatterError
 from sitegen.urls import slug_of
 
 _STEMS = ("authors", "author")
+_NAMES = ("name", "display_name", "full_name", "title")
+_ROLES = ("role", "position", "job_title", "jobtitle")
+_TEXTS = ("bio", "description", "about", "content")
+_PORTRAITS = ("image", "avatar", "photo", "picture", "portrait", "headshot")
 _LINKS = {
     "website": "Website",
     "url": "Website",
@@ -80,12 +84,16 @@ def author_matter(name: str, said: Mapping[str, Any]) -> tuple[dict[str, Any], s
     def first(*names: str) -> str:
         return next((found[0] for n in names if (found := texts(lower.get(n)))), "")
 
+    carried = {*_NAMES, *_ROLES, *_TEXTS, *_PORTRAITS, *_LINKS, "links", "social"}
+    rest = {str(key): value for key, value in said.items() if str(key).lower() not in carried}
     matter: dict[str, Any] = {
-        "name": first("name", "display_name", "full_name", "title") or name,
-        "role": first("role", "position", "job_title", "jobtitle"),
+        "name": first(*_NAMES) or name,
+        "role": first(*_ROLES),
+        "image": first(*_PORTRAITS),
         "links": list(_links(lower)),
+        "extra": writable(rest),
     }
-    return matter, first("bio", "description", "about", "content")
+    return matter, first(*_TEXTS)
 
 
 def _links(said: Mapping[str, Any]) -> Iterator[dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.read.fields import typed
 from sitegen.read.file import decode
-from sitegen.read.matter import MatterError, read_matter
+from sitegen.read.matter import read_matter
 
 SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 _ITEMS = "items"
@@ -67,4 +67,17 @@ def texts(value: Any) -> list[str]:
     return [str(value)] if isinstance(value, str | int | float) and str(value).strip() else []
 
 
-__all__ = ["SUFFIXES", "MatterError", "group", "lowered", "read_data", "read_if_there", "texts"]
+def writable(value: Any) -> Any:
+    """Values that can be written: numbers with a point, and lists in lists, are texts."""
+    if isinstance(value, Mapping):
+        return {str(name): writable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        items = (writable(item) for item in value)
+        return [", ".join(map(str, i)) if isinstance(i, list) else i for i in items]
+    return str(value) if isinstance(value, float) else value
+
+
+__all__ = [
+    *("SUFFIXES", "MatterError", "group", "lowered", "read_data", "read_if_there", "texts"),
+    "writable",
+]

@@ -102,6 +102,10 @@ class System(Protocol):
         """Every file that was published as it is, with its path in the old site."""
         ...
 
+    def beside(self) -> Iterator[Path]:
+        """Every other file among the articles, which may have been published with one of them."""
+        ...
+
     def more(self) -> Iterator[Event]:
         """Settings, authors and data that lie in files of their own."""
         ...

@@ -10,6 +10,7 @@ from typing import Any
 
 from sitegen import i18n, urls
 from sitegen.config import Config
+from sitegen.importers.generators.data import writable
 from sitegen.importers.generators.entries import Entry, System
 from sitegen.importers.generators.moments import is_to_come, moment_of
 from sitegen.importers.generators.page import EntryPage
@@ -42,6 +43,8 @@ _ORDER = (
 )
 _DATES = ("date", "updated", "embargo", "expires")
 _LISTS = ("tags", "authors", "aliases", "related", "key_points")
+_SAID_OTHERWISE = ("date", "url", "slug", "type", "status")
+"""What a page or an author has not, and what nobody misses there."""
 _STANDFIRSTS = ("standfirst", "deck", "dek", "subtitle")
 _MODELS: Mapping[str, type[FrontMatter | StandingFields | TermFields]] = {
     "article": FrontMatter,
@@ -103,7 +106,7 @@ def matter_of(entry: Entry, rules: Rules, page: EntryPage) -> Written:
             values[name] = _moment(name, values[name], rules, page)
     _as_texts(values)
     _habits(values, entry, rules, page)
-    values["extra"] = _plain(typed(extra))
+    values["extra"] = writable(typed(extra))
     if entry.sure:
         values.pop("slug", None)  # its address says it
     values["url"] = entry.url if entry.sure else values.get("url")
@@ -163,8 +166,10 @@ def _habits(values: dict[str, Any], entry: Entry, rules: Rules, page: EntryPage)
             values.pop("type", None)  # there it chooses a layout
         values["section"] = values.get("section") or entry.section
         if isinstance(values["section"], list):
-            values["section"] = values["section"][0]
+            values["section"], *others = values["section"]
+            values["tags"] = [*values.get("tags", ()), *map(_name, others)]
         _take_section(values, rules)
+        _with_addresses(values, page)
         _references(values, page)
         if original := values.pop("translation_of", None):
             values["translation_of"] = page.story(str(original))
@@ -212,8 +217,16 @@ def _take_section(values: dict[str, Any], rules: Rules) -> None:
         values.pop("section")
         if slug:
             values["tags"] = list(dict.fromkeys([*values.get("tags", ()), name]))
+
+
+def _with_addresses(values: dict[str, Any], page: EntryPage) -> None:
+    """Only names that a list can be called by; builds refuse others."""
     for field in ("tags", "authors"):
-        values[field] = [name for name in values.get(field, ()) if _is_address(urls.slug_of(name))]
+        names = values.get(field, ())
+        values[field] = [name for name in names if _is_address(urls.slug_of(name))]
+        for name in names:
+            if name not in values[field]:
+                page.lose("field", f"{field}: {name}")
 
 
 def _references(values: dict[str, Any], page: EntryPage) -> None:
@@ -232,16 +245,6 @@ def _references(values: dict[str, Any], page: EntryPage) -> None:
             page.lose("media", f"audio: {src}")
 
 
-def _plain(value: Any) -> Any:
-    """Values that can be written: numbers with a point, and lists in lists, are texts."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        items = (_plain(item) for item in value)
-        return [", ".join(map(str, i)) if isinstance(i, list) else i for i in items]
-    return str(value) if isinstance(value, float) else value
-
-
 def _valid(values: dict[str, Any], entry: Entry, rules: Rules, page: EntryPage) -> dict[str, Any]:
     """`values` without what builds would refuse."""
     values = {name: value for name, value in values.items() if value not in (None, "", [], {})}
@@ -249,7 +252,7 @@ def _valid(values: dict[str, Any], entry: Entry, rules: Rules, page: EntryPage) 
     for name in list(values):
         if name not in model.model_fields and name not in rules.taxonomies:
             value = values.pop(name)
-            if entry.kind == "page" and name in ("tags", "authors", "section", "image"):
+            if name not in _SAID_OTHERWISE:
                 page.lose("field", f"{name}: {value}")
     terms = {name: values.pop(name) for name in rules.taxonomies if name in values}
     for _ in range(len(values)):

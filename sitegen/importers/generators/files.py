@@ -15,17 +15,24 @@ from sitegen.read.file import decode
 from sitegen.read.matter import Matter, MatterError, read_matter
 
 _EMPTY = re.compile(r"\s*---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*(?:\n|\Z)")
-_NEVER = frozenset({"node_modules", "vendor", "__pycache__"})
+_NEVER = frozenset({"node_modules", "__pycache__"})
+_KNOWN = ".well-known"
+"""The one hidden folder that hosts show (RFC 8615)."""
 
 
 def walk(folder: Path, *, hidden: bool = False) -> Iterator[Path]:
-    """Every file below a folder, in an order that is the same everywhere."""
+    """Every file below a folder, in an order that is the same everywhere.
+
+    `hidden`: those whose names begin with a dot, too, but for folders that no host shows.
+    """
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(
-            name for name in folders if name not in _NEVER and (hidden or name[0] not in ".")
+            name
+            for name in folders
+            if name not in _NEVER and (name[0] != "." or (hidden and name == _KNOWN))
         )
         for name in sorted(names):
-            if name[0] != "." and not name.endswith("~"):
+            if (hidden or name[0] != ".") and not name.endswith("~"):
                 yield Path(parent, name)
 
 

@@ -48,7 +48,8 @@ class EntryPage:
 
     @property
     def where(self) -> str:
-        return f"{self.entry.file} “{self.entry.title}”" if self.entry.title else self.entry.file
+        file, title = self.entry.file, self.entry.title
+        return f"{file} “{title}”".strip() if title else file
 
     def lose(self, kind: str, detail: str) -> None:
         loss = Loss(kind, self.where, " ".join(detail.split())[:200], self._identity)

@@ -35,6 +35,12 @@ def page_path(path: str, language: str = "") -> str:
     return _joined(["pages", *folder], stem, language)
 
 
+def beside_path(path: str) -> str:
+    """Where a file goes that belongs to no article: to where those of its folder lie."""
+    folder = posixpath.dirname(story_path(path))
+    return posixpath.join(folder, posixpath.basename(path))
+
+
 def _parts(path: str, language: str) -> tuple[list[str], str]:
     *folder, name = path.split("/")
     stem = posixpath.splitext(name)[0]

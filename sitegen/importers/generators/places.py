@@ -56,7 +56,7 @@ class Places:
     def add(self, entry: Entry) -> None:
         identity = self.identity(entry.file)
         self._shelf.put("file", entry.file, identity)
-        self._shelf.put("entry at", identity, (entry.url, entry.kind))
+        self._shelf.put("entry at", identity, (entry.url, entry.kind, entry.path))
         for url in (entry.url, *_texts(entry.values.get("aliases"))):
             if key := _key(url):
                 self._shelf.claim("at", key, identity)
@@ -68,12 +68,24 @@ class Places:
 
     def address(self, identity: str) -> str:
         """Where an entry was."""
-        url, _ = self._shelf.get("entry at", identity)
+        url, _, _ = self._shelf.get("entry at", identity)
         return str(url or "/")
 
     def is_article(self, identity: str) -> bool:
-        _, kind = self._shelf.get("entry at", identity)
+        _, kind, _ = self._shelf.get("entry at", identity)
         return bool(kind == "article")
+
+    def beside(self, file: str) -> tuple[str, str] | None:
+        """Where a file of a bundle is to lie, and where it was; None: it is in no bundle."""
+        folder = posixpath.dirname(file)
+        while folder:
+            for name in ("index.md", "index.html"):
+                if identity := self.of_file(f"{folder}/{name}"):
+                    url, _, path = self._shelf.get("entry at", identity)
+                    inner = file.removeprefix(f"{folder}/")
+                    return posixpath.join(posixpath.dirname(path), inner), f"{url}{inner}"
+            folder = posixpath.dirname(folder)
+        return None
 
     def at(self, path: str) -> str | None:
         """The identity of what has an address within the site, written in any way."""

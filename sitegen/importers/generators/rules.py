@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sitegen import urls
@@ -34,6 +34,15 @@ def redirects_of(file: Path) -> Iterator[Event]:
             yield Unanswered("unwritable", old, f"{FILE}: {line.strip()}")
         else:
             yield Setting(("redirects", old), new)
+
+
+def list_moved(
+    address: str, aliases: Iterable[str], where: str, *, nested: bool
+) -> tuple[Event, ...]:
+    """What becomes of the old addresses of a list; one that is `nested` has no equal."""
+    if nested:
+        return tuple(Unanswered("left", old, where) for old in (address, *aliases))
+    return tuple(Setting(("redirects", alias), address) for alias in aliases if alias != address)
 
 
 def nothing_at(address: str, where: str) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ from sitegen.importers.generators.entries import Entry, Left, Sight
 from sitegen.importers.generators.files import as_matter, walk
 from sitegen.importers.generators.lists import OldLists
 from sitegen.importers.generators.paths import page_path, story_path
+from sitegen.importers.generators.rules import list_moved
 from sitegen.importers.generators.tags import Tag, found_by, replaced
 from sitegen.importers.sources import unreadable
 from sitegen.importers.things import About, Event, Kind, Setting, Wishes
@@ -92,8 +93,12 @@ class Zola:
 
     def static(self) -> Iterator[tuple[str, Path]]:
         folder = self.root / "static"
-        for file in walk(folder) if folder.is_dir() else ():
+        for file in walk(folder, hidden=True) if folder.is_dir() else ():
             yield file.relative_to(folder).as_posix(), file
+
+    def beside(self) -> Iterator[Path]:
+        files = walk(self._content) if self._content != self.root else ()
+        return (file for file in files if file.suffix.lower() != ".md")
 
     def matter(self, file: Path, data: bytes) -> Matter:
         return as_matter(data, file.name)
@@ -105,7 +110,9 @@ class Zola:
         folder, base = posixpath.split(inner)
         stem, language = self._language(posixpath.splitext(base)[0])
         if stem == "_index":
-            return self._list(folder, language, matter)
+            return self._list(file, folder, language, matter)
+        if str(matter.values.get("render")).lower() == "false":
+            return Left("system", "it had no page of its own")
         values = _hoisted(matter.values)
         bundle = stem == "index"
         name = posixpath.basename(folder) if bundle else stem
@@ -143,13 +150,18 @@ class Zola:
         strategy = group(self._values, "slugify").get("paths", "on")
         return slug_of(name, ascii_only=True) or name if strategy == "on" else name
 
-    def _list(self, folder: str, language: str, matter: Matter) -> Left:
+    def _list(self, file: str, folder: str, language: str, matter: Matter) -> Left:
         """A section's own page: its title is a setting, and its old addresses lead to it."""
         words = f"{len(matter.body.split())} words" if matter.body.strip() else ""
-        address = f"/{language}/{folder}/".replace("//", "/")
+        address = re.sub("/{2,}", "/", f"/{language}/{folder}/")
         events: list[Event] = []
+        aliases = [f"/{alias.strip('/')}" for alias in texts(matter.values.get("aliases"))]
         if to := str(matter.values.get("redirect_to") or ""):
-            events.append(Setting(("redirects", address), f"/{to.strip('/')}/"))
+            events += [
+                Setting(("redirects", old), f"/{to.strip('/')}/") for old in (address, *aliases)
+            ]
+        else:
+            events += list_moved(address, aliases, file, nested="/" in folder)
         section = folder if folder and "/" not in folder and not language else ""
         for field in ("title", "description") if section else ():
             if said := str(matter.values.get(field) or ""):

@@ -120,6 +120,9 @@ class Eleventy:
                 inner = posixpath.relpath(source, self._settings.input or ".")
                 yield to or (inner if not inner.startswith("..") else source), file
 
+    def beside(self) -> Iterator[Path]:
+        return iter(())  # they are among the static ones
+
     def matter(self, file: Path, data: bytes) -> Matter:
         if data.startswith(b"---json"):
             body = data.partition(b"\n")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from sitegen.importers.generators.hugo.shortcodes import expanded
 from sitegen.importers.generators.lists import OldLists
 from sitegen.importers.generators.moments import moment_of
 from sitegen.importers.generators.paths import page_path, story_path
+from sitegen.importers.generators.rules import list_moved
 from sitegen.importers.things import About, Event, Kind, Wishes
 from sitegen.read.matter import Matter
 from sitegen.settings import Preset
@@ -119,8 +121,14 @@ class Hugo:
 
     def static(self) -> Iterator[tuple[str, Path]]:
         for folder in self._static_folders():
-            for file in walk(folder):
+            for file in walk(folder, hidden=True):
                 yield file.relative_to(folder).as_posix(), file
+
+    def beside(self) -> Iterator[Path]:
+        for content in dict.fromkeys(language.content for language in self._settings.languages):
+            for file in walk(content) if content != self.root else ():
+                if file.suffix.lower() not in (*_MARKDOWN, *_HTML, *_MARKUP):
+                    yield file
 
     def matter(self, file: Path, data: bytes) -> Matter:
         if file.suffix.lower() in _MARKUP:
@@ -255,7 +263,11 @@ class Hugo:
             code = language.code if language in self._settings.languages[1:] else ""
             path = "/".join(filter(None, [code, f"{kind}s", f"{slug_of(term) or term}.md"]))
             return Entry(file, "author" if kind == "author" else "tag", path, "", values)
-        return Left("list", f"{len(matter.body.split())} words" if matter.body.strip() else "")
+        words = f"{len(matter.body.split())} words" if matter.body.strip() else ""
+        page = replace(self._page(values, folder, "", language), permalinks={}, ugly=False)
+        address = address_of(page, str(values.get("url") or "")) if folder else "/"
+        moved = list_moved(address, aliases_of(values, address), file, nested=bool(term))
+        return Left("list", words, moved if taxonomy not in _TERMS else ())
 
     # Texts and settings.
 

@@ -104,8 +104,11 @@ class Jekyll:
                 yield file
 
     def static(self) -> Iterator[tuple[str, Path]]:
-        for file in walk(self.root):
+        for file in walk(self.root, hidden=True):
             path = file.relative_to(self.root).as_posix()
+            hidden = any(name.startswith(".") for name in path.split("/"))
+            if hidden and not self._settings.is_included(path):
+                continue
             published = self._kind(path) == "pages" and not self._settings.is_excluded(path)
             if published and file.suffix.lower() not in _SOURCES and not _has_matter(file):
                 yield path, file
@@ -121,11 +124,16 @@ class Jekyll:
         if own and folders[:1] == [own]:
             folders = folders[1:]
         first = folders[0] if folders else ""
+        if self._settings.is_included(path):
+            return "pages"
         if first.startswith("_"):
             return first[1:] if first[1:] in self._settings.collections else ""
         if any(name.startswith(("_", "#")) for name in (*folders, path.rpartition("/")[2])):
             return ""
         return "pages"
+
+    def beside(self) -> Iterator[Path]:
+        return iter(())  # they are among the static ones
 
     def matter(self, file: Path, data: bytes) -> Matter:
         if file.suffix.lower() in _MARKUP:
@@ -219,9 +227,12 @@ class Jekyll:
         if kind in ("authors", "people", "staff"):
             name = str(values.get("short_name") or posixpath.basename(inner))
             said, bio = author_matter(name, values)
-            words = {"extra": {"bio": bio}} if bio and matter.body.strip() else {"bio": bio}
+            if bio and matter.body.strip():
+                said["extra"] = {"bio": bio, **said["extra"]}
+            else:
+                said["bio"] = bio
             path = f"authors/{slug_of(name) or 'unnamed'}.md"
-            return Entry(file, "author", path, "", {**said, **words}, matter.body_line)
+            return Entry(file, "author", path, "", said, matter.body_line)
         said_of = self._settings.collections[kind]
         if said_of.get("output") is not True and kind not in self._types:
             return Left("type", kind)

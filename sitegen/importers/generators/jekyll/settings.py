@@ -41,11 +41,17 @@ class JekyllSettings:
         return f"/{path}" if path else ""
 
     def is_excluded(self, path: str) -> bool:
+        if self.is_included(path):
+            return False
         patterns = (*_EXCLUDED, *(name.strip("/") for name in texts(self.values.get("exclude"))))
-        kept = {name.strip("/") for name in texts(self.values.get("include"))}
-        return path not in kept and any(
+        return any(
             fnmatch.fnmatch(path, pattern) or path.startswith(f"{pattern}/") for pattern in patterns
         )
+
+    def is_included(self, path: str) -> bool:
+        """Whether the settings ask for it, hidden or not: `include: [_pages, .well-known]`."""
+        names = [name.strip("/") for name in texts(self.values.get("include"))]
+        return any(path == name or path.startswith(f"{name}/") for name in names)
 
     def defaults(self, path: str, kind: str) -> dict[str, Any]:
         """What front matter has when it says nothing else; the longest path counts most."""

@@ -118,6 +118,9 @@ class Pelican:
                     return "page" if kind == "page" else "article"
         return None
 
+    def beside(self) -> Iterator[Path]:
+        return iter(())  # they are among the static ones
+
     def matter(self, file: Path, data: bytes) -> Matter:
         if file.suffix.lower() == ".rst":
             text = decode(data, file.name)
