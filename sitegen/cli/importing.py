@@ -99,8 +99,9 @@ def _wishes(config: Config | None, timezone: str | None) -> Wishes:
     from sitegen.instants import zone
 
     if config is not None:
-        if timezone:
-            raise click.UsageError("--timezone is for a new site; this one has site.timezone")
+        if timezone not in (None, config.site.timezone):
+            message = f"--timezone is for a new site; this one has {config.site.timezone}"
+            raise click.UsageError(message)
         return Wishes(
             config.site.timezone,
             config.site.language,

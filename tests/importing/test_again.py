@@ -142,6 +142,13 @@ def test_settings_that_lack_something_are_never_changed(old: OldSite) -> None:
     assert (old.folder / "sitegen.toml").read_bytes() == before
 
 
+def test_the_time_zone_of_a_new_site_may_be_said_again(old: OldSite) -> None:
+    old.run("--timezone", "Europe/London").ok()
+    assert old.run("--timezone", "Europe/London").became() == {"unchanged": 2}
+    assert old.run("--timezone", "Europe/Paris").site.exit_code == 2
+    assert "this one has Europe/London" in old.site.output
+
+
 def test_the_command_knows_every_format() -> None:
     assert tuple(FORMATS) == NAMES
 

@@ -46,6 +46,25 @@ def test_an_article_keeps_address_date_and_fields(old: OldSite) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("tags: ['news', \"ferries\"], layout: 'x'", "/news/storm/"),
+        ("tags: ['news', 'ferries'], permalink: '/n/{{ page.fileSlug }}/'", "/n/storm/"),
+        ("tags: ['news', 'ferries'], permalink: (data) => slug(data.title)", ""),
+    ],
+)
+def test_of_data_that_a_program_makes_plain_words_count(
+    old: OldSite, said: str, address: str
+) -> None:
+    old.put("src/news/news.11tydata.js", f"export default {{ {said} }};\n")
+    old.put("src/news/storm.md", "---\ntitle: A storm\n---\nText.\n").run().ok()
+    matter = old.matter("news/storm.md")
+    assert "tags: [ferries]" in matter
+    assert (f"url: {address}\n" in matter) if address else ("url" not in matter)
+    assert [loss["where"] for loss in old.lost("setting")] == ["src/news/news.11tydata.js"]
+
+
+@pytest.mark.parametrize(
     ("path", "more", "address"),
     [
         ("posts/2019-03-04-storm.md", "", "/posts/2019-03-04-storm/"),

@@ -104,6 +104,7 @@ def test_front_matter_in_all_three_forms_keeps_the_instant(old: OldSite, text: s
 
 def test_what_hugo_held_back_is_held_back(old: OldSite) -> None:
     old.put("content/news/draft.md", story("draft: true\n"))
+    old.put("content/news/idea.md", "---\ntitle: Idea\ndraft: true\n---\nText.\n")
     old.put("content/news/later.md", story("publishDate: 2030-01-01\nslug: later\n"))
     old.put("content/news/ended.md", story("expiryDate: 2020-01-01\nslug: ended\n"))
     old.put("content/news/unclear.md", story("draft: perhaps\nslug: unclear\n"))
@@ -120,7 +121,8 @@ def test_what_hugo_held_back_is_held_back(old: OldSite) -> None:
     assert [left["where"] for left in old.report["left_out"] if left["kind"] == "system"] == [
         "content/news/headless.md"
     ]
-    assert len(old.site.report["held_back"]) == 5
+    assert len(old.site.report["held_back"]) == 6
+    assert old.matter("pages/news/idea.md") == "title: Idea\nstatus: draft\n"
 
 
 def test_shortcodes_with_an_equal_are_converted_and_others_stay_and_are_told(old: OldSite) -> None:
@@ -152,7 +154,7 @@ See
 
 <iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>
 
- and [Code: ann/123](https://gist.github.com/ann/123).
+and [Code: ann/123](https://gist.github.com/ann/123).
 
 ```python
 a = 1

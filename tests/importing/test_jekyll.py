@@ -75,6 +75,14 @@ def test_the_address_is_the_one_that_jekyll_gave(
     assert f"\nurl: {address}\n" in old.matter(file)
 
 
+def test_one_category_may_have_blanks_and_several_are_divided_at_them(old: OldSite) -> None:
+    old.put("_posts/2019-03-04-a.md", post("category: Big news\ntag: Two words\n"))
+    old.put("_posts/2019-03-04-b.md", post("categories: Big news\ntags: two words\n"))
+    old.run().ok()
+    assert "section: Big news\ntags: [Two words]\n" in old.matter("2019-03-04-a.md")
+    assert "section: Big\ntags: [two, words, news]\n" in old.matter("2019-03-04-b.md")
+
+
 @pytest.mark.parametrize(
     ("permalink", "address"),
     [("date", "/about.html"), ("pretty", "/about/"), ("/x/:title", "/about/")],
@@ -92,7 +100,7 @@ def test_what_jekyll_held_back_is_held_back(old: OldSite) -> None:
     old.put("_posts/2019-03-04-no.md", post("published: false\n"))
     old.put("_posts/2031-03-04-later.md", post())
     old.put("_posts/undated.md", post()).run().ok()
-    assert "status: draft" in old.matter("idea.md")
+    assert old.matter("idea.md") == "title: A storm\ndate: 1970-01-01\nstatus: draft\n"
     assert "status: draft" in old.matter("2019-03-04-no.md")
     assert len(old.site.report["held_back"]) == 3
     assert [left["where"] for left in old.report["left_out"]] == ["_posts/undated.md"]
@@ -116,7 +124,11 @@ puts "{{ x }}"
 
 {% raw %}{{ kept }} {% tag %}{% endraw %}{% comment %}gone{% endcomment %}
 
-{% chart data %} {{ page.title | upcase }} {{ site.nothing | shown }}
+- a list
+  {% include figure.html url="/img/pier.jpg" alt="Waves" caption="The pier" %}
+  goes on
+
+{% include own.html %}{% chart data %} {{ page.title | upcase }} {{ site.nothing | shown }}
 
 * TOC
 {:toc}
@@ -149,14 +161,21 @@ puts "{{ x }}"
 
 {{ kept }} {% tag %}
 
-{% chart data %} A STORM {{ site.nothing | shown }}
+- a list
+
+  ![Waves](/img/pier.jpg "The pier")
+
+  goes on
+
+{% include own.html %}{% chart data %} A STORM {{ site.nothing | shown }}
 
 ![Pier](/img/pier.jpg)
 
 ## <a id="here"></a>Named"""
     )
     details = {loss["detail"] for loss in old.lost("shortcode")}
-    assert details == {"{{ x }}", "{% chart %}", "{{ … | shown }}"}
+    told = {"{{ x }}", "{% chart %}", "{% include own.html %}", "{{ … | shown }}"}
+    assert details == told
     report = (old.folder / "import-report.md").read_text()
     assert "`{% chart %}` 1" in report
 
@@ -188,7 +207,7 @@ def test_collections_pages_data_and_files_find_their_place(old: OldSite) -> None
     assert {p.name for p in (old.folder / "static").rglob("*.*")} == {"map.pdf", "a.css"}
     assert (old.folder / "data/boats.csv").is_file()
     kinds = sorted(left["kind"] for left in old.report["left_out"])
-    assert kinds == ["data", "markup", "system", "template", "template", "template", "type"]
+    assert kinds == ["data", "markup", "moved", "template", "template", "template", "type"]
     settings = (old.folder / "sitegen.toml").read_text()
     assert '"/feed2.xml" = "/feed.xml"' in settings
     assert '"/old.html" = "/guides/tides.html"' in settings

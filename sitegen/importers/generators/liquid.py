@@ -24,6 +24,7 @@ _KEPT = "\ue000{}\ue001"
 _KEPT_BACK = re.compile("\ue000(\\d+)\ue001")
 _PART = re.compile(r"""\s*\|\s*(?=(?:[^"']|"[^"]*"|'[^']*')*$)""")
 _PICTURES = re.compile(r"(?i)fig|image|img|picture|photo")
+_INCLUDES = ("include", "include_cached", "include_relative", "render")
 _SOURCES = ("src", "url", "path", "image", "image_path", "file")
 _EMBEDDED = re.compile(r"[\"'](https?:[^\"']+)[\"']\s*\|\s*embed(?:\s*:\s*[\"']([^\"']*)[\"'])?")
 """A filter that shows the video of an address."""
@@ -59,7 +60,8 @@ class Liquid:
         def replace(tag: Tag, inner: str | None) -> str | None:
             found = self._tag(tag, inner or "", sight, page)
             if found is None:
-                sight.lose("shortcode", f"{{% {tag.name} %}}")
+                part = f" {tag.get(0)}" if tag.name in _INCLUDES else ""
+                sight.lose("shortcode", f"{{% {tag.name}{part} %}}")
             return found
 
         text = _COMMENT.sub("", _RAW.sub(keep, text))
@@ -68,7 +70,7 @@ class Liquid:
         return _KEPT_BACK.sub(lambda found: kept[int(found[1])], text)
 
     def _tag(self, tag: Tag, inner: str, sight: Sight, page: Mapping[str, Any]) -> str | None:
-        if tag.name in ("include", "include_cached", "include_relative", "render"):
+        if tag.name in _INCLUDES:
             return self._include(tag, sight, page)
         convert = self._convert.get(tag.name)
         return convert(tag, inner, sight) if convert else None

@@ -64,7 +64,10 @@ Replace = Callable[[Tag, str | None], str | None]
 
 
 def replaced(text: str, tags: Iterable[Tag], replace: Replace) -> str:
-    """`text` with its tags replaced, the inner ones first."""
+    """`text` with its tags replaced, the inner ones first.
+
+    What stands for a tag on several lines is indented as the tag was: it may be within a list.
+    """
     ordered = list(tags)
     ends = _pairs(ordered)
 
@@ -75,22 +78,35 @@ def replaced(text: str, tags: Iterable[Tag], replace: Replace) -> str:
         while index < last:
             tag = ordered[index]
             pieces.append(text[at : tag.start])
+            margin = _margin(text, tag.start)
             closing = ends.get(index)
             if closing is None:
-                pieces.append(_or_itself(replace(tag, None), tag.text))
+                found, whole = replace(tag, None), tag.text
                 at, index = tag.end, index + 1
-                continue
-            close = ordered[closing]
-            inner = between(tag.end, close.start, index + 1, closing)
-            pieces.append(_or_itself(replace(tag, inner), f"{tag.text}{inner}{close.text}"))
-            at, index = close.end, closing + 1
+            else:
+                close = ordered[closing]
+                inner = between(tag.end, close.start, index + 1, closing)
+                whole = f"{tag.text}{inner}{close.text}"
+                found = replace(tag, inner.replace(f"\n{margin}", "\n"))
+                at, index = close.end, closing + 1
+            pieces.append(whole if found is None else found.replace("\n", f"\n{margin}"))
+            if found is not None and found.endswith("\n\n"):
+                at = _after_blanks(text, at, end)
         return "".join([*pieces, text[at:end]])
 
     return between(0, len(text), 0, len(ordered))
 
 
-def _or_itself(found: str | None, text: str) -> str:
-    return text if found is None else found
+def _after_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t":
+        at += 1
+    return at
+
+
+def _margin(text: str, at: int) -> str:
+    """The blanks before what stands at `at`, if nothing else is on its line there."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return "" if before.strip() else before
 
 
 def _pairs(tags: list[Tag]) -> dict[int, int]:

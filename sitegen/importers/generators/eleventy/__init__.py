@@ -11,14 +11,14 @@ from typing import Any
 from sitegen.importers.generators.authors import authors_of
 from sitegen.importers.generators.data import texts
 from sitegen.importers.generators.eleventy.permalinks import address_of, file_slug
-from sitegen.importers.generators.eleventy.settings import json_of, settings_of
+from sitegen.importers.generators.eleventy.settings import PROGRAMS, json_of, settings_of, words_of
 from sitegen.importers.generators.entries import Entry, Left, Sight
 from sitegen.importers.generators.files import as_matter, data_files, walk
 from sitegen.importers.generators.liquid import Liquid, names_of
 from sitegen.importers.generators.lists import OldLists
 from sitegen.importers.generators.paths import page_path, story_path
 from sitegen.importers.generators.rules import nothing_at
-from sitegen.importers.things import About, Event, Kind, Wishes
+from sitegen.importers.things import About, Event, Kind, Loss, Wishes
 from sitegen.read.matter import Matter, Plain
 from sitegen.settings import Preset
 
@@ -173,10 +173,14 @@ class Eleventy:
         parts = folder.split("/") if folder else []
         for depth in range(1, len(parts) + 1):
             above = self._input.joinpath(*parts[:depth])
-            for name in (f"{parts[depth - 1]}.json", f"{parts[depth - 1]}.11tydata.json"):
-                yield json_of(above / name)
-        for name in (f"{stem}.json", f"{stem}.11tydata.json"):
-            yield json_of(self._input / folder / name)
+            yield from self._data_beside(above, parts[depth - 1])
+        yield from self._data_beside(self._input / folder, stem)
+
+    def _data_beside(self, folder: Path, stem: str) -> Iterator[dict[str, Any]]:
+        for suffix in (".json", ".11tydata.json"):
+            yield json_of(folder / f"{stem}{suffix}")
+        for suffix in PROGRAMS:
+            yield words_of(folder / f"{stem}{suffix}")
 
     def _handed_down(self, inner: str) -> dict[str, Any]:
         merged: dict[str, Any] = {}
@@ -203,6 +207,10 @@ class Eleventy:
         folder = self._input / self._settings.data
         yield from authors_of(self.name, folder, self.about().base_url)
         yield from data_files(folder, ("authors", "author", *self._settings.names))
+        for file in walk(self._input):
+            if file.name.endswith(PROGRAMS):
+                where = file.relative_to(self.root).as_posix()
+                yield Loss("setting", where, "its tags and plain addresses were taken")
 
 
 def _as_read(value: Any) -> Any:

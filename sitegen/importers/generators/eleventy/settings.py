@@ -95,6 +95,24 @@ def _site(folder: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     return {}, ()
 
 
+PROGRAMS = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
+_TAGS = re.compile(r"\btags[\"']?\s*:\s*(\[[^\]]*\]|\"[^\"]*\"|'[^']*')")
+_PERMALINK = re.compile(r"\bpermalink[\"']?\s*:\s*(?:\"([^\"]*)\"|'([^']*)'\s*[,}\n])?")
+
+
+def words_of(file: Path) -> dict[str, Any]:
+    """What is written out of the data that a program makes: tags, and addresses if it has any."""
+    if not file.is_file():
+        return {}
+    text = _text(file)
+    found: dict[str, Any] = {}
+    if tags := _TAGS.search(text):
+        found["tags"] = re.findall(r"[\"']([^\"']+)[\"']", tags[1])
+    if link := _PERMALINK.search(text):
+        found["permalink"] = link[1] or link[2] or "${worked out}"
+    return found
+
+
 def json_of(file: Path) -> dict[str, Any]:
     """A directory's or file's data; empty where there is none that can be read."""
     try:

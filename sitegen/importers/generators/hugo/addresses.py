@@ -13,6 +13,7 @@ from typing import Any
 _TOKEN = re.compile(
     r":(?P<name>[a-z]+)(?:\[(?P<from>\d*):(?P<to>\d*|last)\]|\[(?P<at>\d+|last)\])?"
 )
+_OF_DAYS = re.compile(r":(?:year|month|weekday|day)")
 _ALLOWED = frozenset("./\\_#+~-@")
 
 
@@ -37,12 +38,19 @@ class Page:
 
 
 def address_of(page: Page, url: str) -> str:
-    """Where a page was; `url` is what its front matter asks for, if anything."""
+    """Where a page was; `url` is what its front matter asks for, if anything.
+
+    Empty where a day is a part of it, and not known.
+    """
     if url:
         asked = _filled(url, page) if ":" in url else url
+        if _OF_DAYS.search(asked):
+            return ""
         path = asked if asked.startswith("/") else f"{page.prefix}/{asked}"
         return path if posixpath.splitext(path)[1] or path.endswith("/") else f"{path}/"
     pattern = _pattern(page)
+    if pattern and page.date is None and _OF_DAYS.search(pattern):
+        return ""
     if pattern:
         path = f"{page.prefix}/{_filled(pattern, page).strip('/')}/"
         return _ugly(path) if page.ugly else path

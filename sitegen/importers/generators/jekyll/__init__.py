@@ -169,19 +169,18 @@ class Jekyll:
             values["status"] = "draft"
         above = re.split(r"(?:^|/)_(?:posts|drafts)(?:/|$)", posixpath.dirname(file))[0]
         categories = [*filter(None, above.split("/"))] if "_posts" in file else []
-        categories += _listed(values.get("categories")) or _listed(values.pop("category", None))
-        values.pop("category", None)
+        # The singular wins, and is one name, blanks or not: https://jekyllrb.com/docs/posts/
+        categories += texts(values.pop("category", None)) or _listed(values.get("categories"))
         values["categories"] = categories
-        values["tags"] = _listed(values.get("tags")) or _listed(values.pop("tag", None))
+        values["tags"] = texts(values.pop("tag", None)) or _listed(values.get("tags"))
         slug = str(values.get("slug") or "")
         own = str(values.pop("permalink", "") or "")
         pattern = own or self._style
-        url = addresses.post_address(
-            addresses.post_pattern(pattern), name, slug, categories, self._local_day(values)
-        )
+        day = self._local_day(values)
+        url = addresses.post_address(addresses.post_pattern(pattern), name, slug, categories, day)
         values["aliases"] = _old_addresses(values)
         if to := _listed_whole(values.get("redirect_to")):
-            return Left("system", "", (Setting(("redirects", url), to[0]),))
+            return Left("moved", to[0], (Setting(("redirects", url), to[0]),))
         path = posixpath.join(above, posixpath.basename(file))
         names = (posixpath.basename(stem), posixpath.join(above, posixpath.basename(stem)))
         sure = bool(own or self._settings.values)
@@ -212,7 +211,7 @@ class Jekyll:
         made = not _TEMPLATES.isdisjoint(names_of(matter.body)) or stem in ("404", "index")
         url = addresses.page_address(pattern, stem, addresses.ending(self._style))
         if to := _listed_whole(values.get("redirect_to")):
-            return Left("system", "", (Setting(("redirects", url), to[0]),))
+            return Left("moved", to[0], (Setting(("redirects", url), to[0]),))
         if made or not matter.body.strip():
             return Left("template", url, nothing_at(url, file))
         values["aliases"] = _old_addresses(values)

@@ -15,6 +15,7 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
+_OF_DAYS = re.compile(r":\w*(?:year|month|week|day|hour|minute|second)")
 _TOKEN = re.compile(r":([a-z_]+)")
 
 
@@ -34,7 +35,9 @@ def ending(style: str) -> str:
 def post_address(
     pattern: str, name: str, slug: str, categories: Sequence[str], day: date | None
 ) -> str:
-    """`name` is the file's, without date and suffix."""
+    """`name` is the file's, without date and suffix; empty where a day is wanted and not known."""
+    if day is None and _OF_DAYS.search(pattern):
+        return ""
     day = day or date(1970, 1, 1)
     moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
     year, week, weekday = day.isocalendar()

@@ -158,7 +158,11 @@ class Pelican:
             values["translation_of"] = f"slug {slug}"
         sure = self._settings.is_sure(f"{kind.upper()}_URL") or bool(values.get("url"))
         saved = self._saved(kind, values, slug, language, inner) if sure else []
-        values["aliases"] = [*texts(values.get("aliases")), *texts(values.pop("alias", "")), *saved]
+        values["aliases"] = [
+            *texts(values.get("aliases")),
+            *texts(values.pop("alias", "")),
+            *filter(None, saved),
+        ]
         path = story_path(inner, language) if kind == "article" else page_path(inner, language)
         names = () if language else (f"slug {slug}",)
         return Entry(file, kind, path, url, values, matter.body_line, names, sure=sure)
@@ -215,7 +219,8 @@ class Pelican:
             "path": inner,
             "path_no_ext": posixpath.splitext(inner)[0],
         }
-        return filled(pattern, parts, self._day(values))
+        day = self._day(values)
+        return "" if day is None and "{date" in pattern else filled(pattern, parts, day)
 
     def _day(self, values: Mapping[str, Any]) -> date | None:
         try:
