@@ -123,8 +123,6 @@ class Report:
         """For people: what was done, then each kind of loss with its remedy and places."""
         yield f"# Import of {self.task.source.name} ({self.task.format})\n\n"
         yield from (f"- {line}\n" for line in self.lines())
-        if self.settings:
-            yield "\n## To be added to sitegen.toml\n\n```toml\n" + self.settings + "```\n"
         for title, name in (
             ("Files that you have edited, and that stayed as they are", "edited"),
             ("Files that you have deleted, and that were not written again", "deleted"),
@@ -141,6 +139,8 @@ class Report:
             ("Old addresses that have no page and no redirect", "unanswered", ADDRESSES),
         ):
             yield from self._kinds(heading, kind, kinds)
+        if self.settings:  # at the end: there may be a redirect for each of a thousand tags
+            yield "\n## To be added to sitegen.toml\n\n```toml\n" + self.settings + "```\n"
 
     def _vanished(self) -> Iterator[Any]:
         return self.shelf.values("vanished")

@@ -52,6 +52,17 @@ def test_whatever_stands_in_a_file_the_result_builds(odd: OldSite) -> None:
     assert odd.site.report["articles"] == 2
 
 
+def test_the_address_may_be_said_where_the_settings_do_not(tmp_path: Path) -> None:
+    old = OldSite(tmp_path, "jekyll", "old").put("_config.yml", "title: A\n")
+    old.put(
+        "_posts/2019-03-05-a.md", "---\ntitle: A\n---\n[s](https://a.example/b.html) ![](c.jpg)"
+    )
+    old.put("b.md", "---\ntitle: B\n---\nText.\n").run("--address", "https://a.example").ok()
+    assert old.body("2019-03-05-a.md").startswith("[s](/b.html)")
+    assert old.report["media_missing"] == ["https://a.example/2019/03/05/c.jpg"]
+    assert 'base_url = "https://a.example/"' in old.settings
+
+
 def test_a_second_run_leaves_everything_as_it_is(odd: OldSite) -> None:
     odd.run()
     assert odd.run().became() == {"unchanged": 2}
@@ -62,6 +73,10 @@ def test_a_site_that_exists_keeps_its_settings_and_is_told_what_it_lacks(odd: Ol
     before = (odd.folder / "sitegen.toml").read_bytes()
     odd.run().ok()
     assert (odd.folder / "sitegen.toml").read_bytes() == before
+    _, heading, lacking = (odd.folder / "import-report.md").read_text().rpartition("\n## ")
+    assert heading and lacking.startswith("To be added to sitegen.toml") == bool(
+        odd.report["settings"]
+    )
 
 
 LINKS = {

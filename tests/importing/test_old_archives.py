@@ -40,8 +40,8 @@ def test_the_posts_of_18f_come_over(tmp_path: Path) -> None:
 
 
 def test_the_news_of_digitalgov_come_over(tmp_path: Path) -> None:
-    """A part of them, which is not built, since its links lead to others: all take too long."""
-    old = opened(tmp_path, "hugo", "digitalgov", "digitalgov/news").run("--limit", "400")
+    """A part of them: all take 23 seconds of processor time."""
+    old = opened(tmp_path, "hugo", "digitalgov", "digitalgov/news").run("--limit", "400").ok()
     assert old.became() == {"created": 400}
     tags = Counter(loss["detail"] for loss in old.lost("shortcode"))
     assert tags["{{< legacy-img >}}"] > 100

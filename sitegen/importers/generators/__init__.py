@@ -57,7 +57,8 @@ class Folder:
         self._system = system
         self._shelf = Shelf()
         self.origin = f"{system.name} {system.about().base_url or system.root.name} "
-        self._base = Base(system.about().base_url)
+        self._address = system.about().base_url or wishes.address
+        self._base = Base(self._address)
         self._places = Places(self._shelf, self.origin)
         self._files = Files(system.file_roots)
         self._root = Files([("", system.root)])
@@ -66,7 +67,7 @@ class Folder:
         self._lists = Lists(system.lists, wishes, self._shelf)
 
     def about(self) -> About:
-        return self._system.about()
+        return replace(self._system.about(), base_url=self._address)
 
     def events(self) -> Generator[Event]:
         yield from self._survey()
