@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,15 +106,16 @@ class Writer:
         target = self._safe(media.path, media.folder)
         if media.text:
             return self._write_text(target, media.text)
+        file = media.file if media.file and os.access(media.file, os.R_OK) else None
         if target.exists():
-            same = media.file is None or _size(target) == _size(media.file)
+            same = file is None or _size(target) == _size(file)
             return "there" if same else "differs"
         if (self._site / "static" / media.path).is_file():
             return "there"
-        if media.file is None:
+        if file is None:
             return "elsewhere" if self._elsewhere else "missing"
         if not self._dry:
-            copy_whole(media.file, target)
+            copy_whole(file, target)
         return "copied"
 
     def _write_text(self, target: Path, text: str) -> str:

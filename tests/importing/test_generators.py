@@ -63,6 +63,25 @@ def test_the_address_may_be_said_where_the_settings_do_not(tmp_path: Path) -> No
     assert 'base_url = "https://a.example/"' in old.settings
 
 
+@pytest.mark.parametrize(
+    ("format", "folders"),
+    [("hugo", ("static", "content/news", "data")), ("jekyll", (".", "_posts", "_data"))],
+)
+def test_links_to_nowhere_are_told_and_end_no_import(
+    tmp_path: Path, format: str, folders: tuple[str, ...]
+) -> None:
+    settings, text, path = PLACES[format]
+    old = OldSite(tmp_path, format, "old").put(settings, text)
+    old.put(path.format("good"), "---\ntitle: Good\ndate: 2019-03-04\n---\nText.\n")
+    for folder, name in zip(folders, ("a.pdf", "2019-03-04-b.md", "c.yaml"), strict=True):
+        (old.source / folder).mkdir(exist_ok=True)
+        (old.source / folder / name).symlink_to("nowhere")
+    old.run().ok()
+    assert old.became() == {"created": 1}
+    assert old.report["media_missing"] == ["https://old.example/a.pdf"]
+    assert len(old.left("broken")) == 2
+
+
 def test_a_second_run_leaves_everything_as_it_is(odd: OldSite) -> None:
     odd.run()
     assert odd.run().became() == {"unchanged": 2}

@@ -105,8 +105,9 @@ def _as_json(file: Path, name: Path) -> Iterator[Event]:
     path = name.with_suffix(".json").as_posix()
     try:
         values: Mapping[str, Any] = read_data(file)
-    except MatterError as error:
-        yield Left("broken", name.as_posix(), error.problems[0].message)
+    except (MatterError, OSError) as error:
+        reason = error.problems[0].message if isinstance(error, MatterError) else error.strerror
+        yield Left("broken", name.as_posix(), str(reason))
         return
     text = json.dumps(values, ensure_ascii=False, indent=2, default=str)
     yield Left("data", name.as_posix(), f"it is in data/{path} now")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -261,6 +262,8 @@ class Jekyll:
 
 
 def _has_matter(file: Path) -> bool:
+    if not os.access(file, os.R_OK):  # a link to nowhere: told as a file that is missing
+        return False
     with file.open("rb") as opened:
         return opened.read(8).lstrip(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r", b"--- "))
 
