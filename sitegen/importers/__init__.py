@@ -55,7 +55,7 @@ def run(
     new = config is None
     config = config or config_of(settings_text(about, all_settings(shelf)))
     placing = Placing(task.site / "content", shelf, ledger, config)
-    _place(placing, Present(task.site / "content", shelf, ledger, config), shelf)
+    _place(placing, Present(task.site, shelf, ledger, config), shelf)
     settings = without_pages(all_settings(shelf), shelf)
     if new and not task.dry:
         write_whole(task.site / FILE, [settings_text(about, settings)])

@@ -151,7 +151,12 @@ class Placing:
 
     def _owner(self, url: str) -> str:
         """Whose an address is, in words."""
-        path = self._shelf.get("path", self._shelf.get("address", urls.same_place(url)))
+        for way in (url, url.rstrip("/"), f"{url}/"):
+            if owner := self._shelf.get("address", urls.same_place(way)):
+                break
+        if owner.startswith("static/"):
+            return str(owner)
+        path = self._shelf.get("path", owner)
         return f"content/{path}" if path else "a list of sitegen's"
 
     def _claimed(self, kind: str, wanted: str, identity: str) -> str:
@@ -161,12 +166,20 @@ class Placing:
         number = self._shelf.get(f"{kind} number", wanted) or 1  # or a thousand ask a million times
         stem = stem or "/page"
         found = wanted if number == 1 else f"{stem}-{number}{suffix}{ends}"
-        while self._shelf.claim(kind, urls.same_place(found), identity) != identity:
+        while not self._takes(kind, found, identity):
             number += 1
             found = f"{stem}-{number}{suffix}{ends}"
         if number > 1:
             self._shelf.put(f"{kind} number", wanted, number)
         return found
+
+    def _takes(self, kind: str, name: str, identity: str) -> bool:
+        """Make a path or address a thing's, unless it is another's; whether it is now."""
+        twin = name[:-1] if name.endswith("/") else f"{name}/"  # a file cannot be a folder too
+        owner = self._shelf.get(kind, urls.same_place(twin))
+        if owner not in (None, identity):
+            return False
+        return self._shelf.claim(kind, urls.same_place(name), identity) == identity
 
     def aliases(self, thing: Thing) -> list[str]:
         """The old addresses that can lead to it; to be asked once all have their own."""
@@ -182,7 +195,7 @@ class Placing:
             if self._below_a_file(url):
                 self._unanswered("unwritable", url, thing)
                 continue
-            if self._shelf.claim("address", urls.same_place(url), thing.identity) != thing.identity:
+            if not self._takes("address", url, thing.identity):
                 self._unanswered("taken", url, thing)
             else:
                 found.append(readable(url))

@@ -25,8 +25,9 @@ SOMEBODY = "content/"
 class Present:
     """Tells the shelf. An imported file that nobody has edited has nothing to tell."""
 
-    def __init__(self, content: Path, shelf: Shelf, ledger: Ledger, config: Config) -> None:
-        self._content = content
+    def __init__(self, site: Path, shelf: Shelf, ledger: Ledger, config: Config) -> None:
+        self._content = site / "content"
+        self._static = site / "static"
         self._shelf = shelf
         self._ledger = ledger
         self._config = config
@@ -35,20 +36,21 @@ class Present:
         """Keep the paths and addresses of all files; `now` are identities of this import."""
         for entry in self._ledger.entries():
             self._shelf.claim("taken path", urls.same_place(entry.path), entry.identity)
-        for source, file in self._files():
+        for path, _ in _files(self._static):
+            self._publish(path)
+        for media in self._shelf.values("media"):
+            if media.folder == "static":
+                self._publish(media.path)
+        for source, file in _files(self._content):
             identity = self._shelf.get("ledger path", source)
             owner = identity or f"{SOMEBODY}{source}"
             self._shelf.claim("taken path", urls.same_place(source), owner)
             if source.lower().endswith(SUFFIXES) and not self._is_ours(identity, file):
                 self._read(source, file, owner)
 
-    def _files(self) -> Iterator[tuple[str, Path]]:
-        for parent, folders, names in os.walk(self._content):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                file = Path(parent, name)
-                source = file.relative_to(self._content).as_posix()
-                yield unicodedata.normalize("NFC", source), file
+    def _publish(self, path: str) -> None:
+        """Keep the address of a file of static/."""
+        self._shelf.claim("address", urls.same_place(urls.url_of(path)), f"static/{path}")
 
     def _is_ours(self, identity: str | None, file: Path) -> bool:
         """Whether this import will say what the file holds."""
@@ -74,6 +76,15 @@ class Present:
         for term in read.article.terms if read.article else ():
             base = self._config.listing_base(ListingId(place.lang, term.kind, term.slug))
             self._shelf.claim("address", urls.same_place(base), "sitegen")
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder, with its path there."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(parent, name)
+            yield unicodedata.normalize("NFC", file.relative_to(folder).as_posix()), file
 
 
 def _addresses(read: ReadFile) -> tuple[str, tuple[str, ...], bool]:
