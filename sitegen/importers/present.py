@@ -84,7 +84,8 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(parent, name)
-            yield unicodedata.normalize("NFC", file.relative_to(folder).as_posix()), file
+            if file.is_file():  # a link to nowhere is no mistake of this command's
+                yield unicodedata.normalize("NFC", file.relative_to(folder).as_posix()), file
 
 
 def _addresses(read: ReadFile) -> tuple[str, tuple[str, ...], bool]:

@@ -108,7 +108,8 @@ class Report:
         return {"kind": loss.kind, "where": loss.where, "file": file, "detail": loss.detail}
 
     def _unanswered(self, one: Any) -> dict[str, str]:
-        to = self.shelf.get("url", one.identity) if one.identity else ""
+        places = (self.shelf.get(kind, one.identity) for kind in ("own address", "url"))
+        to = next(filter(None, places), "") if one.identity else ""
         found = {"kind": one.kind, "address": one.address, "where": one.where}
         return found | ({"to": to} if to else {})
 

@@ -73,6 +73,16 @@ def test_files_that_are_published_as_they_are_keep_their_addresses(old: OldSite)
     assert told == {"/app/", "/was/", "/mine.html/"}
 
 
+def test_a_broken_file_of_a_person_is_left_to_builds(old: OldSite) -> None:
+    content = old.folder / "content"
+    content.mkdir()
+    (content / "gone.md").symlink_to("nowhere")
+    (content / "broken.md").write_bytes(b"---\ntitle: [\n---\n\xff")
+    old.put("content/news/storm.md", story()).run()
+    assert old.became() == {"created": 1}
+    assert "url: /news/storm/" in old.matter("news/storm.md")
+
+
 def test_a_draft_of_a_person_has_no_address_yet(old: OldSite) -> None:
     old.site.write("mine.md", title="Mine", url="/news/storm/", status="draft")
     old.put("content/news/storm.md", story()).run().ok()
