@@ -11,15 +11,16 @@ Address = Callable[[str, str], str]
 """What to write for `(identity, otherwise)`."""
 
 _SCHEME = "sitegen-thing:"
-_REFERENCE = re.compile(rf"{_SCHEME}([^;\s]*);([A-Za-z0-9%_.~-]*)")
+_REFERENCE = re.compile(rf"{_SCHEME}([^;\s]*);([^;\s]*);")
 
 
 def reference(identity: str, otherwise: str) -> str:
     """What an importer writes as the address of another thing, in a text or a field.
 
-    `otherwise` is what is to stand there when no thing has that identity. A fragment goes behind.
+    `otherwise` is what is to stand there when no thing has that identity. A fragment goes behind;
+    the sign at its end tells it from a full stop that follows.
     """
-    return f"{_SCHEME}{quote(identity, safe='')};{quote(otherwise, safe='')}"
+    return f"{_SCHEME}{quote(identity, safe='')};{quote(otherwise, safe='')};"
 
 
 def settle(text: str, address: Address) -> str:

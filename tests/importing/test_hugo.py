@@ -129,7 +129,7 @@ def test_shortcodes_with_an_equal_are_converted_and_others_stay_and_are_told(old
     body = """\
 {{< figure src="/img/pier.jpg" alt="Waves" caption="The *pier*" attr="Ann Lee" >}}
 
-See {{< youtube dQw4w9WgXcQ >}} and {{< gist ann 123 >}}.
+At {{< ref "gates.md" >}}. See {{< youtube dQw4w9WgXcQ >}} and {{< gist ann 123 >}}.
 
 {{< highlight python >}}
 a = 1
@@ -150,7 +150,7 @@ a = 1
         == """\
 ![Waves](/img/pier.jpg "The pier | Ann Lee")
 
-See
+At /news/gates/. See
 
 <iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>
 
