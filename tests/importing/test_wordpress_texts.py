@@ -191,6 +191,24 @@ BLOCKS = {
         "<details>\n<summary>More</summary>\n\nText\n\n</details>",
     ),
     "a shared block": ('<!-- wp:block {"ref":70} /-->', "Shared."),
+    "words before a block without any": (
+        '<!-- wp:paragraph {"align":"center"} -->\n<p>Centred.</p>\n<!-- /wp:paragraph -->\n\n'
+        '<!-- wp:spacer {"height":"9px"} /-->\n<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph -->',
+        "Centred.\n\nA",
+    ),
+    "the classic editor's text between blocks": (
+        "<!-- wp:paragraph --><p>A\nB</p><!-- /wp:paragraph -->\n\nOne.\n\nTwo,\nthree.\n\n"
+        "https://youtu.be/abcdefghijk\n\n<!-- wp:freeform -->Four.\n\nFive.<!-- /wp:freeform -->",
+        "A B\n\nOne.\n\nTwo,\\\nthree.\n\n"
+        '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk"></iframe>\n\n'
+        "Four.\n\nFive.",
+    ),
+    "words on a picture": (
+        f'<!-- wp:cover {{"url":"{UPLOADS}/a.jpg"}} --><div class="wp-block-cover" '
+        f'style="background-image:url({UPLOADS}/a.jpg)"><div><p>On it</p></div></div>'
+        "<!-- /wp:cover -->",
+        f"![]({HERE}/a.jpg)\n\nOn it",
+    ),
     "space": (
         "<!-- wp:spacer /--><!-- wp:separator --><hr/><!-- /wp:separator --><p>A</p>",
         "---\n\nA",
@@ -222,6 +240,19 @@ LOST = {
     '[poll id="3"]': ("shortcode", "[poll]"),
     "[vc_row]x[/vc_row]": ("shortcode", "page builder"),
     "<!-- wp:latest-posts /-->": ("block", "latest-posts"),
+    '<!-- wp:acf/quote {"data":{"text":"The pier <b>is</b> shut","side":"left"}} /-->': (
+        "block",
+        "acf/quote: The pier is shut",
+    ),
+    '<!-- wp:divi/text {"value":"\\u003cp\\u003eTwo words"} --><!-- /wp:divi/text -->': (
+        "block",
+        "divi/text: Two words",
+    ),
+    '<!-- wp:query {"id":1} --><div><!-- wp:post-title /--></div><!-- /wp:query -->': (
+        "block",
+        "query",
+    ),
+    '<!-- wp:block {"ref":99} /-->': ("block", "block 99, which is not in the export"),
     "https://social.example/1": ("embed", "https://social.example/1"),
     "<form action='/x'><input></form>": ("code", "<form> /x"),
     '<img src="https://elsewhere.example/a.png">': ("elsewhere", "elsewhere.example"),

@@ -7,14 +7,19 @@ import re
 from bs4 import BeautifulSoup
 
 from sitegen.importers.html import soup_to_markdown
-from sitegen.importers.wordpress.blocks import filled, footnotes_of, is_blocks, settle_blocks
+from sitegen.importers.tree import classed
+from sitegen.importers.wordpress.blocks import (
+    FREE,
+    filled,
+    footnotes_of,
+    is_blocks,
+    settle_blocks,
+)
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.paragraphs import make_paragraphs
-from sitegen.importers.wordpress.shortcodes import embedded, expanded
+from sitegen.importers.wordpress.shortcodes import embedded, expanded, with_players
 
 _NEXT_PAGE = re.compile(r"<!--\s*nextpage\s*-->")
-_LONELY = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
-"""An address on a line of its own: WordPress asks that site what to show."""
 _LONELY_IN_P = re.compile(r"<p[^>]*>\s*(https?://[^\s<>\"\[\]]+)\s*</p>")
 
 
@@ -30,14 +35,16 @@ def markdown_of(page: ItemPage) -> str:
     if blocks:
         content = filled(content, page)
     content = expanded(content, page)
-    lonely = _LONELY_IN_P if blocks else _LONELY
-    content = lonely.sub(lambda found: embedded(found[1], page) or found[0], content)
+    if blocks:
+        content = _LONELY_IN_P.sub(lambda found: embedded(found[1], page) or found[0], content)
+    else:
+        content = with_players(content, page)
     content += _notes(page)
     soup = BeautifulSoup(f"<body>{content}</body>", "lxml").body
     if soup is None:
         return ""
-    if not blocks:
-        make_paragraphs(soup)
+    for written in classed(soup, FREE) if blocks else [soup]:
+        make_paragraphs(written)
     settle_blocks(soup, page)
     return soup_to_markdown(soup, page)
 

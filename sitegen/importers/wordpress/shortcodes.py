@@ -23,6 +23,8 @@ _ESCAPED = re.compile(r"\[(\[[a-zA-Z][\w-]*[^\[\]]*\])\]")
 _PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
 _BUILDER = re.compile(r"\[/?(?:vc|et_pb|fusion|av|cs|kc|mk|ult|x)_[\w-]*(?:\s[^\]]*)?\]")
 """Page builders: their shortcodes divide a page into rows and columns, and say nothing else."""
+_LONELY = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
+"""An address on a line of its own: WordPress asks that site what to show."""
 _SOUNDS = ("src", "mp3", "m4a", "ogg", "oga", "wav", "flac", "wma")
 _FILMS = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv")
 
@@ -128,6 +130,11 @@ def embedded(address: str, page: ItemPage) -> str:
     if page.known.old.path(address) is None:
         page.lose("embed", address)
     return f'\n\n<p><a href="{escape(address)}">{escape(address)}</a></p>\n\n'
+
+
+def with_players(text: str, page: ItemPage) -> str:
+    """A text of the classic editor, with what addresses on lines of their own stand for."""
+    return _LONELY.sub(lambda found: embedded(found[1], page) or found[0], text)
 
 
 def _video(attributes: Attributes, inner: str, page: ItemPage) -> str:
