@@ -100,6 +100,13 @@ def test_what_was_not_published_is_held_back_as_it_was(
     assert [held["why"] for held in old.site.report["held_back"]] == ["draft"]
 
 
+@pytest.mark.parametrize("status", ["pitch", "in-progress", "archived", ""])
+def test_a_status_of_a_plugins_publishes_nothing(old: OldSite, status: str) -> None:
+    old.write(export(item(1, status=status), item(2))).run().ok()
+    assert fields(old, "2019/title-1.md")["status"] == "draft"
+    assert [loss["detail"] for loss in old.lost("held")] == [f"its status was “{status}”"]
+
+
 def test_a_scheduled_article_waits_for_its_date(old: OldSite) -> None:
     later = "2027-05-01 06:00:00"
     old.write(export(item(1, status="future", date=later), item(2))).run().ok()
@@ -162,6 +169,55 @@ def test_a_headline_that_is_missing_is_made_of_the_text(old: OldSite) -> None:
     assert fields(old, "2019/title-1.md")["title"] == "The harbour is closed."
     assert fields(old, "2019/title-2.md")["title"] == "Untitled 2"
     assert len(old.lost("title")) == 2
+
+
+def test_a_headline_is_not_made_of_shortcodes(old: OldSite) -> None:
+    content = '[caption id="x"]<img src="a.jpg"> The pier[/caption]\n\n<!-- wp:x -->First words.'
+    old.write(export(item(1, "", content))).run()
+    assert fields(old, "2019/title-1.md")["title"] == "The pier First words."
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Growth of 5% and 6% seen", True),
+        ("%%title%% %%sep%% News", False),
+        ("%excerpt%", False),
+        ("#post_excerpt", False),
+    ],
+)
+def test_a_description_that_a_plugin_would_fill_is_told(
+    old: OldSite, text: str, kept: bool
+) -> None:
+    old.write(export(item(1, meta={"_yoast_wpseo_metadesc": text}))).run()
+    assert ("description" in fields(old, "2019/title-1.md")) is kept
+    assert len(old.lost("field")) == (not kept)
+
+
+@pytest.mark.parametrize(
+    ("link", "slug", "day", "aliases"),
+    [
+        ("/2019/03/storm/", "gale", "", ["/2019/03/gale/"]),
+        ("/2019/03/storm.html", "gale", "", ["/2019/03/gale.html"]),
+        ("/storm/1/", "gale", "", ["/gale/1/"]),
+        ("/archives/1/", "gale", "2018-12-31", None),
+        ("/2019/03/storm/", "", "2018-12-31", ["/2018/12/storm/"]),
+        ("/2019/03/04/storm/", "", "2019-02-28", ["/2019/02/28/storm/"]),
+    ],
+)
+def test_earlier_slugs_and_days_lead_on(
+    old: OldSite, link: str, slug: str, day: str, aliases: list[str] | None
+) -> None:
+    meta = {"_wp_old_slug": slug, "_wp_old_date": day}
+    meta = {key: value for key, value in meta.items() if value}
+    old.write(export(item(1, name="storm", link=BASE + link, meta=meta))).run().ok()
+    assert fields(old, "2019/storm.md").get("aliases") == aliases
+
+
+def test_the_page_that_was_home_is_told(old: OldSite) -> None:
+    old.write(export(item(1, "Welcome", type="page", name="home", link=f"{BASE}/"))).run().ok()
+    assert "home/index.html" in old.site.bytes
+    assert "home page" in old.lost("address")[0]["detail"]
 
 
 def test_pages_are_standing_pages_at_their_addresses(old: OldSite) -> None:

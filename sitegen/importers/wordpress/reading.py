@@ -196,7 +196,7 @@ def _item(element: Any) -> Item:
     values: dict[str, str] = {}
     terms: list[Named] = []
     meta: dict[str, str] = {}
-    old: list[str] = []
+    old: dict[str, list[str]] = {"_wp_old_slug": [], "_wp_old_date": []}
     comments, damaged = 0, False
     for child in element:
         name = _name(child.tag)
@@ -206,8 +206,8 @@ def _item(element: Any) -> Item:
             comments += 1
         elif name == "wp:postmeta":
             key, value = _meta(child)
-            if key == "_wp_old_slug":
-                old.append(value)
+            if key in old:
+                old[key].append(value)
             elif key and len(value) <= _LONGEST_META:
                 meta.setdefault(key, value)
         elif name in _FIELDS:
@@ -218,7 +218,8 @@ def _item(element: Any) -> Item:
         sticky=element.findtext("{*}is_sticky") == "1",
         terms=terms,
         meta=meta,
-        old_slugs=old,
+        old_slugs=old["_wp_old_slug"],
+        old_dates=old["_wp_old_date"],
         comments=comments,
         line=element.sourceline or 0,
         damaged=damaged,

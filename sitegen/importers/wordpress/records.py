@@ -82,6 +82,8 @@ class Item:
     terms: Sequence[Named] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     old_slugs: Sequence[str] = ()
+    old_dates: Sequence[str] = ()
+    """Days on which it was published before, `2019-03-04`."""
     comments: int = 0
     line: int = 0
     """Of the export; 0 where it is not known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Channel, Item
 from sitegen.urls import slug_of
 
+_PUBLISHED = ("publish", "future")
 _HELD = {"draft": "draft", "auto-draft": "draft", "pending": "pending", "private": "private"}
 _DESCRIPTIONS = (
     "_yoast_wpseo_metadesc",
@@ -28,6 +30,9 @@ _DESCRIPTIONS = (
     "_genesis_description",
 )
 """Where plugins keep what search engines are to show."""
+_PATTERN = re.compile(r"%%\w+%%|%[a-z_]+(?:\([^)]*\))?%|#(?:post|site|separator)_\w+")
+"""A description that the plugin would fill: `%%title%%`, `%excerpt%`, `#post_title`."""
+_SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]*(?:\s[^\]]*)?\]")
 _HEADLINE = 80
 """Characters of a headline that is made from a text."""
 
@@ -51,21 +56,21 @@ class Stories:
         if item.damaged:
             page.lose("characters", "")
         body = markdown_of(page)
-        matter = self._matter(item, page, body)
+        matter = self._matter(item, page)
         path = self._path(item, matter)
         kind: Kind = "page" if item.type == "page" else "article"
         yield Thing(identity, kind, path, matter, body, item.where)
         yield from page.events
         yield from self._unanswered(item, identity)
 
-    def _matter(self, item: Item, page: ItemPage, body: str) -> Matter:
+    def _matter(self, item: Item, page: ItemPage) -> Matter:
         """In the order in which an editor would write it."""
         is_page = item.type == "page"
         moment, status = self._moment(item, page)
         section = None if is_page else self._known.section(item)
         summary = line_of(item.excerpt)
         description = self._description(item, page)
-        matter: dict[str, Value] = {"title": self._title(item, page, body)}
+        matter: dict[str, Value] = {"title": self._title(item, page)}
         if not is_page:
             matter["date"] = moment
             matter["section"] = line_of(section.name) if section else ""
@@ -88,17 +93,21 @@ class Stories:
             matter["canonical_url"] = canonical
         return matter
 
-    def _title(self, item: Item, page: ItemPage, body: str) -> str:
+    def _title(self, item: Item, page: ItemPage) -> str:
         title = line_of(item.title)
         if title:
             return title
         page.lose("title", "")
-        words = line_of(item.excerpt) or line_of(item.content) or f"Untitled {item.id}"
+        words = line_of(item.excerpt) or line_of(_SHORTCODE.sub(" ", item.content))
+        words = words or f"Untitled {item.id}"
         return shortened(words, _HEADLINE)
 
     def _moment(self, item: Item, page: ItemPage) -> tuple[datetime, str]:
         """When it was published, and what holds it back, if anything does."""
         status = _HELD.get(item.status, "")
+        if not status and item.status not in _PUBLISHED:  # a plugin's, or none at all
+            page.lose("held", f"its status was “{item.status}”")
+            status = "draft"
         if item.password:
             page.lose("password", "")
             status = "draft"
@@ -133,8 +142,8 @@ class Stories:
     def _description(self, item: Item, page: ItemPage) -> str:
         for key in _DESCRIPTIONS:
             text = line_of(item.meta.get(key, ""))
-            if "%" in text and text.count("%") > 1 and any(c.isalpha() for c in text.split("%")[1]):
-                page.lose("field", f"{key}: {text}")  # a pattern, to be filled by the plugin
+            if _PATTERN.search(text):
+                page.lose("field", f"{key}: {text}")
             elif text:
                 return text
         return ""
@@ -157,24 +166,34 @@ class Stories:
 
     def _url(self, item: Item) -> str:
         path = self._known.old.path(item.link)
-        return "" if path is None or id_in(path) or "?" in path else path
+        kept = path is not None and path != "/" and not id_in(path) and "?" not in path
+        return path or "" if kept else ""
 
     def _aliases(self, item: Item) -> Iterator[str]:
-        """Addresses that WordPress leads on from: earlier slugs, and further pages of the text."""
+        """Addresses that WordPress leads on from: earlier slugs and days, further pages of it."""
         url = self._url(item)
         if not url:
             return
-        head, _, _ = url.rstrip("/").rpartition("/")
         for slug in item.old_slugs:
-            if slug:
-                yield f"{head}/{slug}/"
+            earlier = [slug if part == item.slug else part for part in url.split("/")]
+            last = earlier[-1].removeprefix(f"{item.slug}.")  # `/2019/03/storm.html`
+            if item.slug and last != earlier[-1]:
+                earlier[-1] = f"{slug}.{last}"
+            if slug and (address := "/".join(earlier)) != url:
+                yield address
+        for day in item.old_dates:
+            if (address := _redated(url, item.date, day)) != url:
+                yield address
         for number in range(2, pages_of(item.content) + 1):
             yield f"{url.rstrip('/')}/{number}/"
 
     def _unanswered(self, item: Item, identity: str) -> Iterator[Event]:
         query = "page_id" if item.type == "page" else "p"
-        yield Unanswered("query", f"/?{query}={item.id}", item.where, identity)
+        if item.id:
+            yield Unanswered("query", f"/?{query}={item.id}", item.where, identity)
         path = self._known.old.path(item.link)
+        if path == "/":
+            yield Loss("address", item.where, "it was the home page, which sitegen makes", identity)
         if item.password and path:
             yield Unanswered("draft", path, item.where, identity)
         if path is None and item.link:
@@ -191,6 +210,18 @@ class Stories:
         moment = matter["date"]
         assert isinstance(moment, datetime)
         return f"{moment.year}/{stem}.md"
+
+
+def _redated(url: str, date: str, earlier: str) -> str:
+    """An address with the year, month and day of an earlier date, as far as it has any."""
+    now, then = date[:10].split("-"), earlier[:10].split("-")
+    if len(now) != len(then):
+        return url
+    for count in range(3, 0, -1):
+        place = f"/{'/'.join(now[:count])}/"
+        if place in url:
+            return url.replace(place, f"/{'/'.join(then[:count])}/", 1)
+    return url
 
 
 def _decoded(slug: str) -> str:
