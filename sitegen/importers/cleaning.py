@@ -26,6 +26,12 @@ _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6});|#([0-9]{1,7});|([A-Za-z][A-Za-z
 _MARK = re.compile(r"<!\[CDATA\[|\]\]>")
 _OPEN = re.compile(r"(?:&[#\w]{0,33}|<!?\[?[CDAT]{0,5}|\]{1,2})$")
 """What may go on in the next piece."""
+_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+"""What begins no tag."""
+_NO_END = "]]]]><![CDATA[>"
+"""`]]>` as a text within CDATA."""
+_AHEAD = 64 * 1024
+"""How far behind `]]>` another one is looked for."""
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -39,8 +45,9 @@ def clean(file: IO[bytes]) -> Iterator[bytes]:
         piece = file.read(_PIECE)
         text = held + decoder.decode(piece, final=not piece)
         cut = _OPEN.search(text) if piece else None
-        held = text[cut.start() :] if cut else ""
-        mended, inside = _mended(text[: cut.start()] if cut else text, inside)
+        end = cut.start() if cut else len(text)
+        mended, done, inside = _mended(text[:end], inside, last=not piece)
+        held = text[done:]
         yield mended.encode()
         if not piece:
             return
@@ -58,20 +65,35 @@ def _coding(head: bytes) -> str:
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 
 
-def _mended(text: str, inside: bool) -> tuple[str, bool]:
-    """The text, and whether its end lies within CDATA, where “&” has no meaning for XML."""
+def _mended(text: str, inside: bool, *, last: bool) -> tuple[str, int, bool]:
+    """The text as far as it is sure what it means, how far that is, and whether CDATA goes on."""
+    parts: list[str] = []
+    start = 0
+    marks = list(_MARK.finditer(text))
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        if inside != (mark[0] == "]]>"):
+            continue
+        if inside and following is None and not last and len(text) - mark.end() < _AHEAD:
+            parts.append(_mended_piece(text[start : mark.start()], inside))
+            return "".join(parts), mark.start(), inside
+        parts.append(_mended_piece(text[start : mark.start()], inside))
+        start = mark.end()
+        if inside and following is not None and following[0] == "]]>":
+            parts.append(_NO_END)  # a second end without a beginning: the first one was a text
+        else:
+            parts.append(mark[0])
+            inside = not inside
+    return "".join([*parts, _mended_piece(text[start:], inside)]), len(text), inside
+
+
+def _mended_piece(text: str, inside: bool) -> str:
+    """A text without marks; within CDATA “&” and “<” mean nothing to XML."""
     if _STRAY.search(text):
         text = _STRAY.sub(_as_windows, text)
     text = _FORBIDDEN.sub(DAMAGED, text)
-    parts: list[str] = []
-    start = 0
-    for mark in _MARK.finditer(text):
-        if inside == (mark[0] == "]]>"):
-            part = text[start : mark.start()]
-            parts += [part if inside else _ENTITY.sub(_permitted, part), mark[0]]
-            start, inside = mark.end(), not inside
-    rest = text[start:]
-    return "".join([*parts, rest if inside else _ENTITY.sub(_permitted, rest)]), inside
+    if inside:
+        return text
+    return _ENTITY.sub(_permitted, _LESS.sub("&lt;", text).replace("]]>", "]]&gt;"))
 
 
 def _as_windows(stray: re.Match[str]) -> str:

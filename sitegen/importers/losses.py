@@ -112,7 +112,8 @@ LOSSES: Mapping[str, Explained] = {
         "They were taken out: pages here run no code of articles.",
     ),
     "damaged": Explained(
-        "Files that are damaged", "What could be read was read. Look whether something is missing."
+        "Files and records that are damaged",
+        "What could be read was read. Look whether something is missing.",
     ),
     "date": Explained(
         "Dates that are none", "Give the file a `date`; as long as it has none, it is a draft."

@@ -67,12 +67,67 @@ def test_the_end_of_a_cdata_section_within_a_text_is_kept(old: OldSite) -> None:
     assert old.body("2019/title-1.md") == "`a[b[0]]>c`"
 
 
+def test_the_end_of_a_cdata_section_that_nobody_escaped_is_text(old: OldSite) -> None:
+    """As old versions of WordPress wrote it."""
+    raw = "<script>//<![CDATA[\nx()\n//]]></script>One <code>a[b[0]]>c</code> &amp; two"
+    text = export(item(1), item(2)).replace("<![CDATA[Text.]]>", f"<![CDATA[{raw}]]>", 1)
+    old.write(text).run().ok()
+    assert old.body("2019/title-1.md") == "One `a[b[0]]>c` & two"
+    assert old.body("2019/title-2.md") == "Text."
+
+
+BROKEN = {
+    "a sign that begins no tag": ("<title>", "I <3 you"),
+    "an element without an end": ("<title>", "Love <b>x"),
+    "a warning of PHP": ("<wp:post_id>", "\n<br />\n<b>Warning</b>: R&D <b>x.php</b><br>"),
+    "an end that begins nowhere": ("<wp:post_id>", "</wp:postmeta>"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_record_breaks_no_other(old: OldSite, name: str) -> None:
+    """To a parser all that follows would be a part of it."""
+    before, broken = BROKEN[name]
+    good = item(2).replace("<title><![CDATA[A title]]></title>", "<title>A title</title>")
+    at = good.index(before) + (len(before) if before == "<title>" else 0)
+    whole = export(item(1), good[:at] + broken + good[at:], item(3), item(4))
+    old.write(whole).run().ok()
+    assert old.report["found"] in ({"post": 4}, {"post": 3, "record": 1})
+    assert {"2019/title-1.md", "2019/title-3.md", "2019/title-4.md"} <= old.files
+    told = [loss["where"] for loss in old.lost("damaged")] + [
+        left["where"] for left in old.left("broken")
+    ]
+    assert told or old.files == {f"2019/title-{n}.md" for n in range(1, 5)}
+    line = whole[: whole.index(item(1)) + len(item(1))].count("\n") + 1
+    assert all(f"line {line}" in where for where in told)
+
+
+def test_a_record_without_an_end_is_kept_and_told(old: OldSite) -> None:
+    old.write(export(item(1).replace("</item>", ""), item(2))).run().ok()
+    assert old.files == {"2019/title-1.md", "2019/title-2.md"}
+    assert [loss["detail"] for loss in old.lost("damaged")] == ["it has no end"]
+
+
+def test_words_before_the_file_itself_are_no_harm(old: OldSite) -> None:
+    old.write("<br />\n<b>Notice</b>: Undefined index\n" + export(item(1))).run().ok()
+    assert old.files == {"2019/title-1.md"}
+
+
+def test_the_line_of_a_record_is_that_of_the_file(old: OldSite) -> None:
+    many = export(item(1, content="\n" * 70_000), item(2, "", content="x"))
+    old.write(many).run()
+    (loss,) = old.lost("title")
+    assert f"line {many[: many.rindex('<item>')].count(chr(10)) + 1}" in loss["where"]
+
+
 def test_a_file_that_was_cut_off_gives_what_it_has_and_says_so(old: OldSite) -> None:
     whole = export(item(1), item(2), item(3))
     old.write(whole[: whole.index("<wp:post_date_gmt>", whole.index("title-3"))]).run().ok()
     assert {"2019/title-1.md", "2019/title-2.md"} <= old.files
     (left,) = old.left("broken")
-    assert "ends before" in left["detail"]
+    assert (
+        left["detail"] == "the file ends before the export does, within record 3 “A title”, line 62"
+    )
 
 
 def test_entities_that_would_grow_without_end_do_not(old: OldSite) -> None:

@@ -102,6 +102,8 @@ class WordPress:
             yield from self._terms.guest(item)
         elif item.type in _SYSTEM or item.type.startswith(("wp_", "oembed")):
             yield Left("system", item.where)
+        elif item.trouble and not item.type:
+            yield Left("broken", item.where, item.trouble)
         elif item.type not in self._known.stories:
             yield Left("type", item.where, item.type)
             if item.status == "publish":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,11 @@ from lxml import etree
 
 from sitegen.importers.cleaning import DAMAGED, clean
 from sitegen.importers.sources import unreadable
+from sitegen.importers.wordpress.parting import Part, Parting
 from sitegen.importers.wordpress.records import Author, Channel, Item, Named, Record, Term
 from sitegen.model import Progress
 
-_RECORDS = ("item", "{*}author", "{*}category", "{*}tag", "{*}term")
+_ROOT = re.compile(r"<rss\b[^>]*>")
 _LONGEST_META = 100_000
 """Characters of a plugin's value above which it is not kept: page builders store whole pages."""
 _AGAIN = "export it anew in WordPress: Tools, Export, All content"
@@ -55,76 +58,61 @@ def files_of(source: Path) -> list[Path]:
 def channel_of(source: Path) -> Channel:
     """What the export says of its site. Raises SitegenError for what is no export."""
     with source.open("rb") as file:
-        parser = _parser()
+        parting = Parting()
         for piece in clean(file):
-            _feed(parser, piece, source)
-            first = next(iter(parser.read_events()), None)
-            if first is not None and (channel := _channel(first[1])) is not None:
-                return channel
-        root = _closed(parser)
-    channel = None if root is None else root.find("channel")
-    if channel is None:
-        raise unreadable(source, "this is no export of WordPress", _AGAIN)
-    return _told(channel)
+            if next(parting.feed(piece.decode()), None) is not None:
+                break
+    root = _ROOT.search(parting.head)
+    if root is not None:
+        element, _ = _parsed(parting.head[root.start() :])
+        if element is not None and (channel := element.find("channel")) is not None:
+            return _told(channel)
+    raise unreadable(source, "this is no export of WordPress", _AGAIN)
 
 
 def records(source: Path) -> Generator[Record | Progress | str]:
     """Every record in the order of the file, how far it is, and as a text what ends too early."""
     total = source.stat().st_size
     last = b""
+    parting = Parting()
     with source.open("rb") as file:
-        parser = _parser()
         for piece in clean(file):
-            _feed(parser, piece, source)
-            yield from _taken(parser)
+            for part in parting.feed(piece.decode()):
+                if (record := _record_of(part, parting.head)) is not None:
+                    yield record
             yield Progress("reading", file.tell(), total)
             last = (last + piece)[-200:]
-    if b"</rss>" not in last:
+    if (unfinished := parting.end()) is not None:
+        record = _record_of(unfinished, parting.head)
+        where = f", within {record.where}" if isinstance(record, Item) else ""
+        yield f"the file ends before the export does{where}"
+    elif b"</rss>" not in last:
         yield "the file ends before the export does"
 
 
-def _parser() -> Any:
-    """lxml's types do not know that a pull parser takes tags in namespaces."""
-    return etree.XMLPullParser(
-        events=("end",),
-        tag=_RECORDS,
-        recover=True,
-        huge_tree=True,
-        resolve_entities=False,
-        no_network=True,
-        remove_comments=True,
+def _parsed(text: str) -> tuple[Any, str]:
+    """The element that a text is, as far as it is one, and what is wrong with it."""
+    parser = etree.XMLParser(
+        recover=True, huge_tree=True, resolve_entities=False, no_network=True, remove_comments=True
     )
-
-
-def _feed(parser: Any, piece: bytes, source: Path) -> None:
     try:
-        parser.feed(piece)
-    except etree.XMLSyntaxError as error:
-        raise unreadable(source, f"this is no XML: {error.msg}", _AGAIN) from None
+        element = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:  # there was nothing at all
+        return None, error.msg or ""
+    fatal = parser.error_log.filter_from_fatals()
+    return element, next((error.message for error in fatal), "")
 
 
-def _closed(parser: Any) -> Any:
-    try:
-        return parser.close()
-    except etree.XMLSyntaxError:  # there was nothing at all
-        return None
-
-
-def _taken(parser: Any) -> Iterator[Record]:
-    for _, element in parser.read_events():
-        parent = element.getparent()
-        if parent is None or _name(parent.tag) != "channel":
-            continue
-        if (record := _record(element)) is not None:
-            yield record
-        element.clear()
-        while (before := element.getprevious()) is not None:
-            parent.remove(before)
-
-
-def _channel(element: Any) -> Channel | None:
-    found = next((e for e in element.iterancestors() if _name(e.tag) == "channel"), None)
-    return None if found is None else _told(found)
+def _record_of(part: Part, head: str) -> Record | None:
+    """A record, read apart from all others, with the namespaces that the file's root declares."""
+    root = _ROOT.search(head)
+    opening = f"{root[0] if root else '<rss>'}<channel>"
+    rss, trouble = _parsed(f"{opening}{part.text}</channel></rss>")
+    element = None if rss is None else rss.find("channel/*")
+    record = None if element is None else _record(element, part.line)
+    if isinstance(record, Item) and (trouble or not part.whole):
+        return replace(record, trouble=trouble if part.whole else "it has no end")
+    return record
 
 
 def _told(channel: Any) -> Channel:
@@ -157,10 +145,10 @@ def _text(element: Any) -> str:
     return str(text).replace(DAMAGED, "").strip()
 
 
-def _record(element: Any) -> Record | None:
+def _record(element: Any, line: int) -> Record | None:
     name = _name(element.tag)
     if name == "item":
-        return _item(element)
+        return _item(element, line)
     values = {_name(child.tag).removeprefix("wp:"): _text(child) for child in element}
     if name == "wp:author":
         names = (values.get(part, "") for part in ("author_first_name", "author_last_name"))
@@ -192,7 +180,7 @@ def _record(element: Any) -> Record | None:
     return None
 
 
-def _item(element: Any) -> Item:
+def _item(element: Any, line: int) -> Item:
     values: dict[str, str] = {}
     terms: list[Named] = []
     meta: dict[str, str] = {}
@@ -221,7 +209,7 @@ def _item(element: Any) -> Item:
         old_slugs=old["_wp_old_slug"],
         old_dates=old["_wp_old_date"],
         comments=comments,
-        line=element.sourceline or 0,
+        line=line,
         damaged=damaged,
     )
 

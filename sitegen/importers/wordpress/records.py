@@ -89,6 +89,8 @@ class Item:
     """Of the export; 0 where it is not known."""
     damaged: bool = False
     """It held characters that no text may hold: they were taken out."""
+    trouble: str = ""
+    """What is wrong with the record itself, which is no XML: parts of it may be missing."""
 
     @property
     def where(self) -> str:

@@ -55,6 +55,8 @@ class Stories:
         page = ItemPage(item, identity, self._known, self._wishes, self._origin)
         if item.damaged:
             page.lose("characters", "")
+        if item.trouble:
+            page.lose("damaged", item.trouble)
         body = markdown_of(page)
         matter = self._matter(item, page)
         path = self._path(item, matter)
