@@ -6,8 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from sitegen.importers.markdown import picture
+from sitegen.importers.players import frame, frame_of, host_of
 from sitegen.importers.tidy import is_picture
 from sitegen.importers.tree import elements, first, words
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from sitegen.importers.html import Page
 
 
-_OTHERS = ("table", "blockquote", "iframe", "pre", "ul", "ol", "p")
+_OTHERS = ("figure", "table", "blockquote", "iframe", "pre", "ul", "ol", "p")
+_KEPT = ("b", "strong", "em", "i", "sub", "sup", "code", "del", "s", "u", "mark")
 
 
 def figure_text(el: Tag, page: Page) -> str | None:
@@ -56,20 +59,30 @@ def _as_html(src: str, alt: str, to: str, caption: Tag | None, page: Page) -> st
 
 
 def inline_html(el: Tag, page: Page) -> str:
-    """What stands in an element, as HTML on one line with nothing but words, links and emphasis."""
-    parts = []
-    for child in el.children:
-        if not isinstance(child, Tag):
-            parts.append(escape(str(child), quote=False))
-            continue
-        inner = inline_html(child, page)
-        to = page.link(str(child.get("href") or "")) if child.name == "a" else ""
-        if to:
-            parts.append(f'<a href="{escape(to)}">{inner}</a>')
-        elif child.name == "br":
-            parts.append("<br>")
-        elif child.name in ("b", "strong", "em", "i", "sub", "sup"):
-            parts.append(f"<{child.name}>{inner}</{child.name}>")
-        else:
-            parts.append(inner)
-    return " ".join("".join(parts).split())
+    """What stands in an element, as HTML on one line: words, links, emphasis, pictures, frames."""
+    return " ".join("".join(_inline(child, page) for child in el.children).split())
+
+
+def _inline(node: PageElement, page: Page) -> str:
+    if not isinstance(node, Tag):
+        return escape(str(node), quote=False)
+    inner = "".join(_inline(child, page) for child in node.children)
+    if node.name == "img":
+        alt = escape(str(node.get("alt") or ""))
+        src = page.picture(str(node.get("src") or ""))
+        return f'<img src="{escape(src)}" alt="{alt}">' if src else alt
+    if node.name == "iframe":
+        return frame_text(node, page)
+    if node.name == "a" and (to := page.link(str(node.get("href") or ""))):
+        return f'<a href="{escape(to)}">{inner}</a>'
+    if node.name == "br":
+        return "<br>"
+    return f"<{node.name}>{inner}</{node.name}>" if node.name in _KEPT else inner
+
+
+def frame_text(el: Tag, page: Page) -> str:
+    """A frame, in the form that its host has for players."""
+    src = str(el.get("src") or "")
+    src = frame_of(src) or src
+    page.frame(host_of(src))
+    return frame(src, str(el.get("title") or ""))

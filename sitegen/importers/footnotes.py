@@ -23,12 +23,14 @@ def take_footnotes(soup: Tag) -> list[tuple[int, Tag]]:
     anchors = [a for a in elements(soup, ("a",)) if str(a.get("href") or "").startswith("#")]
     if not anchors:
         return []
-    targets = {str(el["id"]): el for el in elements(soup) if el.get("id")}
+    everything = elements(soup)
+    targets = {str(el["id"]): el for el in everything if el.get("id")}
+    order = {id(el): number for number, el in enumerate(everything)}
     numbers: dict[str, int] = {}
     for anchor in anchors:
         name = str(anchor["href"])[1:]
         note = targets.get(name)
-        if note is None or not _calls(anchor, note):
+        if note is None or order[id(anchor)] > order[id(note)] or not _calls(anchor, note):
             continue
         number = numbers.setdefault(name, len(numbers) + 1)
         sign = _outermost(anchor)
@@ -40,16 +42,12 @@ def take_footnotes(soup: Tag) -> list[tuple[int, Tag]]:
 
 
 def _calls(anchor: Tag, note: Tag) -> bool:
-    """Whether a link is the sign of a note: a number that leads on to a paragraph or an entry."""
+    """Whether a link is the sign of a note: a number that leads to a paragraph or an entry."""
     text = anchor.get_text().strip()
     small = anchor.find_parent("sup") is not None or anchor.find("sup") is not None
     named = re.search(r"(?i)note|^_?ftn|\bfn", f"{anchor.get('class')} {anchor['href']}")
     is_note = note.name in ("li", "p", "div", "dd", "aside") and anchor not in note.descendants
-    return bool(_SIGN.fullmatch(text) and (small or named) and is_note and _precedes(anchor, note))
-
-
-def _precedes(first: Tag, second: Tag) -> bool:
-    return any(el is second for el in first.find_all_next(second.name))
+    return bool(_SIGN.fullmatch(text) and (small or named) and is_note)
 
 
 def _outermost(anchor: Tag) -> Tag:

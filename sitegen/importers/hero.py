@@ -10,12 +10,12 @@ from bs4 import Tag
 from sitegen.importers.addresses import path_of
 from sitegen.importers.blocks import copy_of
 from sitegen.importers.html import Page, soup_to_markdown
+from sitegen.importers.shown import source_of
 from sitegen.importers.things import Value
 from sitegen.importers.tree import first, words
 
 _CREDIT = re.compile(r"credit|copyright|photographer|source|author", re.IGNORECASE)
 _SIZE = re.compile(r"([-_]?\d{2,5}x\d{2,5}([-_][0-9a-f]+)?|[-_](scaled|\d{3,4}w?))+(?=\.\w+$|$)")
-_LAZY = ("data-src", "data-lazy-src", "data-original", "src")
 
 
 def take_hero(soup: Tag, page: Page, src: str = "") -> dict[str, Value]:
@@ -27,7 +27,7 @@ def take_hero(soup: Tag, page: Page, src: str = "") -> dict[str, Value]:
     if image is None:
         shown = page.picture(src) if src else ""
         return {"src": shown} if shown else {}
-    address = next((str(image[name]) for name in _LAZY if image.get(name)), "")
+    address = source_of(image)
     whole = src if src and same_picture(src, address) else address
     shown = page.picture(whole)
     alt = str(image.get("alt") or "")
@@ -46,7 +46,7 @@ def _image_at_top(soup: Tag, src: str) -> Tag | None:
         found = (
             picture
             for picture in soup.find_all("img")
-            if any(same_picture(src, str(picture.get(name) or "")) for name in _LAZY)
+            if same_picture(src, source_of(picture)) or same_picture(src, str(picture.get("src")))
         )
         return next(found, None)
     before = "".join(str(t) for t in image.find_all_previous(string=True) if soup in t.parents)

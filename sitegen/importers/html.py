@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 
-from sitegen.importers.figures import figure_text
+from sitegen.importers.figures import figure_text, frame_text
 from sitegen.importers.footnotes import take_footnotes
+from sitegen.importers.lists import sign_of
 from sitegen.importers.markdown import address, escaped, escaped_start, picture
-from sitegen.importers.players import frame, frame_of, host_of
-from sitegen.importers.tables import table_html
+from sitegen.importers.tables import settle_tables, table_html
 from sitegen.importers.tidy import tidy
 from sitegen.importers.tree import BLOCKS, words
 
@@ -57,6 +57,7 @@ def to_markdown(html: str, page: Page) -> str:
 
 def soup_to_markdown(soup: Tag, page: Page) -> str:
     """As `to_markdown`, of what is parsed already; `soup` is changed."""
+    settle_tables(soup)
     tidy(soup, page)
     notes = take_footnotes(soup)
     text = _Converter(page).convert_soup(soup).strip("\n")
@@ -167,6 +168,11 @@ class _Converter(MarkdownConverter):
         ends = re.sub(r"(?<!\\)(#+)$", r"\\\1", words)
         return f"\n\n{'#' * n} {ends}\n\n"
 
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        sign = sign_of(el)
+        inner = re.sub(r"\n(?=[^\n])", "\n" + " " * len(sign), text.strip())
+        return f"{sign}{inner}\n" if inner else "\n"
+
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = text.strip("\n")
         longest = max((len(run) for run in _RUN.findall(code)), default=0)
@@ -190,12 +196,7 @@ class _Converter(MarkdownConverter):
     convert_th = convert_td
 
     def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        src = str(el.get("src") or "").strip()
-        if not src:
-            return ""
-        src = frame_of(src) or src
-        self._page.frame(host_of(src))
-        return f"\n\n{frame(src, str(el.get('title') or ''))}\n\n"
+        return f"\n\n{frame_text(el, self._page)}\n\n"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         src = self._page.picture(str(el.get("src") or ""))

@@ -10,7 +10,7 @@ from sitegen.read.markdown import CREDIT
 _SPECIAL = re.compile(
     r"[\\`*]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it means nothing (CommonMark 0.31, 6.2)
-    r"|\[(?=[^\]]*\][\[(:])|\[(?=\^)|\](?=[\[(:])"
+    r"|\[(?=[^\]]*\][\[(:])|\[(?=\^)|\^(?=\[)|\](?=[\[(:])"
     r"|~(?=~)|(?<=~)~"
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"

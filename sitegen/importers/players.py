@@ -8,23 +8,24 @@ from urllib.parse import parse_qs
 
 from sitegen.importers.addresses import split
 
+_ANY = re.compile(r"[A-Za-z0-9_-]+")
 _ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
 
 def frame_of(url: str) -> str:
     """The address of the player for the page of a video; empty where nobody knows one."""
-    parts = split(url)
+    parts = split(f"https:{url}" if url.startswith("//") else url)
     if parts is None:
         return ""
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     path = [part for part in parts.path.split("/") if part]
+    query = parse_qs(parts.query)
     if host in ("youtube.com", "youtube-nocookie.com", "youtu.be"):
-        return _youtube(host, path, parse_qs(parts.query))
+        return _youtube(host, path, query)
     if host in ("vimeo.com", "player.vimeo.com"):
-        number = next((part for part in path if part.isdigit()), "")
-        return f"https://player.vimeo.com/video/{number}" if number else ""
+        return _vimeo(path, query)
     if host in ("dailymotion.com", "dai.ly") and path:
-        return f"https://geo.dailymotion.com/player.html?video={path[-1]}"
+        return _dailymotion(host, path)
     if host == "open.spotify.com" and path:
         return f"https://open.spotify.com/embed/{'/'.join(path).removeprefix('embed/')}"
     if host == "soundcloud.com" and len(path) >= 2:
@@ -37,13 +38,35 @@ def _youtube(host: str, path: list[str], query: dict[str, list[str]]) -> str:
     if host == "youtu.be":
         name = path[0] if path else ""
     elif path[:1] in (["embed"], ["shorts"], ["live"], ["v"]) and len(path) > 1:
-        name = path[1]
+        name = path[1].partition("&")[0]  # `/v/abcdefghijk&hl=en`, of Flash's time
     else:
         name = query.get("v", [""])[0]
+    series = query.get("list", [""])[0]
+    if name in ("", "videoseries") and _ANY.fullmatch(series):
+        return f"https://www.youtube-nocookie.com/embed/videoseries?list={series}"
     if not _ID.fullmatch(name):
         return ""
     start = _seconds((query.get("t") or query.get("start") or [""])[0])
     return f"https://www.youtube-nocookie.com/embed/{name}" + (f"?start={start}" if start else "")
+
+
+def _vimeo(path: list[str], query: dict[str, list[str]]) -> str:
+    """With the key of a video that is not for everybody: `/123456/abcdef`, or `?h=abcdef`."""
+    if path[:1] in (["showcase"], ["album"], ["user"]) or not path:
+        return ""
+    place = next((at for at, part in enumerate(path) if part.isdigit()), None)
+    number = query.get("clip_id", [""])[0] if place is None else path[place]
+    if not number.isdigit():
+        return ""
+    behind = path[place + 1 : place + 2] if place is not None else []
+    key = query.get("h", behind or [""])[0]
+    return f"https://player.vimeo.com/video/{number}" + (f"?h={key}" if _ANY.fullmatch(key) else "")
+
+
+def _dailymotion(host: str, path: list[str]) -> str:
+    if host == "dailymotion.com" and path[0] not in ("video", "embed", "swf"):
+        return ""
+    return f"https://geo.dailymotion.com/player.html?video={path[-1].partition('_')[0]}"
 
 
 def _seconds(text: str) -> int:

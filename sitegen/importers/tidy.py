@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from sitegen.importers.addresses import path_of
+from sitegen.importers.lists import settle_lists
+from sitegen.importers.shown import settle_shown
 from sitegen.importers.tree import BLOCKS, elements, first, fresh, texts, within, words
 from sitegen.urls import slug_of
 
@@ -34,7 +37,8 @@ _SAME = (("b", "strong"), ("em", "i"), ("del", "s", "strike"))
 """Names of the same emphasis: one within another, or behind it, says nothing more."""
 _NO_PLACE = ("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "li", "dl", "pre", "img", "hr")
 _PICTURE = re.compile(r"(?i)\.(jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$")
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
+_LONGEST_FORM = 300
+"""Characters of a form above which it is around an article, not within one."""
 
 
 def is_picture(address: str | None) -> bool:
@@ -47,9 +51,11 @@ def tidy(soup: Tag, page: Page) -> None:
     for remark in texts(soup):
         if isinstance(remark, PreformattedString):
             remark.extract()
-    _show_lazy(soup)
     _take_code(soup, page)
-    _as_links(soup)
+    settle_shown(soup, page)
+    settle_lists(soup)
+    for el in elements(soup, ("a",)):
+        _move_into(el)
     for el in elements(soup, ("a",)):
         if el.get("href") and any(a.get("href") for a in el.find_parents("a")):
             el.unwrap()
@@ -84,27 +90,12 @@ def _drop_blanks(soup: Tag) -> None:
             text.extract()
 
 
-def _show_lazy(soup: Tag) -> None:
-    """Pictures that a script would load have their address elsewhere."""
-    for image in elements(soup, ("img",)):
-        src = str(image.get("src") or "")
-        later = next((str(image[name]) for name in _LAZY if image.get(name)), "")
-        if later and (not src or src.startswith("data:")):
-            image["src"] = later
-    for el in elements(soup, ("noscript",)):
-        if el.find_previous_sibling("img") and el.find("img"):
-            el.decompose()
-        else:
-            el.unwrap()
-    for el in elements(soup, ("picture",)):
-        for source in elements(el, ("source",)):
-            source.unwrap()  # lxml takes it for the element around the picture
-        el.unwrap()
-
-
 def _take_code(soup: Tag, page: Page) -> None:
     for el in elements(soup, _CODE):
         if el.decomposed:
+            continue
+        if el.name == "form" and len(words(el)) > _LONGEST_FORM:
+            el.name = "div"
             continue
         if el.name in _SCRIPTED:
             address = el.get("src") or el.get("action") or ""
@@ -112,21 +103,23 @@ def _take_code(soup: Tag, page: Page) -> None:
         el.decompose()
 
 
-def _as_links(soup: Tag) -> None:
-    """Recordings as links to them: the reader's browser plays these."""
-    for el in elements(soup, ("video", "audio", "object", "embed")):
-        if el.decomposed:
-            continue
-        inner = first(el, "source") or first(el, "embed")
-        src = el.get("src") or el.get("data") or (inner.get("src") if inner else "")
-        if not src:
-            el.unwrap()
-            continue
-        label = path_of(str(src)).rpartition("/")[2] or str(src)
-        el.clear()
-        el.attrs = {"href": str(src)}
-        el.name = "a"
-        el.string = label
+def _move_into(link: Tag) -> None:
+    """A link around blocks, which Markdown has none of, goes into the first that says something."""
+    blocks = elements(link, BLOCKS)
+    if not blocks or not link.get("href"):
+        return
+    figure = first(link, "figure")
+    image = first(figure, "img") if figure is not None else None
+    leaves = [el for el in blocks if el.name not in ("iframe", "hr") and not elements(el, BLOCKS)]
+    said = [el for el in leaves if words(el)] or [el for el in leaves if first(el, "img")]
+    inner = [image] if image is not None else list(said[0].contents) if said else []
+    if inner:
+        made = fresh("a")
+        made["href"] = str(link["href"])
+        inner[0].insert_before(made)
+        for node in inner:
+            made.append(node.extract())
+    link.unwrap()
 
 
 def _unnest(el: Tag) -> None:
@@ -149,7 +142,8 @@ def _unnest(el: Tag) -> None:
 def _keep_anchors(soup: Tag) -> None:
     """Places that a link within the text leads to keep their name; all other names go."""
     links = (str(a.get("href") or "") for a in elements(soup, ("a",)))
-    wanted = {href[1:] for href in links if href.startswith("#")}
+    places = {href[1:] for href in links if href.startswith("#")}
+    wanted = places | set(map(unquote, places))
     for el in elements(soup):
         name = str(el.get("id") or (el.get("name") if el.name == "a" else "") or "")
         if name and name not in wanted:
