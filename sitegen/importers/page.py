@@ -17,7 +17,9 @@ from sitegen.importers.tidy import is_picture
 
 _SCHEMES = ("mailto:", "tel:", "#")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-LIST = re.compile(r"/($|[?#]|(tags?|topics?|category|sections?|authors?|archives?)/)")
+LIST = re.compile(
+    r"/($|[?#]|(tags?|topics?|category|sections?|authors?|archives?)/|\d{4}/(\d\d/)?($|[?#]))"
+)
 """Addresses of lists, which sites have without anybody writing them."""
 _OURS = "_pictures/"
 """Where sites of sitegen have what it makes of pictures: in content/ nothing can lie there."""
@@ -26,13 +28,23 @@ StoryAt = Callable[[str], str | None]
 """The identity of the article at an address within the site."""
 FileAt = Callable[[str], str]
 """The path within the site at which a file's original lies; empty: it is no file."""
+FetchedAt = Callable[[str], str]
+"""The whole address of the file at a path, where it is another than the path says; else empty."""
 
 
 class OldSite:
     """What all pages of an old site have in common."""
 
-    def __init__(self, home: Home, wishes: Wishes, story_at: StoryAt, file_at: FileAt) -> None:
+    def __init__(
+        self,
+        home: Home,
+        wishes: Wishes,
+        story_at: StoryAt,
+        file_at: FileAt,
+        fetched_at: FetchedAt = lambda name: "",
+    ) -> None:
         self.home: Final = home
+        self.fetched_at: Final = fetched_at
         self.story_at: Final = story_at
         self.file_at: Final = file_at
         self.media_url: Final = wishes.media_url
@@ -130,5 +142,6 @@ class OldPage:
         target = f"media/{name.removeprefix(_OURS)}" if name.startswith(_OURS) else name
         if target not in self._media:
             self._media.add(target)
-            self.events.append(Media(target, site.home.at(quote(f"/{name}")), file))
+            whole = site.fetched_at(f"/{name}") or site.home.at(quote(f"/{name}"))
+            self.events.append(Media(target, whole, file))
         return f"/{target}"

@@ -78,6 +78,14 @@ CLASSIC = {
         '<a href="http://www.old.example/2019/03/title-2/#part">a</a> <a href="/?p=2">b</a>',
         "[a](/2019/03/title-2/#part) [b](/2019/03/title-2/)",
     ),
+    "links within the article": (
+        f'<a href="{BASE}/2019/03/title-1/#part">x</a>\n<h2 id="part">Other</h2>',
+        '[x](#part)\n\n## <a id="part"></a>Other',
+    ),
+    "links to comments": (
+        f'<a href="{BASE}/2019/03/title-2/#comments">x</a>',
+        "[x](/2019/03/title-2/)",
+    ),
     "links that are none": ('<a href="javascript:x()">words</a>', "words"),
     "a table": (
         "<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td><td>x</td></tr></table>",
@@ -260,6 +268,7 @@ LOST = {
     '[gallery ids="77"]': ("media", "77"),
     '<table><tr><td colspan="2">A</td></tr></table>': ("table", "1 rows"),
     '<a href="http://[">x</a>': ("link", "http://["),
+    f'<a href="{BASE}/2011/01/gone/">x</a>': ("link", "/2011/01/gone/"),
 }
 
 
@@ -311,6 +320,16 @@ def test_media_that_are_not_here_are_listed_to_be_fetched(old: OldSite) -> None:
     there.write_bytes(png())
     assert old.run().report["media"]["there"] == 1
     assert (old.folder / "import-media.txt").read_text() == ""
+
+
+def test_pictures_of_a_blog_in_a_folder_are_fetched_from_there_in_full_size(old: OldSite) -> None:
+    base = f"{BASE}/blog"
+    content = f'<img src="{base}/wp-content/uploads/2019/03/pier-300x200.jpg" alt="P">'
+    photo = picture(9, "pier.jpg").replace(BASE, base)
+    old.write(export(item(1, link=f"{base}/a/", content=content), photo, base=base)).run().ok()
+    assert old.body("2019/title-1.md") == f"![P]({HERE}/pier.jpg)"
+    wanted = (old.folder / "import-media.txt").read_text()
+    assert wanted == f"{base}/wp-content/uploads/2019/03/pier.jpg\n"
 
 
 def test_a_picture_that_is_none_does_not_stop_a_build(old: OldSite) -> None:

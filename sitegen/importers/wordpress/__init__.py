@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.importers.links import reference
 from sitegen.importers.text import line_of
 from sitegen.importers.things import About, Event, Found, Left, Loss, Thing, Unanswered, Wishes
-from sitegen.importers.wordpress.addresses import OldSite
+from sitegen.importers.wordpress.addresses import OldHome
 from sitegen.importers.wordpress.dates import clock
 from sitegen.importers.wordpress.known import Known
 from sitegen.importers.wordpress.reading import channel_of, files_of, records
@@ -31,7 +31,7 @@ class WordPress:
         self._files = files_of(source)
         self._channel = channel_of(self._files[0])
         self._wishes = wishes
-        self._old = OldSite(self._channel, wishes.base_url)
+        self._old = OldHome(self._channel, wishes.base_url)
         self.origin = f"wordpress {self._old.base} "
         self._known = Known(self._old, wishes.types, wishes.ascii_slugs)
         self._stories = Stories(self._channel, self._known, wishes, self.origin)

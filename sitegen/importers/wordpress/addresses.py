@@ -11,7 +11,7 @@ _PHOTON = (".wp.com",)
 """Hosts that show other hosts' pictures in other sizes, whose name then begins the path."""
 
 
-class OldSite(Home):
+class OldHome(Home):
     """The old site's address, and that of the new one."""
 
     def __init__(self, channel: Channel, base_url: str) -> None:

@@ -46,6 +46,7 @@ def markdown_of(page: ItemPage) -> str:
     for written in classed(soup, FREE) if blocks else [soup]:
         make_paragraphs(written)
     settle_blocks(soup, page)
+    page.shorten_own(soup)
     return soup_to_markdown(soup, page)
 
 

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.importers.addresses import key_of, split
+from sitegen.importers.addresses import key_of, path_of, split
+from sitegen.importers.media import media_path, originals
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of
-from sitegen.importers.wordpress.addresses import OldSite, id_in
+from sitegen.importers.wordpress.addresses import OldHome, id_in
 from sitegen.importers.wordpress.dates import ahead
 from sitegen.importers.wordpress.records import Author, Item, Named, Record, Term
 from sitegen.settings import TAKEN
 
 STORIES = ("post", "page")
+_UPLOADS = "wp-content/"
 _UNSORTED = re.compile(
     r"un(cat|kat)egori[sz]ed.*|non-classe|sin-categoria|senza-categoria|sem-categoria"
 )
@@ -40,7 +42,7 @@ class Attachment:
 class Known:
     """All that is known of the export, on a shelf."""
 
-    def __init__(self, old: OldSite, types: tuple[str, ...], ascii_slugs: bool) -> None:
+    def __init__(self, old: OldHome, types: tuple[str, ...], ascii_slugs: bool) -> None:
         self.old = old
         self.stories = (*STORIES, *types)
         self.ascii_slugs = ascii_slugs
@@ -80,7 +82,8 @@ class Known:
         alt = item.meta.get("_wp_attachment_image_alt", "")
         texts = (item.title, alt, item.excerpt, credit)
         self._shelf.put("file", item.id, Attachment(item.id, item.file, *map(line_of, texts)))
-        self._shelf.put("file at", key_of(parts.path), item.id)
+        path = self.old.path(item.file) or parts.path
+        self._shelf.put("file at", key_of(path), item.id)
         if item.parent in ("", "0"):
             return
         siblings = self._shelf.get("files of", item.parent) or []
@@ -128,6 +131,17 @@ class Known:
     def attachment_at(self, path: str) -> Attachment | None:
         id = self._shelf.get("file at", key_of(path))
         return self.attachment(id) if id else None
+
+    def file_at(self, path: str) -> str:
+        """The path of the original of a file, as far as anybody knows; empty: it is no file."""
+        names = [f"/{name}" for name in originals(media_path(path)) if name]
+        known = next((name for name in names if self.attachment_at(name)), "")
+        return known or (path_of(path) if path.lstrip("/").startswith(_UPLOADS) else "")
+
+    def fetched_at(self, path: str) -> str:
+        """Where an attachment lies, which may be another host; empty: it is none."""
+        file = self.attachment_at(path)
+        return file.address if file else ""
 
     def files_of(self, id: str) -> list[str]:
         """The attachments of an article, in their order."""

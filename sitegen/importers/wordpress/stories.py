@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from sitegen.importers.addresses import split
+from sitegen.importers.page import OldSite
 from sitegen.importers.placing import file_stem
 from sitegen.importers.text import line_of, shortened
 from sitegen.importers.things import Event, Kind, Loss, Matter, Thing, Unanswered, Value, Wishes
@@ -43,8 +44,14 @@ class Stories:
     def __init__(self, channel: Channel, known: Known, wishes: Wishes, origin: str) -> None:
         self._channel = channel
         self._known = known
-        self._wishes = wishes
         self._origin = origin
+        self._site = OldSite(
+            known.old, wishes, self._story_at, known.file_at, fetched_at=known.fetched_at
+        )
+
+    def _story_at(self, path: str) -> str | None:
+        story = self._known.story_at(path)
+        return f"{self._origin}{story}" if story else None
 
     def identity(self, item: Item) -> str:
         return f"{self._origin}{item.id or item.guid or item.link}"
@@ -52,7 +59,7 @@ class Stories:
     def events(self, item: Item) -> Iterator[Event]:
         """The thing, and whatever was lost."""
         identity = self.identity(item)
-        page = ItemPage(item, identity, self._known, self._wishes, self._origin)
+        page = ItemPage(item, identity, self._site, self._known)
         if item.damaged:
             page.lose("characters", "")
         if item.trouble:
