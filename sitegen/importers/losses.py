@@ -166,6 +166,10 @@ LOSSES: Mapping[str, Explained] = {
         "There is one kind of subscriber here: they have `paywall: true`. What everybody may read "
         "is set in [paywall].",
     ),
+    "name": Explained(
+        "Names that no address can be made of, such as one without any letter",
+        "Articles are without them. Write the names of authors, tags and sections otherwise.",
+    ),
     "older": Explained(
         "Further parts of a feed that are not here",
         "Save them from the old site beside the first one, and import again.",

@@ -38,9 +38,10 @@ def _youtube(host: str, path: list[str], query: dict[str, list[str]]) -> str:
     if host == "youtu.be":
         name = path[0] if path else ""
     elif path[:1] in (["embed"], ["shorts"], ["live"], ["v"]) and len(path) > 1:
-        name = path[1].partition("&")[0]  # `/v/abcdefghijk&hl=en`, of Flash's time
+        name = path[1]
     else:
         name = query.get("v", [""])[0]
+    name = name.partition("&")[0]  # `/v/abcdefghijk&hl=en`, of Flash's time
     series = query.get("list", [""])[0]
     if name in ("", "videoseries") and _ANY.fullmatch(series):
         return f"https://www.youtube-nocookie.com/embed/videoseries?list={series}"

@@ -228,6 +228,48 @@ def test_pages_are_standing_pages_at_their_addresses(old: OldSite) -> None:
     assert {"about/index.html", "about/team/index.html"} <= old.site.bytes.keys()
 
 
+def test_the_featured_picture_of_a_page_is_told(old: OldSite) -> None:
+    page = item(1, "About", type="page", meta={"_thumbnail_id": "9"})
+    old.write(export(page, picture(9, "pier.jpg"))).run().ok()
+    assert "pier.jpg" in old.lost("field")[0]["detail"]
+
+
+def test_fields_of_the_sites_own_are_kept_or_told(old: OldSite) -> None:
+    own = {
+        "rating": "4 of 5",
+        "_rating": "field_5",
+        "facts": 'a:1:{i:0;s:1:"x";}',
+        "_facts": "field_6",
+    }
+    meta = own | {"views": "7", "_edit_lock": "1:1", "subtitle": "Below the headline"}
+    old.write(export(item(1, meta=meta), item(2, meta={"views": "9"}))).run().ok()
+    found = fields(old, "2019/title-1.md")
+    assert found["extra"] == {"rating": "4 of 5"}
+    assert found["summary"] == "Below the headline"
+    assert [(loss["where"].split(",")[0], loss["detail"]) for loss in old.lost("field")] == [
+        ("2 articles and pages", "the custom field “views”"),
+        ("post 1 “A title”", 'facts: a:1:{i:0;s:1:"x";}'),
+    ]
+
+
+def test_the_recording_of_a_podcast_is_heard(old: OldSite) -> None:
+    address = f"{BASE}/wp-content/uploads/talk.mp3"
+    meta = {"enclosure": f"{address}\n1234\naudio/mpeg"}
+    old.write(export(item(1, meta=meta), item(2, content=address, meta=meta))).run().ok()
+    assert fields(old, "2019/title-1.md")["audio"] == "/wp-content/uploads/talk.mp3"
+    assert "audio" not in fields(old, "2019/title-2.md")
+
+
+def test_names_without_a_letter_are_told(old: OldSite) -> None:
+    names = named("post_tag", "???", "x") + named("category", "!!!", "y")
+    old.write(export(item(1, author="***", more=names))).run().ok()
+    assert [loss["detail"] for loss in old.lost("name")] == [
+        "tag ???",
+        "category !!!",
+        "author ***",
+    ]
+
+
 def test_an_address_that_sitegen_needs_gets_a_number_and_is_told(old: OldSite) -> None:
     page = item(1, "Archive", type="page", name="archive", link=f"{BASE}/archive/")
     year = item(2, "2019", type="page", name="2019", link=f"{BASE}/2019/")

@@ -59,6 +59,25 @@ CLASSIC = {
     "what is no shortcode": ("He said [sic] and [[gallery]]", "He said [sic] and [gallery]"),
     "an unknown shortcode": ('[poll id="3"] Text', '[poll id="3"] Text'),
     "a page builder": ("[vc_row][vc_column_text]Words[/vc_column_text][/vc_row]", "Words"),
+    "what a page builder shows itself": (
+        '[vc_row css=".a{}"][vc_custom_heading text="The big pier"][vc_video link="https://youtu.be/'
+        'abcdefghijk"][vc_raw_html]JTNDcCUzRVJhdyUzQyUyRnAlM0U=[/vc_raw_html]'
+        '[et_pb_button button_url="https://x.example/" button_text="Go"][/et_pb_button]'
+        f'[et_pb_image src="{UPLOADS}/a.jpg" alt="P"][/et_pb_image][/vc_row]',
+        "The big pier\n\n"
+        '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk"></iframe>\n\n'
+        f"Raw\n\n[Go](https://x.example/)\n\n![P]({HERE}/a.jpg)",
+    ),
+    "names of shortcodes in any letters": (
+        "[EMBED]https://vimeo.com/12345[/EMBED] [youtube=https://youtu.be/abcdefghijk&w=3]",
+        '<iframe src="https://player.vimeo.com/video/12345"></iframe>\n\n'
+        '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk"></iframe>',
+    ),
+    "shortcodes in code": ('[code][gallery ids="9"][/code]', '```\n[gallery ids="9"]\n```'),
+    "a caption of something else": (
+        '[caption caption="Words"]<iframe src="https://x.example/1"></iframe>[/caption]',
+        '<iframe src="https://x.example/1"></iframe>\n\nWords',
+    ),
     "footnotes of plugins": (
         "A[efn_note]One <b>b</b>[/efn_note] B[mfn]Two[/mfn]",
         "A[^1] B[^2]\n\n[^1]: One **b**\n\n[^2]: Two",
@@ -117,6 +136,15 @@ PICTURES = {
         '<figure><img src="{h}/pier.jpg" alt="">'
         '<figcaption>By <a href="https://x.example/">X</a></figcaption></figure>',
     ),
+    "a caption with a credit of a plugin's": (
+        '[caption width="300"][media-credit name="B. Roe" width="300"]<img src="{u}/boat.jpg" '
+        'alt="B" />[/media-credit] The boat[/caption]',
+        '![B]({h}/boat.jpg "The boat | B. Roe")',
+    ),
+    "a picture of a page builder": (
+        '[vc_row][vc_single_image image="9"][/vc_row]',
+        '![Their pier]({h}/pier.jpg "At dawn | A. Moe")',
+    ),
     "a gallery": (
         '[gallery ids="10,9"]',
         '![]({h}/boat.jpg)\n\n![Their pier]({h}/pier.jpg "At dawn | A. Moe")',
@@ -153,7 +181,9 @@ PICTURES = {
 def test_pictures_keep_captions_credits_and_descriptions(old: OldSite, name: str) -> None:
     content, expected = (text.format(u=UPLOADS, h=HERE) for text in PICTURES[name])
     pier = picture(9, "pier.jpg", alt="Their pier", caption="At dawn", credit="A. Moe")
-    old.write(export(item(1, content=content), pier, picture(10, "boat.jpg", parent=1))).run()
+    paper = picture(11, "report.pdf", parent=1)
+    boat = picture(10, "boat.jpg", parent=1)
+    old.write(export(item(1, content=content), pier, boat, paper)).run()
     assert old.body("2019/title-1.md") == expected
 
 

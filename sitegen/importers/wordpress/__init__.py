@@ -19,8 +19,10 @@ from sitegen.model import Progress
 
 _AT_TOP = 5
 """Stories that home has room for at its top."""
-_SYSTEM = ("nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache")
-_SHARED = ("wp_block",)
+_SYSTEM = (
+    *("nav_menu_item", "revision", "custom_css", "customize_changeset", "acf-field"),
+    *("acf-field-group", "polylang_mo", "user_request", "scheduled-action", "jp_img_sitemap"),
+)
 
 
 class WordPress:
@@ -57,6 +59,8 @@ class WordPress:
         self._terms = Terms(self._known, self._wishes, self.origin)
         yield from self._terms.settings()
         yield from self._zone()
+        for name, number in sorted(self._known.fields.items()):
+            yield Loss("field", f"{number:,} articles and pages", f"the custom field “{name}”")
         for file in self._files:
             for record in records(file):
                 if isinstance(record, Progress):

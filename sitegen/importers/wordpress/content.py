@@ -15,6 +15,7 @@ from sitegen.importers.wordpress.blocks import (
     is_blocks,
     settle_blocks,
 )
+from sitegen.importers.wordpress.builders import without_builder
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.paragraphs import make_paragraphs
 from sitegen.importers.wordpress.shortcodes import embedded, expanded, with_players
@@ -34,7 +35,7 @@ def markdown_of(page: ItemPage) -> str:
     blocks = is_blocks(content)
     if blocks:
         content = filled(content, page)
-    content = expanded(content, page)
+    content = expanded(without_builder(content, page), page)
     if blocks:
         content = _LONELY_IN_P.sub(lambda found: embedded(found[1], page) or found[0], content)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen import urls
@@ -23,6 +23,12 @@ _UNSORTED = re.compile(
     r"un(cat|kat)egori[sz]ed.*|non-classe|sin-categoria|senza-categoria|sem-categoria"
 )
 """Slugs of the category that WordPress gives to what has none, in several languages."""
+_FIELDS = frozenset(
+    {"footnotes", "enclosure", "wps_subtitle", "kia_subtitle", "subtitle", "standfirst", "deck"}
+    | {"dek", "rank_math_description", "rank_math_primary_category", "rank_math_title"}
+)
+"""Those that are carried over, or told of each article."""
+_MOST_FIELDS = 1000
 _CREDIT = re.compile(r's:\d+:"credit";s:\d+:"(.*?)";')
 """In the values of an attachment, as PHP writes them: who made the picture, by the file itself."""
 
@@ -49,6 +55,8 @@ class Known:
         self._shelf = Shelf()
         self.clocks: Counter[int] = Counter()
         """Minutes ahead of UTC → how many articles were written then."""
+        self.fields: Counter[str] = Counter()
+        """Names of fields that WordPress shows to editors → how many items have one."""
         self.media_hosts: set[str] = set()
         """Where attachments lie: another host than the site's, on WordPress.com."""
 
@@ -99,6 +107,10 @@ class Known:
             self._shelf.put("address of", item.id, path)
         else:
             self._shelf.put("address of", item.id, "")
+        for name in item.meta:
+            known = name in _FIELDS or own_field(name, item.meta)
+            if not name.startswith("_") and not known and len(self.fields) < _MOST_FIELDS:
+                self.fields[name] += 1
         if item.status != "publish" or item.password:
             return
         if item.type == "page":
@@ -208,6 +220,11 @@ class Known:
         slug = self.slug(term.name)
         usable = bool(slug) and slug not in TAKEN and not re.fullmatch(r"\d{4}", slug)
         return usable and not unsorted(term.slug)
+
+
+def own_field(name: str, meta: Mapping[str, str]) -> bool:
+    """Whether it is a field of Advanced Custom Fields: `_name` says which, `field_5f3a…`."""
+    return not name.startswith("_") and meta.get(f"_{name}", "").startswith("field_")
 
 
 def unsorted(slug: str) -> bool:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 
+from sitegen.importers.addresses import path_of
 from sitegen.importers.players import frame_of
+from sitegen.importers.tidy import is_picture
 from sitegen.importers.wordpress.page import ItemPage
 
 Attributes = Mapping[str, str]
@@ -20,9 +22,14 @@ _CODE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))|"([^"]*)"|(\S+)""")
 _ESCAPED = re.compile(r"\[(\[[a-zA-Z][\w-]*[^\[\]]*\])\]")
-_PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
-_BUILDER = re.compile(r"\[/?(?:vc|et_pb|fusion|av|cs|kc|mk|ult|x)_[\w-]*(?:\s[^\]]*)?\]")
-"""Page builders: their shortcodes divide a page into rows and columns, and say nothing else."""
+_PICTURE = re.compile(
+    r"\s*(?:<figure(?: data-credit=\"(?P<credit>[^\"]*)\")?>\s*)?"
+    r"(?P<image>(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(?:\s*</figure>)?(?P<words>.*)",
+    re.DOTALL,
+)
+_SIGN = re.compile(r"\[(youtube|vimeo|soundcloud|dailymotion)=([^\]\s]+)\]")
+"""`[youtube=https://…]`, of WordPress.com."""
+_RECORDED = re.compile(r"(?i)\.(?:mp3|m4a|ogg|oga|wav|flac|wma|mp4|m4v|webm|ogv|wmv|flv|mov)$")
 _LONELY = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
 """An address on a line of its own: WordPress asks that site what to show."""
 _SOUNDS = ("src", "mp3", "m4a", "ogg", "oga", "wav", "flac", "wma")
@@ -33,12 +40,10 @@ def expanded(text: str, page: ItemPage) -> str:
     """`text` with HTML in place of the shortcodes that have an equal."""
     if "[" not in text:
         return text
+    text = _SIGN.sub(r"[\1 \2]", text)
     for name, make in _WITH_TEXT.items():
         text = _replaced(text, name, make, page)
     text = _CODE.sub(lambda found: _single(found, page), text)
-    if _BUILDER.search(text):
-        page.lose("shortcode", "rows and columns of a page builder: only their contents stay")
-        text = _BUILDER.sub("\n\n", text)
     for name in _left(text):
         page.lose("shortcode", f"[{name}]")
     return _ESCAPED.sub(r"\1", text)
@@ -48,13 +53,18 @@ Make = Callable[[Attributes, str, ItemPage], str]
 
 
 def _replaced(text: str, name: str, make: Make, page: ItemPage) -> str:
-    if f"[/{name}]" not in text:
+    if f"[/{name}]" not in text.lower():
         return text
     pattern = rf"(?<!\[)\[{name}\b([^\]]*)\](.*?)\[/{name}\]"
-    return re.sub(pattern, lambda m: make(_attributes(m[1]), m[2], page), text, flags=re.DOTALL)
+    return re.sub(
+        pattern,
+        lambda m: make(attributes_of(m[1]), m[2], page),
+        text,
+        flags=re.DOTALL | re.IGNORECASE,
+    )
 
 
-def _attributes(text: str) -> dict[str, str]:
+def attributes_of(text: str) -> dict[str, str]:
     """Names in small letters; what stands without a name is `0`, `1` and so on."""
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text.replace("”", '"').replace("″", '"')):
@@ -66,7 +76,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _single(found: re.Match[str], page: ItemPage) -> str:
     make = _ALONE.get(found[1].lower())
-    return found[0] if make is None else make(_attributes(found[2]), "", page)
+    return found[0] if make is None else make(attributes_of(found[2]), "", page)
 
 
 def _left(text: str) -> list[str]:
@@ -80,10 +90,10 @@ def _left(text: str) -> list[str]:
 
 def _caption(attributes: Attributes, inner: str, page: ItemPage) -> str:
     found = _PICTURE.fullmatch(inner)
+    said = escape(attributes.get("caption", ""))
     if found is None:
-        return inner
-    caption = found[2].strip() or escape(attributes.get("caption", ""))
-    return _figure(found[1], caption)
+        return f"{inner}\n\n{said}\n\n"
+    return _figure(found["image"], found["words"].strip() or said, unescape(found["credit"] or ""))
 
 
 def _figure(image: str, caption: str, credit: str = "") -> str:
@@ -97,17 +107,26 @@ def _credited(attributes: Attributes, inner: str, page: ItemPage) -> str:
     found = _PICTURE.fullmatch(inner)
     if found is None:
         return inner
-    return _figure(found[1], found[2].strip(), attributes.get("name", attributes.get("id", "")))
+    credit = attributes.get("name", attributes.get("id", ""))
+    return _figure(found["image"], found["words"].strip(), credit)
 
 
 def _gallery(attributes: Attributes, inner: str, page: ItemPage) -> str:
     ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include", ""))
     left = re.findall(r"\d+", attributes.get("exclude", ""))
-    ids = ids or page.known.files_of(attributes.get("id", page.item.id))
-    return "".join(_shown(id, page) for id in ids if id not in left)
+    ids = ids or _own(attributes, page, is_picture)
+    return "".join(shown(id, page) for id in ids if id not in left)
 
 
-def _shown(id: str, page: ItemPage) -> str:
+def _own(attributes: Attributes, page: ItemPage, wanted: Callable[[str], object]) -> list[str]:
+    """The files that were added to an article, those of a kind."""
+    ids = page.known.files_of(attributes.get("id", page.item.id))
+    files = (file for id in ids if (file := page.known.attachment(id)) is not None)
+    return [file.id for file in files if wanted(path_of(file.address))]
+
+
+def shown(id: str, page: ItemPage) -> str:
+    """A picture of the library, with what is written with it there."""
     file = page.known.attachment(id)
     if file is None:
         page.lose("media", f"the picture {id} of a gallery is not in the export")
@@ -153,7 +172,7 @@ def _recording(attributes: Attributes, names: tuple[str, ...], inner: str, page:
 
 
 def _playlist(attributes: Attributes, inner: str, page: ItemPage) -> str:
-    ids = re.findall(r"\d+", attributes.get("ids", "")) or page.known.files_of(page.item.id)
+    ids = re.findall(r"\d+", attributes.get("ids", "")) or _own(attributes, page, _RECORDED.search)
     files = [file for id in ids if (file := page.known.attachment(id)) is not None]
     links = (f'<li><a href="{escape(f.address)}">{escape(f.title)}</a></li>' for f in files)
     return f"\n\n<ul>{''.join(links)}</ul>\n\n" if files else ""
@@ -184,7 +203,8 @@ def _link(attributes: Attributes, inner: str, page: ItemPage) -> str:
 def _box(attributes: Attributes, inner: str, page: ItemPage) -> str:
     language = attributes.get("language") or attributes.get("lang", "")
     name = f' class="language-{escape(language)}"' if language else ""
-    return f"\n\n<pre{name}><code>{escape(unescape(inner.strip()))}</code></pre>\n\n"
+    code = escape(unescape(inner.strip())).replace("[", "&#91;")  # shortcodes in it are words
+    return f"\n\n<pre{name}><code>{code}</code></pre>\n\n"
 
 
 def _note(attributes: Attributes, inner: str, page: ItemPage) -> str:

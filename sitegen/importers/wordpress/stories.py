@@ -10,16 +10,21 @@ from urllib.parse import unquote
 from sitegen.importers.addresses import split
 from sitegen.importers.page import OldSite
 from sitegen.importers.placing import file_stem
-from sitegen.importers.text import line_of, shortened
+from sitegen.importers.text import line_of, plain_line, shortened
 from sitegen.importers.things import Event, Kind, Loss, Matter, Thing, Unanswered, Value, Wishes
 from sitegen.importers.wordpress.addresses import id_in
 from sitegen.importers.wordpress.content import markdown_of, pages_of
 from sitegen.importers.wordpress.dates import modified, of_rfc_822, published
-from sitegen.importers.wordpress.known import Known
+from sitegen.importers.wordpress.known import Known, own_field
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Channel, Item
 from sitegen.urls import slug_of
 
+_CARRIED = ("category", "post_tag", "post_format", "author")
+"""Taxonomies that articles have here too, or that say nothing to readers."""
+_SUBTITLES = ("wps_subtitle", "kia_subtitle", "_subtitle", "subtitle", "standfirst", "deck", "dek")
+"""Where themes and plugins keep the line below the headline."""
+_TITLES = ("_yoast_wpseo_title", "rank_math_title", "_seopress_titles_title", "_aioseo_title")
 _PUBLISHED = ("publish", "future")
 _HELD = {"draft": "draft", "auto-draft": "draft", "pending": "pending", "private": "private"}
 _DESCRIPTIONS = (
@@ -34,6 +39,9 @@ _DESCRIPTIONS = (
 _PATTERN = re.compile(r"%%\w+%%|%[a-z_]+(?:\([^)]*\))?%|#(?:post|site|separator)_\w+")
 """A description that the plugin would fill: `%%title%%`, `%excerpt%`, `#post_title`."""
 _SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]*(?:\s[^\]]*)?\]")
+_OF_PHP = re.compile(r"[abiOsd]:\d+[:;]|<")
+"""A list or a group as PHP writes it, or HTML: a field here is a text."""
+_LONGEST = 1000
 _HEADLINE = 80
 """Characters of a headline that is made from a text."""
 
@@ -77,7 +85,7 @@ class Stories:
         is_page = item.type == "page"
         moment, status = self._moment(item, page)
         section = None if is_page else self._known.section(item)
-        summary = line_of(item.excerpt)
+        summary = line_of(item.excerpt) or self._subtitle(item)
         description = self._description(item, page)
         matter: dict[str, Value] = {"title": self._title(item, page)}
         if not is_page:
@@ -90,8 +98,12 @@ class Stories:
         later = modified(item)
         if later is not None and later.date() > moment.date() and not status:
             matter["updated"] = later
+        image = self._image(item, page)
         if not is_page:
-            matter["image"] = self._image(item, page)
+            matter["image"] = image
+            matter["audio"] = _audio(item, page)
+        elif image:
+            page.lose("field", f"its featured picture: {image['src']}")
         matter["status"] = status
         matter["url"] = self._url(item)
         matter["aliases"] = tuple(self._aliases(item))
@@ -100,7 +112,27 @@ class Stories:
         canonical = item.meta.get("_yoast_wpseo_canonical", "")
         if not is_page and split(canonical) and self._known.old.path(canonical) is None:
             matter["canonical_url"] = canonical
+        matter["extra"] = self._extra(item, page)
         return matter
+
+    def _subtitle(self, item: Item) -> str:
+        found = (line_of(item.meta.get(name, "")) for name in _SUBTITLES)
+        return next((text for text in found if text and not text.startswith("field_")), "")
+
+    def _extra(self, item: Item, page: ItemPage) -> dict[str, Value]:
+        """What editors wrote into fields of the site's own; beside each its plugin has a mark."""
+        found: dict[str, Value] = {}
+        for name, value in item.meta.items():
+            if not own_field(name, item.meta) or not value or name in _SUBTITLES:
+                continue
+            if _OF_PHP.match(value) or len(value) > _LONGEST:
+                page.lose("field", f"{name}: {value}")
+            else:
+                found[name] = plain_line(value)
+        for name in _TITLES:
+            if (title := item.meta.get(name, "")) and not _PATTERN.search(title):
+                page.lose("field", f"{name}: {line_of(title)}")
+        return found
 
     def _title(self, item: Item, page: ItemPage) -> str:
         title = line_of(item.title)
@@ -134,7 +166,7 @@ class Stories:
         names = dict.fromkeys(self._known.author(login) for login in self._known.logins(item))
         for name in names:
             if not self._known.slug(name):
-                page.lose("field", f"author {name}")
+                page.lose("name", f"author {name}")
         return [name for name in names if self._known.slug(name)]
 
     def _tags(self, item: Item, page: ItemPage) -> list[str]:
@@ -142,9 +174,9 @@ class Stories:
         for term in self._known.tags(item):
             names.setdefault(self._known.slug(term.name), line_of(term.name))
         for term in item.terms:
-            if term.taxonomy == "post_tag" and not self._known.slug(term.name):
-                page.lose("field", f"tag {term.name}")
-            elif term.taxonomy not in ("category", "post_tag", "post_format", "author"):
+            if term.taxonomy in ("post_tag", "category") and not self._known.slug(term.name):
+                page.lose("name", f"{term.taxonomy.removeprefix('post_')} {term.name}")
+            elif term.taxonomy not in _CARRIED:
                 page.lose("field", f"{term.taxonomy}: {line_of(term.name)}")
         return list(names.values())
 
@@ -219,6 +251,14 @@ class Stories:
         moment = matter["date"]
         assert isinstance(moment, datetime)
         return f"{moment.year}/{stem}.md"
+
+
+def _audio(item: Item, page: ItemPage) -> str:
+    """A podcast's recording: its address, its length in bytes and its kind, on three lines."""
+    address, _, rest = item.meta.get("enclosure", "").partition("\n")
+    if "audio/" not in rest or not split(address) or address.strip() in item.content:
+        return ""
+    return page.link(address)
 
 
 def _redated(url: str, date: str, earlier: str) -> str:
