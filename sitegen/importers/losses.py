@@ -140,6 +140,11 @@ LOSSES: Mapping[str, Explained] = {
         "Dates that were guessed", "Compare them with the old pages: the day may be another."
     ),
     "html": Explained("Markup that has no equal in Markdown", "The words are there without it."),
+    "language": Explained(
+        "Languages that the settings do not have, or that nobody knows",
+        "The articles are in the site's own. Add the language under [languages], and import again; "
+        "or write `lang` into the files.",
+    ),
     "later": Explained(
         "Links to what --limit left out",
         "They say their old address. Import without a limit, and they lead to the articles.",

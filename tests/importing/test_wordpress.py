@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.importing.old_site import OldSite
-from tests.importing.wxr import BASE, author, category, export, item, named, picture, tag
+from tests.importing.wxr import BASE, author, category, export, item, named, picture, tag, term
 
 
 @pytest.fixture
@@ -305,6 +305,82 @@ def test_co_authors_of_the_plugin_are_authors(old: OldSite) -> None:
     old.write(export(author("maria", "Maria López"), guest, item(1, more=both))).run().ok()
     assert fields(old, "2019/title-1.md")["authors"] == ["Maria López", "Zoë Guest"]
     assert "authors/zoë-guest.md" in old.files
+
+
+LOCALE = 'a:2:{s:6:"locale";s:5:"fr_FR";s:3:"rtl";i:0;}'
+FRENCH = term("language", "fr", "Français", LOCALE)
+
+
+def spoken(slug: str, group: str) -> str:
+    """How Polylang tells the language of an item, and what belongs together."""
+    return named("language", slug, slug) + named("post_translations", group, group)
+
+
+def test_languages_of_polylang_are_those_of_the_site(old: OldSite) -> None:
+    old.write(
+        export(
+            FRENCH,
+            category("actu", "Actualités"),
+            item(1, "Storm", more=spoken("en", "a")),
+            item(
+                2,
+                "Tempête",
+                link=f"{BASE}/fr/2019/03/tempete/",
+                more=spoken("fr", "a") + named("category", "Actualités", "actu"),
+            ),
+            item(3, "About", type="page", name="about", more=spoken("en", "b")),
+            item(4, "À propos", type="page", link=f"{BASE}/fr/a-propos/", more=spoken("fr", "b")),
+        )
+    )
+    old.run().ok()
+    assert old.files == {
+        "2019/title-1.md",
+        "fr/2019/title-2.md",
+        "pages/about.md",
+        "fr/pages/about.md",
+    }
+    found = fields(old, "fr/2019/title-2.md")
+    assert (found["lang"], found["translation_of"]) == ("fr", "/2019/03/title-1/")
+    assert "translation_of" not in fields(old, "2019/title-1.md")
+    assert 'hreflang="fr"' in old.site.page("2019/03/title-1/index.html")
+    assert '<html lang="fr"' in old.site.page("fr/2019/03/tempete/index.html")
+    assert '"/fr/category/actu/" = "/fr/category/actualités/"' in old.settings
+    assert "fr/category/actualités/index.html" in old.site.bytes
+    assert not old.lost("field") and not old.lost("language") and not old.site.warnings
+
+
+def test_a_language_that_the_settings_lack_is_told(old: OldSite) -> None:
+    old.site.settings(f'[site]\ntitle = "T"\nbase_url = "{BASE}"\n')
+    both = (item(1, more=spoken("en", "a")), item(2, more=spoken("fr", "a")))
+    old.write(export(FRENCH, *both)).run().ok()
+    assert [loss["detail"] for loss in old.lost("language")] == ["fr"]
+    assert "[languages.fr]" in old.report["settings"]
+    old.site.settings(old.settings + "[languages.fr]\n")
+    old.run().ok()
+    assert fields(old, "2019/title-2.md")["translation_of"] == "/2019/03/title-1/"
+    assert not old.lost("language")
+
+
+def test_languages_that_wpmls_own_export_tells_are_those_of_the_site(old: OldSite) -> None:
+    def meta(code: str) -> dict[str, str]:
+        return {"_wpml_import_language_code": code, "_wpml_import_translation_group": "7"}
+
+    old.write(export(item(1, meta=meta("en")), item(2, meta=meta("fr")))).run().ok()
+    assert fields(old, "fr/2019/title-2.md")["translation_of"] == "/2019/03/title-1/"
+
+
+def test_languages_of_wpml_that_no_export_tells_are_listed(old: OldSite) -> None:
+    old.write(export(item(1, meta={"_wpml_word_count": "5"}))).run().ok()
+    assert len(old.lost("language")) == 1
+
+
+def test_stories_at_the_top_are_those_of_each_language(old: OldSite) -> None:
+    text = export(FRENCH, item(1), item(2, more=spoken("fr", "a")))
+    old.write(text.replace("<wp:is_sticky>0", "<wp:is_sticky>1")).run().ok()
+    assert old.text("front.toml") == (
+        'lead = "/2019/03/title-1/"\n\n[fr]\nlead = "/2019/03/title-2/"\n'
+    )
+    assert not old.site.warnings
 
 
 def test_sections_keep_their_addresses_and_words(old: OldSite) -> None:

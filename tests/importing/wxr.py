@@ -112,6 +112,15 @@ def tag(slug: str, name: str, description: str = "") -> str:
 """
 
 
+def term(taxonomy: str, slug: str, name: str, description: str = "") -> str:
+    """A term of a plugin's taxonomy."""
+    return f"""\
+	<wp:term><wp:term_id>5</wp:term_id><wp:term_taxonomy>{cdata(taxonomy)}</wp:term_taxonomy>
+	<wp:term_slug>{cdata(slug)}</wp:term_slug><wp:term_name>{cdata(name)}</wp:term_name>
+	<wp:term_description>{cdata(description)}</wp:term_description></wp:term>
+"""
+
+
 def named(taxonomy: str, name: str, slug: str = "") -> str:
     """How an item names a term."""
     slug = slug or name.lower().replace(" ", "-")

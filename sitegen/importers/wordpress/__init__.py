@@ -35,10 +35,11 @@ class WordPress:
         self._wishes = wishes
         self._old = OldHome(self._channel, wishes.base_url)
         self.origin = f"wordpress {self._old.base} "
-        self._known = Known(self._old, wishes.types, wishes.ascii_slugs)
+        language = self.about().language if wishes.new_site else wishes.language
+        self._known = Known(self._old, wishes, language)
         self._stories = Stories(self._channel, self._known, wishes, self.origin)
-        self._sticky: list[tuple[str, str, str]] = []
-        """(date, identity, address) of stories that are held at the top."""
+        self._sticky: dict[str, list[tuple[str, str, str]]] = {}
+        """Language → (date, identity, address) of stories that are held at the top."""
 
     def about(self) -> About:
         return About(
@@ -58,6 +59,7 @@ class WordPress:
                     self._known.learn(record)
         self._terms = Terms(self._known, self._wishes, self.origin)
         yield from self._terms.settings()
+        yield from self._known.languages.settings(self.about().title)
         yield from self._zone()
         for name, number in sorted(self._known.fields.items()):
             yield Loss("field", f"{number:,} articles and pages", f"the custom field “{name}”")
@@ -127,18 +129,20 @@ class WordPress:
 
     def _hold_at_top(self, item: Item) -> None:
         if item.sticky and item.status == "publish" and not item.password:
+            language = self._stories.language(item)
             identity = self._stories.identity(item)
-            sticky = [*self._sticky, (item.date, identity, item.link)]
-            self._sticky = sorted(sticky, reverse=True)[:_AT_TOP]
+            sticky = [*self._sticky.get(language, ()), (item.date, identity, item.link)]
+            self._sticky[language] = sorted(sticky, reverse=True)[:_AT_TOP]
 
     def _front(self) -> Iterator[Event]:
-        """The stories that WordPress holds at the top, the newest first."""
-        if not self._sticky:
-            return
-        lead, *top = (f'"{reference(identity, link)}"' for _, identity, link in self._sticky)
-        lines = [f"lead = {lead}"]
-        if top:
-            lines.append(f"top = [{', '.join(top)}]")
-        identity = f"{self.origin}front"
-        where = "articles that are held at the top"
-        yield Thing(identity, "front", "front.toml", {}, "\n".join(lines), where, records=0)
+        """The stories that WordPress holds at the top, the newest first, of each language."""
+        lines: list[str] = []
+        for language, sticky in sorted(self._sticky.items()):
+            lead, *top = (f'"{reference(identity, link)}"' for _, identity, link in sticky)
+            lines += [f"\n[{language}]"] if language else []
+            lines += [f"lead = {lead}", *([f"top = [{', '.join(top)}]"] if top else [])]
+        if lines:
+            identity = f"{self.origin}front"
+            where = "articles that are held at the top"
+            text = "\n".join(lines).strip()
+            yield Thing(identity, "front", "front.toml", {}, text, where, records=0)

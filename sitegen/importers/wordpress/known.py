@@ -12,8 +12,10 @@ from sitegen.importers.addresses import key_of, path_of, split
 from sitegen.importers.media import media_path, originals
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of
+from sitegen.importers.things import Wishes
 from sitegen.importers.wordpress.addresses import OldHome, id_in
 from sitegen.importers.wordpress.dates import ahead
+from sitegen.importers.wordpress.languages import Languages
 from sitegen.importers.wordpress.records import Author, Item, Named, Record, Term
 from sitegen.settings import TAKEN
 
@@ -48,11 +50,13 @@ class Attachment:
 class Known:
     """All that is known of the export, on a shelf."""
 
-    def __init__(self, old: OldHome, types: tuple[str, ...], ascii_slugs: bool) -> None:
+    def __init__(self, old: OldHome, wishes: Wishes, language: str) -> None:
+        """`language`: that of the new site."""
         self.old = old
-        self.stories = (*STORIES, *types)
-        self.ascii_slugs = ascii_slugs
+        self.stories = (*STORIES, *wishes.types)
+        self.ascii_slugs = wishes.ascii_slugs
         self._shelf = Shelf()
+        self.languages = Languages(self._shelf, language, wishes)
         self.clocks: Counter[int] = Counter()
         """Minutes ahead of UTC → how many articles were written then."""
         self.fields: Counter[str] = Counter()
@@ -68,6 +72,7 @@ class Known:
         elif isinstance(record, Term):
             put("term", f"{record.taxonomy} {record.slug}", record)
             put("term id", record.id, record)
+            self.languages.learn_term(record)
         elif record.type == "attachment":
             self._learn_file(record)
         elif record.type == "wp_block":
@@ -107,6 +112,8 @@ class Known:
             self._shelf.put("address of", item.id, path)
         else:
             self._shelf.put("address of", item.id, "")
+        if item.status != "trash":
+            self.languages.learn(item)
         for name in item.meta:
             known = name in _FIELDS or own_field(name, item.meta)
             if not name.startswith("_") and not known and len(self.fields) < _MOST_FIELDS:
@@ -118,15 +125,23 @@ class Known:
         for login in self.logins(item):
             self._count("author", login)
         section = self.section(item)
+        language = self.languages.of(item)
         if section is not None:
             self._count("section", section.slug)
+            self.claim("language", f"category {section.slug}", language)
         for tag in self.tags(item):
             self._count("tag", f"{tag.taxonomy} {tag.slug}")
+            self.claim("language", f"{tag.taxonomy} {tag.slug}", language)
 
     def _count(self, kind: str, key: str) -> None:
         self._shelf.put(f"used {kind}", key, self.uses(kind, key) + 1)
 
     # What can be asked.
+
+    def language_of(self, term: Term) -> str:
+        """The language of the first article that is in it; empty: the site's own."""
+        language: str | None = self._shelf.get("claim language", f"{term.taxonomy} {term.slug}")
+        return language if language and self.languages.allows(language) else ""
 
     def uses(self, kind: str, key: str) -> int:
         """By how many published articles an `author`, a `section` or a `tag` is used."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from sitegen.importers.addresses import split
+from sitegen.importers.links import reference
 from sitegen.importers.page import OldSite
 from sitegen.importers.placing import file_stem
 from sitegen.importers.text import line_of, plain_line, shortened
@@ -16,11 +17,12 @@ from sitegen.importers.wordpress.addresses import id_in
 from sitegen.importers.wordpress.content import markdown_of, pages_of
 from sitegen.importers.wordpress.dates import modified, of_rfc_822, published
 from sitegen.importers.wordpress.known import Known, own_field
+from sitegen.importers.wordpress.languages import TAXONOMIES
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Channel, Item
 from sitegen.urls import slug_of
 
-_CARRIED = ("category", "post_tag", "post_format", "author")
+_CARRIED = ("category", "post_tag", "post_format", "author", *TAXONOMIES)
 """Taxonomies that articles have here too, or that say nothing to readers."""
 _SUBTITLES = ("wps_subtitle", "kia_subtitle", "_subtitle", "subtitle", "standfirst", "deck", "dek")
 """Where themes and plugins keep the line below the headline."""
@@ -107,6 +109,11 @@ class Stories:
         matter["status"] = status
         matter["url"] = self._url(item)
         matter["aliases"] = tuple(self._aliases(item))
+        matter["lang"] = self.language(item)
+        if not is_page and (matter["lang"] or not self._known.languages.of(item)):
+            matter["translation_of"] = self._original(item)
+        if self._known.languages.of(item) != matter["lang"]:
+            page.lose("language", self._known.languages.of(item))
         if item.meta.get("_yoast_wpseo_meta-robots-noindex") == "1":
             matter["noindex"] = True
         canonical = item.meta.get("_yoast_wpseo_canonical", "")
@@ -114,6 +121,15 @@ class Stories:
             matter["canonical_url"] = canonical
         matter["extra"] = self._extra(item, page)
         return matter
+
+    def language(self, item: Item) -> str:
+        """The code of its language, if the site has that; empty: it is the site's own."""
+        code = self._known.languages.of(item)
+        return code if self._known.languages.allows(code) else ""
+
+    def _original(self, item: Item) -> str:
+        original = self._known.languages.original(item)
+        return reference(f"{self._origin}{original}", "") if original else ""
 
     def _subtitle(self, item: Item) -> str:
         found = (line_of(item.meta.get(name, "")) for name in _SUBTITLES)
@@ -243,14 +259,19 @@ class Stories:
             )
 
     def _path(self, item: Item, matter: Matter) -> str:
-        stem = file_stem(line_of(_decoded(item.slug)), slug_of(_decoded(str(matter["title"]))))
+        code = self.language(item)
+        folder = f"{code}/" if code else ""
+        slug = item.slug
+        if code and item.type == "page":  # translations of pages have the same name
+            slug = self._known.languages.slug_of(self._known.languages.original(item)) or slug
+        stem = file_stem(line_of(_decoded(slug)), slug_of(_decoded(str(matter["title"]))))
         if stem == "unnamed":
             stem = f"{item.type}-{item.id}"
         if item.type == "page":
-            return f"pages/{stem}.md"
+            return f"{folder}pages/{stem}.md"
         moment = matter["date"]
         assert isinstance(moment, datetime)
-        return f"{moment.year}/{stem}.md"
+        return f"{folder}{moment.year}/{stem}.md"
 
 
 def _audio(item: Item, page: ItemPage) -> str:

@@ -9,13 +9,17 @@ from sitegen.importers.placing import readable
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Event, Left, Setting, Thing, Unanswered, Value, Wishes
 from sitegen.importers.wordpress.known import Known
+from sitegen.importers.wordpress.languages import TAXONOMIES
 from sitegen.importers.wordpress.records import Author, Item, Term
 
 PATTERNS = {"section": "/category/{slug}/", "tag": "/tag/{slug}/", "author": "/author/{slug}/"}
 """Where WordPress shows them, if nobody has said otherwise: a new site keeps that."""
 _IN_NAVIGATION = 12
 """Sections in the navigation of a new site: those with the most articles."""
-_PLUGINS = ("nav_menu", "link_category", "post_format", "wp_theme", "wp_template_part_area")
+_PLUGINS = (
+    *("nav_menu", "link_category", "post_format", "wp_theme", "wp_template_part_area"),
+    *TAXONOMIES,
+)
 
 
 class Terms:
@@ -84,7 +88,7 @@ class Terms:
 
     def _section(self, term: Term, where: str) -> Iterator[Event]:
         slug = self._known.slug(term.name)
-        to = self._at("section", slug)
+        to = self._at("section", slug, self._known.language_of(term))
         yield from self._moved(self._old(term), to)
         yield from self._moved(f"{self._old(term)}feed/", f"{to}feed.xml")
         description = line_of(term.description)
@@ -100,7 +104,9 @@ class Terms:
         slug = self._known.slug(term.name)
         used = slug and self._known.uses("tag", f"{term.taxonomy} {term.slug}")
         if used:
-            yield from self._moved(self._old(term), self._at("tag", slug))
+            yield from self._moved(
+                self._old(term), self._at("tag", slug, self._known.language_of(term))
+            )
         else:
             yield Unanswered("left", self._old(term), where)
         description = term.description.strip()
@@ -114,18 +120,21 @@ class Terms:
 
     def _old(self, term: Term) -> str:
         """Where WordPress shows it: a category below its parents."""
+        language = self._known.language_of(term)
+        prefix = f"/{language}" if language else ""
         if term.taxonomy != "category":
-            return f"/tag/{term.slug}/"
+            return f"{prefix}/tag/{term.slug}/"
         path, parent = term.slug, term.parent
         for _ in range(10):  # however many parents, and never in a circle
             above = self._known.term("category", parent) if parent else None
             if above is None:
                 break
             path, parent = f"{above.slug}/{path}", above.parent
-        return f"/category/{path}/"
+        return f"{prefix}/category/{path}/"
 
-    def _at(self, kind: str, slug: str) -> str:
-        pattern = self._patterns.get(kind, PATTERNS[kind])
+    def _at(self, kind: str, slug: str, language: str = "") -> str:
+        prefix = f"/{language}" if language else ""
+        pattern = prefix + self._patterns.get(kind, PATTERNS[kind])
         try:
             return urls.clean_url(urls.permalink(pattern, {"slug": slug}))
         except ValueError:
