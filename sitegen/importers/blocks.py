@@ -16,6 +16,7 @@ from sitegen.importers.labels import field_of
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Value
 from sitegen.importers.tree import first, fresh, words
+from sitegen.importers.whole import says_all
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRESSED = ("strong", "b")
@@ -43,12 +44,14 @@ def take_blocks(soup: Tag, page: Page) -> dict[str, Value]:
             if field in _LISTS:
                 below = _as_far_as_a_list(below)
             value = _value(field, below, page)
-            if value:
+            if value and says_all(value, below):
                 found[field] = value
                 _drop(heading, below)
     if "faq" not in found and (entries := _unfolded(soup)):
-        found["faq"] = _faq(entries, page)
-        _drop(entries[0], entries[1:])
+        asked = _faq(entries, page)
+        if says_all(asked, entries):
+            found["faq"] = asked
+            _drop(entries[0], entries[1:])
     return found
 
 

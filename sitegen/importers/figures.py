@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 from bs4.element import PageElement
 
-from sitegen.importers.markdown import picture
+from sitegen.importers.markdown import escaped, escaped_start, picture
 from sitegen.importers.players import frame, frame_of, host_of
 from sitegen.importers.tidy import is_picture
 from sitegen.importers.tree import elements, first, words
@@ -31,10 +31,11 @@ def figure_text(el: Tag, page: Page) -> str | None:
     if len(inner) != 1:
         return None
     src = page.picture(str(inner[0].get("src") or ""))
-    if not src:
-        return ""
-    to = _link_of(inner[0], page)
     alt = str(inner[0].get("alt") or "")
+    if not src:  # its words stay
+        below = words(caption) if caption is not None else ""
+        return "\n\n".join(escaped_start(escaped(text)) for text in (alt, below) if text)
+    to = _link_of(inner[0], page)
     credit = str(el.get("data-credit") or "")
     if to or (caption is not None and caption.find("a")):
         return _as_html(src, alt, to, caption, page)

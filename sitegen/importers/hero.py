@@ -12,7 +12,7 @@ from sitegen.importers.blocks import copy_of
 from sitegen.importers.html import Page, soup_to_markdown
 from sitegen.importers.shown import source_of
 from sitegen.importers.things import Value
-from sitegen.importers.tree import first, words
+from sitegen.importers.tree import elements, first, words
 
 _CREDIT = re.compile(r"credit|copyright|photographer|source|author", re.IGNORECASE)
 _SIZE = re.compile(r"([-_]?\d{2,5}x\d{2,5}([-_][0-9a-f]+)?|[-_](scaled|\d{3,4}w?))+(?=\.\w+$|$)")
@@ -32,9 +32,12 @@ def take_hero(soup: Tag, page: Page, src: str = "") -> dict[str, Value]:
     shown = page.picture(whole)
     alt = str(image.get("alt") or "")
     figure = image.find_parent("figure")
-    caption, credit = _caption(figure, page) if figure is not None else ("", "")
-    _take_out(figure or image)
-    return {"src": shown, "alt": alt, "caption": caption, "credit": credit} if shown else {}
+    if figure is None or len(elements(figure, ("img",))) > 1 or not shown:
+        _take_out(image)  # what stands beside it in a figure is not below it alone
+        return {"src": shown, "alt": alt} if shown else {}
+    caption, credit = _caption(figure, page)
+    _take_out(figure)
+    return {"src": shown, "alt": alt, "caption": caption, "credit": credit}
 
 
 def _image_at_top(soup: Tag, src: str) -> Tag | None:
