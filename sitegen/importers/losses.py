@@ -126,6 +126,10 @@ LOSSES: Mapping[str, Explained] = {
         "Things of other sites that were shown within the text",
         "A link stands in their place.",
     ),
+    "empty": Explained(
+        "Articles and pages without a text",
+        "Look at them in the old system: a page builder may keep their texts elsewhere.",
+    ),
     "field": Explained(
         "Fields of plugins and of the old theme", "Nothing, where readers never saw them."
     ),

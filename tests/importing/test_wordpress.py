@@ -270,6 +270,11 @@ def test_names_without_a_letter_are_told(old: OldSite) -> None:
     ]
 
 
+def test_an_article_without_a_text_is_told(old: OldSite) -> None:
+    old.write(export(item(1, content="", meta={"_elementor_data": "[{}]"}))).run().ok()
+    assert [loss["file"] for loss in old.lost("empty")] == ["content/2019/title-1.md"]
+
+
 def test_an_address_that_sitegen_needs_gets_a_number_and_is_told(old: OldSite) -> None:
     page = item(1, "Archive", type="page", name="archive", link=f"{BASE}/archive/")
     year = item(2, "2019", type="page", name="2019", link=f"{BASE}/2019/")
@@ -291,6 +296,7 @@ def test_authors_have_files_where_they_wrote_something(old: OldSite) -> None:
     assert {p for p in old.files if p.startswith("authors/")} == {"authors/maria-lópez.md"}
     assert [left["where"] for left in old.left("unused")] == ["author never", "author b"]
     assert 'author/maria/" = "/author/maria-lópez/"' in old.settings
+    assert 'author/maria/feed/" = "/author/maria-lópez/feed.xml"' in old.settings
     assert "author/maria-lópez/index.html" in old.site.bytes
 
 
@@ -300,11 +306,22 @@ def test_no_address_of_a_person_gets_into_the_site(old: OldSite) -> None:
 
 
 def test_co_authors_of_the_plugin_are_authors(old: OldSite) -> None:
-    guest = item(7, "Zoë Guest", type="guest-author", meta={"cap-user_login": "zoe"})
+    meta = {
+        "cap-user_login": "zoe",
+        "cap-description": "Writes on <b>boats</b>.",
+        "cap-website": "https://zoe.example/",
+        "_thumbnail_id": "9",
+    }
+    guest = item(7, "Zoë Guest", type="guest-author", meta=meta) + picture(9, "zoe.jpg", alt="Zoë")
     both = named("author", "maria", "cap-maria") + named("author", "zoe", "cap-zoe")
     old.write(export(author("maria", "Maria López"), guest, item(1, more=both))).run().ok()
     assert fields(old, "2019/title-1.md")["authors"] == ["Maria López", "Zoë Guest"]
-    assert "authors/zoë-guest.md" in old.files
+    assert fields(old, "authors/zoë-guest.md") == {
+        "name": "Zoë Guest",
+        "image": {"src": "/wp-content/uploads/2019/03/zoe.jpg", "alt": "Zoë"},
+        "links": [{"label": "zoe.example", "url": "https://zoe.example/"}],
+    }
+    assert old.body("authors/zoë-guest.md") == "Writes on boats."
 
 
 LOCALE = 'a:2:{s:6:"locale";s:5:"fr_FR";s:3:"rtl";i:0;}'

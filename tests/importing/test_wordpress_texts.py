@@ -274,6 +274,29 @@ def test_gutenbergs_footnotes_are_kept(old: OldSite) -> None:
     assert 'class="footnotes"' in old.site.page("2019/03/title-1/index.html")
 
 
+YOAST = (
+    '<!-- wp:yoast/faq-block {{"questions":[]}} --><div class="schema-faq"><div '
+    'class="schema-faq-section"><strong class="schema-faq-question">When?</strong> '
+    '<p class="schema-faq-answer">On <b>Sunday</b>.</p>{}</div></div><!-- /wp:yoast/faq-block -->'
+)
+RANK_MATH = (
+    '<div class="rank-math-list-item"><h3 class="rank-math-question">When?</h3>'
+    '<div class="rank-math-answer"><p>On <b>Sunday</b>.</p>{}</div></div>'
+)
+
+
+@pytest.mark.parametrize("form", [YOAST, RANK_MATH])
+def test_questions_of_plugins_go_into_their_field(old: OldSite, form: str) -> None:
+    content = f"<!-- wp:paragraph --><p>Text.</p><!-- /wp:paragraph -->{form.format('')}"
+    page = item(2, content=content, type="page", name="faq", link=f"{BASE}/faq/")
+    old.write(export(item(1, content=content), page)).run().ok()
+    assert "faq:\n  - question: 'When?'\n    answer: On **Sunday**.\n" in old.matter(
+        "2019/title-1.md"
+    )
+    assert old.body("2019/title-1.md") == "Text."
+    assert old.body("pages/faq.md") == "Text.\n\n### When?\n\nOn **Sunday**."
+
+
 LOST = {
     '[poll id="3"]': ("shortcode", "[poll]"),
     "[vc_row]x[/vc_row]": ("shortcode", "page builder"),

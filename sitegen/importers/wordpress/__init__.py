@@ -105,7 +105,7 @@ class WordPress:
             yield Left("media", item.where)
             yield from self._unanswered("media", item)
         elif item.type == "guest-author":
-            yield from self._terms.guest(item)
+            yield from self._terms.guest(item, self._stories.page(item))
         elif item.type in _SYSTEM or item.type.startswith(("wp_", "oembed")):
             yield Left("system", item.where)
         elif item.trouble and not item.type:

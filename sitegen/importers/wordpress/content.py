@@ -16,6 +16,7 @@ from sitegen.importers.wordpress.blocks import (
     settle_blocks,
 )
 from sitegen.importers.wordpress.builders import without_builder
+from sitegen.importers.wordpress.faq import take_faq
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.paragraphs import make_paragraphs
 from sitegen.importers.wordpress.shortcodes import embedded, expanded, with_players
@@ -48,6 +49,7 @@ def markdown_of(page: ItemPage) -> str:
         make_paragraphs(written)
     settle_blocks(soup, page)
     page.shorten_own(soup)
+    page.faq = take_faq(soup, page)
     return soup_to_markdown(soup, page)
 
 

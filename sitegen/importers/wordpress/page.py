@@ -6,6 +6,7 @@ import re
 
 from sitegen.importers.addresses import split
 from sitegen.importers.page import OldPage, OldSite
+from sitegen.importers.things import Value
 from sitegen.importers.wordpress.addresses import without_photon
 from sitegen.importers.wordpress.known import Known
 from sitegen.importers.wordpress.records import Item
@@ -23,11 +24,27 @@ class ItemPage(OldPage):
         self.known = known
         self.notes: list[str] = []
         """HTML of footnotes."""
+        self.faq: list[Value] = []
+        """Questions and answers that stood in the text."""
 
     def footnote(self, html: str) -> str:
         """A footnote: its sign, as HTML."""
         self.notes.append(html)
         return f'<sup><a href="#fn-{len(self.notes)}">{len(self.notes)}</a></sup>'
+
+    def featured(self) -> dict[str, Value]:
+        """The featured picture, with what is written with it in the library."""
+        id = self.item.meta.get("_thumbnail_id", "")
+        if not id or id in ("0", "-1"):
+            return {}
+        file = self.known.attachment(id)
+        if file is None:
+            self.lose("media", f"its featured picture ({id}) is not in the export")
+            return {}
+        src = self.picture(file.address)
+        if not src:
+            return {}
+        return {"src": src, "alt": file.alt, "caption": file.caption, "credit": file.credit}
 
     def link(self, href: str) -> str:
         whole = self._site.home.whole(href, self.item.link)

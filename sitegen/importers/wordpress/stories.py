@@ -66,15 +66,20 @@ class Stories:
     def identity(self, item: Item) -> str:
         return f"{self._origin}{item.id or item.guid or item.link}"
 
+    def page(self, item: Item) -> ItemPage:
+        return ItemPage(item, self.identity(item), self._site, self._known)
+
     def events(self, item: Item) -> Iterator[Event]:
         """The thing, and whatever was lost."""
         identity = self.identity(item)
-        page = ItemPage(item, identity, self._site, self._known)
+        page = self.page(item)
         if item.damaged:
             page.lose("characters", "")
         if item.trouble:
             page.lose("damaged", item.trouble)
         body = markdown_of(page)
+        if not (body or page.faq):
+            page.lose("empty", "")
         matter = self._matter(item, page)
         path = self._path(item, matter)
         kind: Kind = "page" if item.type == "page" else "article"
@@ -100,9 +105,10 @@ class Stories:
         later = modified(item)
         if later is not None and later.date() > moment.date() and not status:
             matter["updated"] = later
-        image = self._image(item, page)
+        image = page.featured()
         if not is_page:
             matter["image"] = image
+            matter["faq"] = page.faq
             matter["audio"] = _audio(item, page)
         elif image:
             page.lose("field", f"its featured picture: {image['src']}")
@@ -204,20 +210,6 @@ class Stories:
             elif text:
                 return text
         return ""
-
-    def _image(self, item: Item, page: ItemPage) -> dict[str, Value]:
-        """The featured picture, with what is written with it in the library."""
-        id = item.meta.get("_thumbnail_id", "")
-        if not id or id in ("0", "-1"):
-            return {}
-        file = self._known.attachment(id)
-        if file is None:
-            page.lose("media", f"its featured picture ({id}) is not in the export")
-            return {}
-        src = page.picture(file.address)
-        if not src:
-            return {}
-        return {"src": src, "alt": file.alt, "caption": file.caption, "credit": file.credit}
 
     # Addresses.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitegen import urls
+from sitegen.importers.addresses import split
 from sitegen.importers.placing import readable
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Event, Left, Setting, Thing, Unanswered, Value, Wishes
 from sitegen.importers.wordpress.known import Known
 from sitegen.importers.wordpress.languages import TAXONOMIES
+from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Author, Item, Term
 
 PATTERNS = {"section": "/category/{slug}/", "tag": "/tag/{slug}/", "author": "/author/{slug}/"}
@@ -53,7 +55,9 @@ class Terms:
         if not slug or not self._known.uses("author", author.login):
             yield Left("unused", where)
             return
-        yield from self._moved(old, self._at("author", slug))
+        to = self._at("author", slug)
+        yield from self._moved(old, to)
+        yield from self._moved(f"{old}feed/", f"{to}feed.xml")
         if not self._known.claim("author", slug, author.login):
             yield Left("unused", where, "another author has the same name: both are one here")
             return
@@ -61,7 +65,7 @@ class Terms:
         identity = f"{self._origin}author {author.login}"
         yield Thing(identity, "author", f"authors/{slug}.md", matter, "", where)
 
-    def guest(self, item: Item) -> Iterator[Event]:
+    def guest(self, item: Item, page: ItemPage) -> Iterator[Event]:
         """An author of a plugin's, who has no account."""
         name = item.meta.get("cap-display_name") or item.title
         slug = self._known.slug(name)
@@ -71,10 +75,13 @@ class Terms:
             return
         if self._known.uses("author", login):
             yield from self._moved(f"/author/{urls.slug_of(login)}/", self._at("author", slug))
-        matter: dict[str, Value] = {"name": line_of(name)}
+        matter: dict[str, Value] = {"name": line_of(name), "image": page.featured()}
+        if parts := split(address := item.meta.get("cap-website", "").strip()):
+            matter["links"] = [{"label": parts.hostname or address, "url": address}]
         bio = line_of(item.meta.get("cap-description", ""))
         identity = f"{self._origin}author {login}"
         yield Thing(identity, "author", f"authors/{slug}.md", matter, bio, item.where)
+        yield from page.events
 
     def term(self, term: Term, where: str) -> Iterator[Event]:
         if term.taxonomy in _PLUGINS:
