@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from sitegen.importers import Task, run
 from sitegen.importers.formats import open_source
 from sitegen.importers.things import Wishes
+from sitegen.importers.wordpress.parting import Parting
 from sitegen.model import Progress
 from tests.importing.old_site import OldSite
-from tests.importing.wxr import BASE, export, item, named, picture
+from tests.importing.wxr import BASE, author, category, export, item, named, picture
 
 
 @pytest.fixture
@@ -100,6 +101,27 @@ def test_a_broken_record_breaks_no_other(old: OldSite, name: str) -> None:
     assert told or old.files == {f"2019/title-{n}.md" for n in range(1, 5)}
     line = whole[: whole.index(item(1)) + len(item(1))].count("\n") + 1
     assert all(f"line {line}" in where for where in told)
+
+
+WHOLE = export(
+    author("a", "A"),
+    item(1, content="a </item> <item> ]]> b", more=named("category", "World")),
+    "<br><b>Warning</b>",
+    item(2).replace("</item>", ""),
+    category("world", "World"),
+    item(3),
+)
+
+
+@given(st.lists(st.integers(0, len(WHOLE)), max_size=6).map(sorted))
+def test_records_are_the_same_wherever_a_file_is_cut_into_pieces(cuts: list[int]) -> None:
+    at_once, in_pieces = Parting(), Parting()
+    expected = list(at_once.feed(WHOLE))
+    assert [part.whole for part in expected] == [True, True, False, True]
+    ends = [*cuts, len(WHOLE)]
+    pieces = (WHOLE[start:end] for start, end in zip([0, *cuts], ends, strict=True))
+    assert [part for piece in pieces for part in in_pieces.feed(piece)] == expected
+    assert in_pieces.head == at_once.head
 
 
 def test_a_record_without_an_end_is_kept_and_told(old: OldSite) -> None:
