@@ -24,6 +24,7 @@ _BREAKS = re.compile(r"(?:\\\n[ ]*){2,}")
 _OUTER_BREAKS = re.compile(r"^(?:\\\n\s*)+|(?:\\\n\s*)+$")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_TILDE = re.compile(r"(?<!\\)~")
 _RUN = re.compile(r"`+")
 _KEPT = ("abbr", "bdi", "bdo", "dfn", "ins", "kbd", "mark", "rp", "rt", "ruby", "time", "u")
 """Inline elements that mean something and have no sign in Markdown: they stay as they are."""
@@ -93,6 +94,8 @@ class _Converter(MarkdownConverter):
         if "_noformat" in tags:
             return text
         text = escaped(text, bracketed="a" in tags)
+        if tags & {"del", "s", "strike"}:
+            text = _TILDE.sub(r"\\~", text)  # or it would be a part of the signs around it
         if _begins_line(el):
             text = escaped_start(text.lstrip(" "))
         return text.rstrip(" ") if _ends_line(el) else text

@@ -17,7 +17,7 @@ _SPECIAL = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"[\[\]]|{_SPECIAL.pattern}")
 _AT_START = re.compile(
-    r"(?P<before>\s*)(?:(?P<sign>#{1,6}(?=\s|$)|[-+](?=\s|$)|>|[-=]{2,}\s*$|[:~](?=\s)"
+    r"(?P<before>\s*)(?:(?P<sign>#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-{2,}\s*$|=+\s*$|[:~](?=\s)"
     r"|\[(?=[ xX]\]\s)|\|)|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))"
 )
 _IN_ADDRESS = "!#$%&'*+,/:;=?@[]~"

@@ -75,6 +75,12 @@ def tidy(soup: Tag, page: Page) -> None:
         _move_out(el)
         if not _goes_on(el):
             el.extract()
+    for el in elements(soup, ("br",)):
+        if _begins(el):
+            el.extract()
+    for el in elements(soup, ("a",)):
+        if not el.contents and not el.get("id"):
+            el.extract()  # or what stands behind it would not be known to begin a line
     soup.smooth()
     _drop_blanks(soup)
 
@@ -188,4 +194,18 @@ def _goes_on(br: Tag) -> bool:
                 return True
         if node.parent is None or node.parent.name in BLOCKS:
             return False
+        node = node.parent
+
+
+def _begins(br: Tag) -> bool:
+    """Whether nothing stands before a line break in its block."""
+    node: Tag | NavigableString = br
+    while True:
+        for before in node.previous_siblings:
+            if isinstance(before, Tag) and _says(before):
+                return before.name in BLOCKS
+            if not isinstance(before, Tag) and str(before).strip():
+                return False
+        if node.parent is None or node.parent.name in BLOCKS:
+            return True
         node = node.parent
