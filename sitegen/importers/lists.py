@@ -19,6 +19,9 @@ def settle_lists(soup: Tag) -> None:
     for el in elements(soup, _NAMES):
         if el.parent is not None and el.parent.name in _NAMES:
             _put_into_an_entry(el)
+    for el in elements(soup, ("dl",)):
+        if el.find_parent("li") is not None:
+            _write_out(el)
     for el in elements(soup, _NAMES):
         if (before := _right_before(el)) is not None and not before.get(_AGAIN):
             el[_AGAIN] = "yes"
@@ -46,6 +49,14 @@ def _put_into_an_entry(inner: Tag) -> None:
         entry = fresh("li")
         inner.insert_before(entry)
     entry.append(inner.extract())
+
+
+def _write_out(definitions: Tag) -> None:
+    """Of definitions in an entry of a list: lines. Behind other definitions the entry's own sign
+    would become a part of the term.
+    """
+    for el in (definitions, *definitions.find_all(["dt", "dd"])):
+        el.name = "div"
 
 
 def _right_before(el: Tag) -> Tag | None:

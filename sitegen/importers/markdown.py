@@ -10,12 +10,12 @@ from sitegen.read.markdown import CREDIT
 _SPECIAL = re.compile(
     r"[\\`*]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it means nothing (CommonMark 0.31, 6.2)
-    r"|\[(?=[^\]]*\][\[(:])|\[(?=\^)|\^(?=\[)|\](?=[\[(:])"
+    r"|\[(?=[^\]]*\][\[(:])|\[(?=\^)|\^(?=\[|$)|\](?=[\[(:])"
     r"|~(?=~)|(?<=~)~"
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w+;)"
 )
-_IN_BRACKETS = re.compile(rf"[\[\]]|{_SPECIAL.pattern}")
+_IN_BRACKETS = re.compile(rf"[\[\]]|\A\^|{_SPECIAL.pattern}")
 _AT_START = re.compile(
     r"(?P<before>\s*)(?:(?P<sign>#{1,6}(?=\s|$)|[-+](?=\s|$)|>|-{2,}\s*$|=+\s*$|[:~](?=\s)"
     r"|\[(?=[ xX]\]\s)|\|)|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.importers.html import to_markdown
@@ -103,6 +103,9 @@ def blocks(draw: st.DrawFn, depth: int = 3) -> str:
     return f'<a href="https://x.example/">{said}</a>' if name == "a" else f"<{name}>{said}</{name}>"
 
 
+@example(["<dl><dt>T</dt><dd>1</dd></dl><ul><li><dl><dt>T</dt><dd>1</dd></dl></li></ul>"])
+@example(['<p><a href="https://x.example/">^]:</a></p>'])
+@example(['<p>Five^<a href="https://x.example/">1</a> times</p>'])
 @given(st.lists(blocks(), min_size=1, max_size=3))
 def test_readers_see_the_words_of_any_html(parts: list[str]) -> None:
     source = "\n".join(parts)
