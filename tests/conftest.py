@@ -13,8 +13,8 @@ from hypothesis import settings
 from tests.newspaper import Newspaper, built_once
 from tests.site_test import SiteTest
 
-# A machine that does other things too is no mistake of ours. What CI says must not depend on chance:
-# HYPOTHESIS_PROFILE=curious looks for inputs that nobody has tried.
+# A machine that does other things too is no mistake of ours. What CI says must not depend on
+# chance: HYPOTHESIS_PROFILE=curious looks for inputs that nobody has tried.
 settings.register_profile("patient", deadline=None, derandomize=True)
 settings.register_profile("curious", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
