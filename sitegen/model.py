@@ -291,11 +291,14 @@ class Archive(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A step of a long piece of work: `done` of `total` in the stage called `stage`."""
+    """A step of a long piece of work: `done` of `total` in the stage called `stage`.
+
+    Without numbers it says that this stage begins.
+    """
 
     stage: str
-    done: int
-    total: int
+    done: int = 0
+    total: int = 0
 
 
 class Note(NamedTuple):

@@ -33,6 +33,7 @@ class Options:
     only: str = ""
     """With preview: the file of the one article to show, as it was written; see `content_file`."""
     manifest: bool = False
+    profile: bool = False
     start_method: str | None = None
 
     def resolved(self) -> Options:

@@ -7,12 +7,14 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sitegen.errors import Problem, SitegenError
 
@@ -57,12 +59,32 @@ class _Workers(ProcessPoolExecutor):
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class Turn(NamedTuple):
+    """What a worker says of itself with the result of a piece of work."""
+
+    worker: int
+    """The number of its process."""
+    seconds: float
+    """That this piece took, by the clock on the wall."""
+    cpu: float
+    """Seconds of the processor that it took for all that it did until now."""
+
+
 class Pool:
     """Worker processes, started when they are first needed."""
 
-    def __init__(self, jobs: int, start_method: str | None = None) -> None:
-        """`jobs` processes; `start_method` is multiprocessing's `fork` or `spawn`."""
+    def __init__(
+        self,
+        jobs: int,
+        start_method: str | None = None,
+        told: Callable[[Turn], None] | None = None,
+    ) -> None:
+        """`jobs` processes; `start_method` is multiprocessing's `fork` or `spawn`.
+
+        Whoever is `told` hears of each piece of work that they do.
+        """
         self.jobs = jobs
+        self._told = told
         methods = multiprocessing.get_all_start_methods()
         # fork shares what is imported already: a worker is ready in 2 ms instead of 400.
         fork = "fork" in methods and not _is_macos()
@@ -71,8 +93,13 @@ class Pool:
 
     def map(self, task: Callable[[T], R], work: Iterable[T], *, alone: bool) -> Iterator[R]:
         """`task` of each piece of `work`, in order; `alone` does it in this process."""
-        executor = Here() if alone or self.jobs == 1 else self._started()
-        return map_in_order(executor, task, work, 1 if alone else self.jobs * AHEAD)
+        ahead = 1 if alone else self.jobs * AHEAD
+        if alone or self.jobs == 1:
+            return map_in_order(Here(), task, work, ahead)
+        if self._told is None:
+            return map_in_order(self._started(), task, work, ahead)
+        timed = map_in_order(self._started(), partial(_timed, task), work, ahead)
+        return _telling(timed, self._told)
 
     def _started(self) -> Executor:
         if self._executor is None:
@@ -110,10 +137,25 @@ def map_in_order(
             future.cancel()
 
 
+def _timed(task: Callable[[T], R], piece: T) -> tuple[R, Turn]:
+    """In a worker: a task's result, and how long it took."""
+    began = time.perf_counter()
+    result = task(piece)
+    return result, Turn(os.getpid(), time.perf_counter() - began, time.process_time())
+
+
+def _telling(results: Iterator[tuple[R, Turn]], told: Callable[[Turn], None]) -> Iterator[R]:
+    for result, turn in results:
+        told(turn)
+        yield result
+
+
 @contextmanager
-def pool(jobs: int, start_method: str | None = None) -> Iterator[Pool]:
+def pool(
+    jobs: int, start_method: str | None = None, told: Callable[[Turn], None] | None = None
+) -> Iterator[Pool]:
     """A pool that is closed at the end."""
-    workers = Pool(jobs, start_method)
+    workers = Pool(jobs, start_method, told)
     try:
         yield workers
     finally:

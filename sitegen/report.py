@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sitegen.errors import Problem, counted
 from sitegen.instants import from_seconds, shown, utc
 from sitegen.model import Json
+
+if TYPE_CHECKING:
+    from sitegen.timings import Timings
 
 MOST_PATHS = 1000
 """Paths that `changed` and `removed` list at most."""
@@ -65,6 +69,10 @@ class Report:
     dry_run: bool = False
     manifest: str = ""
     """The manifest of what is published now, as JSON, where it was asked for."""
+    sources: int = 0
+    """Files of content/ that say something of the site, whether they were read again or not."""
+    profile: Timings | None = None
+    """Where the time went, where it was asked for."""
 
     @property
     def ok(self) -> bool:
@@ -73,8 +81,10 @@ class Report:
 
     def as_json(self, *, explain: bool = False) -> Mapping[str, Json]:
         """The object that `--format json` prints; with `explain` the reasons too."""
-        reasons = {"reasons": self.reasons} if explain else {}
-        return reasons | {
+        asked: dict[str, Json] = {"reasons": self.reasons} if explain else {}
+        if self.profile is not None:
+            asked["profile"] = self.profile.as_json()
+        return asked | {
             "ok": self.ok,
             "due": self.due,
             "articles": self.articles,

@@ -27,6 +27,7 @@ LEAVES = {
         "model",
         "outputs",
         "renditions",
+        "timings",
     ),
 }
 BASE = {*LEAVES, "config"}

@@ -727,12 +727,13 @@ def test_every_name_of_the_report_has_its_row(site: SiteTest) -> None:
     site.write("later.md", title="Later", date="2026-12-01").write("draft.md", status="draft")
     site.write("gone.md", title="Gone").build().ok()
     site.remove("gone.md").write("bad.md", "---\ntitle: A\n---\n")
-    site.file("public/foreign.txt", "foreign").build("--keep-going")
+    site.file("public/foreign.txt", "foreign").build("--keep-going", "--profile")
     assert site.exit_code == 4
     filled = ("changed", "removed", "held_back", "left_out", "not_owned", "errors", "warnings")
     assert all(site.report[name] for name in filled), site.report
     reports = [site.report, site.build("--keep-going", now="2027-01-01").report]
-    assert [report["next_due"] is None for report in reports] == [False, True]
+    reports.append(site.build("--keep-going", "--profile", "--clean", "--jobs", "2").report)
+    assert [report["next_due"] is None for report in reports] == [False, True, False]
     problems = {f"{group}[]" for group in ("errors", "warnings")}
     found: dict[str, list[object]] = {}
     for name, value in [shape for report in reports for shape in shapes(report)]:
@@ -742,6 +743,7 @@ def test_every_name_of_the_report_has_its_row(site: SiteTest) -> None:
     first = next(n for n, row in enumerate(every) if row[0] == "`code`")
     entry = by_name(every[first:])
     rows = {**by_name(every[:first]), **{f"problem.{name}": row for name, row in entry.items()}}
+    rows |= by_name(tables("report.md", "Name", "Where the time went"))
     assert found.keys() == rows.keys()
     for name, values in found.items():
         kind = rows[name][1]

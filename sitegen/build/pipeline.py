@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
@@ -26,7 +27,7 @@ from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
 from sitegen.kept import discard
 from sitegen.locks import locked
-from sitegen.model import Moment
+from sitegen.model import Moment, Progress
 from sitegen.options import Options
 from sitegen.plan.outdated import find_stale
 from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
@@ -44,6 +45,9 @@ from sitegen.write import (
     sweep,
 )
 
+if TYPE_CHECKING:
+    from sitegen.build.clock import Clock
+
 _AGAIN = "save it once more with a picture editor, or fetch it anew"
 
 
@@ -59,24 +63,27 @@ class _Job:
     theme: Theme
     report: Report
     show: Show
+    clock: Clock | None
 
 
-def run(options: Options, made_with: str, report: Report, show: Show) -> None:
+def run(options: Options, made_with: str, report: Report, show: Show, clock: Clock | None) -> None:
     """Bring the output up to date with the content, filling in `report`.
 
     `options` must be resolved, and `made_with` what they say; see `due.made_with`. Raises
     SitegenError when content or site have mistakes; the output is then as it was.
     """
     collect_rarely()
+    show(Progress("settings and theme"))
     data = due.data_of(options)
     config = load_config(options.site, options.base_url)
     theme = load_theme(config.site.theme, options.site)
-    job = _Job(options, made_with, data, config, theme, report, show)
+    job = _Job(options, made_with, data, config, theme, report, show, clock)
     own = [options.site / name for name in ("content", "static", "themes", "data")]
     keep = [folder.resolve() for folder in (*own, *theme.folders)]
     refuse_dangerous(options.output, options.site, [*keep, options.state])
     if options.preview:
         _refuse_public(options)
+    show(Progress("opening the state"))
     with locked(options.state, options.output):
         sweep(options.output, options.state)
         if options.clean and not options.dry_run:
@@ -91,6 +98,7 @@ def run(options: Options, made_with: str, report: Report, show: Show) -> None:
             content = _build_knowing(job)
         if options.verify and not options.dry_run:
             _verify(job)
+        show(Progress("finishing"))
         if not options.dry_run:
             with suppress(Damaged), damage_raises(options.state), Store(options.state) as store:
                 _remember(job, content, store)
@@ -153,12 +161,14 @@ def _build_knowing(job: _Job) -> Content:
 def _build(job: _Job) -> Content:
     options, config, theme, report = job.options, job.config, job.theme, job.report
     jobs = options.jobs or default_jobs()
-    with Store(options.state) as store, pool(jobs, options.start_method) as workers:
+    told = job.clock.worked if job.clock else None
+    with Store(options.state) as store, pool(jobs, options.start_method, told) as workers:
         last = _last(job, store)
         if not options.dry_run:
             due.remember(store, options.output, None)
         cards = theme.settings.card_extra
         content = update(options.site, config, cards, store, workers, job.show, options.now)
+        report.sources = len(content.sources)
         traces = Traces(store, str(options.output))
         with uncollected():
             decided = _decide_for_texts(job, last, store, content)
@@ -167,7 +177,9 @@ def _build(job: _Job) -> Content:
             weigh(site, work.sizes, (), report, options)
         else:
             expect((item.output for item in work.stale), work.orphans, store)
-            publish(site, theme, work, traces, options, report, workers, job.show)
+            clock = job.clock if options.profile else None
+            publish(site, theme, work, traces, options, report, workers, job.show, clock)
+            job.show(Progress("finishing"))
             if decided is None:
                 forget_spare(site.outputs, site.inputs.of, store, options.state)
             store.remember("now", str(options.now))
@@ -197,7 +209,8 @@ def _decide_for_texts(
     if last is None or not stands(last, content, job.options):
         return None
     moment = Moment(job.options.now, job.options.preview, job.options.embargoed)
-    decided = work_for_texts(last, job.options, job.config, job.theme, store, content, moment)
+    known = (job.options, job.config, job.theme, store, content, moment, job.show)
+    decided = work_for_texts(last, *known)
     if decided:
         tell_of_texts(last, decided[1], job.report, job.options)
     return decided
@@ -209,22 +222,25 @@ def _decide(job: _Job, store: Store, content: Content, traces: Traces) -> tuple[
     only = source_meant(options)
     moment = Moment(options.now, options.preview, options.embargoed, only)
     going = options.keep_going or bool(only)
-    site = site_at(options.site, job.config, job.theme, store, content, moment, keep_going=going)
+    asked = (options.site, job.config, job.theme, store, content, moment)
+    site = site_at(*asked, job.show, keep_going=going)
     if only:
         keep_to(only, site)
     _tell_of_content(site, report, options)
     if site.whole or (site.errors and not options.keep_going):
         raise SitegenError(*report.errors)
-    work = _work(site, traces, options)
+    work = _work(site, traces, options, job.show)
     _tell_of_work(site, work, report, options)
     _refuse(site, work, report, job.config, store, options)
     return site, work
 
 
-def _work(site: Site, traces: Traces, options: Options) -> Work:
+def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
     """Decide: what is stale, and what is no longer wanted."""
+    show(Progress("looking at the output"))
     known = traces.all()
     looked = survey(options.output, known)
+    show(Progress("comparing"))
     stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
     planned = {output.path for output in site.outputs}
     orphans = [trace for path, trace in known.items() if path not in planned]
@@ -315,6 +331,8 @@ def _warn_of_withdrawal(
 def _verify(job: _Job) -> None:
     """Build from nothing in a temporary folder and compare every byte."""
     options = job.options
+    job.show(Progress("verifying"))
+    show = job.clock.aside if job.clock else job.show
     with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as folder:
         fresh = replace(
             options,
@@ -323,9 +341,10 @@ def _verify(job: _Job) -> None:
             verify=False,
             clean=False,
             prune=False,
+            profile=False,
         )
         fresh.state.mkdir()
-        _build(replace(job, options=fresh, report=Report()))
+        _build(replace(job, options=fresh, report=Report(), show=show))
         paths = set(_owned(fresh)) | set(_owned(options))
         different = sorted(p for p in paths if not _same(options.output / p, fresh.output / p))
     if different:

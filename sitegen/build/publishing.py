@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.build.weighing import weigh
 from sitegen.index.traces import Trace, Traces
@@ -20,6 +21,9 @@ from sitegen.site import Site
 from sitegen.site.content import batched
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.write import Output, Staged, Staging, Survey
+
+if TYPE_CHECKING:
+    from sitegen.build.clock import Clock
 
 TEMPLATES = "templates"
 """The folder of the state in which compiled templates are kept."""
@@ -52,6 +56,7 @@ def publish(
     report: Report,
     workers: Pool,
     show: Show,
+    clock: Clock | None,
 ) -> None:
     """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
     gone = doomed(work, options)
@@ -63,6 +68,7 @@ def publish(
             traces.touch(work.survey.moved)
         return
     # Templates are compiled only where something is rendered: a third of a no-op's time.
+    show(Progress("loading"))
     from sitegen.build.rendering import render_all
 
     with Staging(options.output, options.state) as staging:
@@ -72,7 +78,9 @@ def publish(
             return work.traces[path].digest if ours else b""
 
         folders = (staging.folder, options.state / GALLERY, options.state / TEMPLATES)
-        staged = render_all(work.stale, before, site.facts, theme, folders, workers, show)
+        show(Progress("rendering"))
+        staged = render_all(work.stale, before, site.facts, theme, folders, workers, show, clock)
+        show(Progress("moving and recording"))
         weigh(site, work.sizes, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
         forgotten += [(o.path, o.family, o.source) for o in work.orphans]

@@ -1,9 +1,12 @@
 """Render stale outputs into the staging folder, in whichever processes there are."""
 
+from __future__ import annotations
+
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
@@ -15,11 +18,15 @@ from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
 from sitegen.render.compiled import Texts
-from sitegen.render.page import declared, prepared, renderer, renderer_from
+from sitegen.render.page import Renderer, declared, prepared, renderer, texts_in
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
 from sitegen.site.gallery import pictures
 from sitegen.write import Staged, stage, stage_copy, stage_kept
+
+if TYPE_CHECKING:
+    from sitegen.build.clock import Clock
+    from sitegen.render.counted import Spent
 
 BATCH = 48
 """Outputs that a worker renders at a time."""
@@ -42,6 +49,12 @@ class _Task(NamedTuple):
     folder: str
     gallery: str
     number: int
+    counted: bool
+    """Whether it is to be told how long each of them took."""
+
+    def templates(self) -> Texts:
+        """The theme's. Raises OSError."""
+        return texts_in(self.theme) if isinstance(self.theme, str) else self.theme
 
 
 class Failure(NamedTuple):
@@ -61,6 +74,11 @@ class Unfit(NamedTuple):
     why: str
 
 
+class _Made(NamedTuple):
+    results: Sequence[Staged | Failure | Unfit]
+    spent: Spent | None = None
+
+
 def render_all(
     stale: Sequence[Stale],
     before: Callable[[str], bytes],
@@ -69,6 +87,7 @@ def render_all(
     folders: tuple[Path, Path, Path],
     workers: Pool,
     show: Callable[[Progress], None],
+    clock: Clock | None,
 ) -> list[Staged]:
     """Stage the bytes of every stale output, in their order.
 
@@ -83,21 +102,28 @@ def render_all(
     few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
     compiled = prepared(templates, folders[2], whole=not few)
     sent = str(compiled) if compiled else templates
+    where = str(folders[0]), str(folders[1])
     tasks = (
-        _Task(sent, work, found, str(folders[0]), str(folders[1]), n)
+        _Task(sent, work, found, *where, n, clock is not None)
         for n, batch in enumerate(_batches(stale))
         for found in [facts.values(_keys(batch))]
         for work in [[(s.output, before(s.output.path), s.inputs) for s in batch]]
     )
-    for results in workers.map(_render_batch, tasks, alone=few):
-        for result in results:
+    done = 0
+    for made in workers.map(_render_batch, tasks, alone=few):
+        if clock is not None and made.spent is not None:
+            outputs = [item.output for item in stale[done : done + len(made.results)]]
+            sizes = [one.size if isinstance(one, Staged) else 0 for one in made.results]
+            clock.rendered(outputs, sizes, made.spent)
+        for result in made.results:
             if isinstance(result, Failure):
                 failures.append(result)
             elif isinstance(result, Unfit):
                 unfit.append(result)
             else:
                 staged.append(result)
-        show(Progress("rendering", len(staged) + len(failures) + len(unfit), len(stale)))
+        done += len(made.results)
+        show(Progress("rendering", done, len(stale)))
     if failures:
         raise SitegenError(*_explain(failures, theme))
     if unfit:
@@ -139,27 +165,47 @@ def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
             yield from output.keys()
 
 
-def _render_batch(task: _Task) -> list[Staged | Failure | Unfit]:
+def _render_batch(task: _Task) -> _Made:
     """In a worker: bytes of each output, in a staged file unless they are what it has."""
+    return _counted(task) if task.counted else _Made(list(_results(task, renderer)))
+
+
+def _counted(task: _Task) -> _Made:
+    """The same, and what it took; what templates took to compile is no single page's."""
+    from sitegen.render.counted import counting
+
+    renders = counting(task.templates())
+    results, seconds = [], []
+    began, compiling = time.perf_counter(), renders.compiling
+    for result in _results(task, counting):
+        now, compiled = time.perf_counter(), renders.compiling
+        results.append(result)
+        seconds.append(now - began - (compiled - compiling))
+        began, compiling = now, compiled
+    return _Made(results, renders.spent(tuple(seconds)))
+
+
+def _results(
+    task: _Task, renderer_of: Callable[[Texts], Renderer]
+) -> Iterator[Staged | Failure | Unfit]:
     if _picture(task.outputs[0][0]):
-        return list(_develop(task))
-    making = _Making(task)
-    results: list[Staged | Failure | Unfit] = []
+        yield from _develop(task)
+        return
+    making = _Making(task, renderer_of(task.templates()))
     for number, (output, before, _) in enumerate(task.outputs):
         name = f"{task.number}-{number}"
         if isinstance(output, Copy):
-            results.append(stage_copy(task.folder, name, output.path, output.file, before))
+            yield stage_copy(task.folder, name, output.path, output.file, before)
             continue
         made = output.of if isinstance(output, Twin) else output
         try:
             data, read = making.bytes_of(output)
         except TemplateBroken as error:
             place = (error.template, error.line, error.message)
-            results.append(Failure(made.path, made.source, *place))
+            yield Failure(made.path, made.source, *place)
         else:
             staged = stage(task.folder, name, output.path, data, before)
-            results.append(replace(staged, read=read))
-    return results
+            yield replace(staged, read=read)
 
 
 def _develop(task: _Task) -> Iterator[Staged | Unfit]:
@@ -181,10 +227,8 @@ def _develop(task: _Task) -> Iterator[Staged | Unfit]:
 class _Making:
     """Makes the bytes of outputs, those of one with twins only once."""
 
-    def __init__(self, task: _Task) -> None:
-        theme = task.theme
-        made = renderer_from(theme) if isinstance(theme, str) else renderer(theme)
-        self._render = made.render
+    def __init__(self, task: _Task, renders: Renderer) -> None:
+        self._render = renders.render
         self._facts = task.facts
         self._last: tuple[Output | None, bytes, bytes] = (None, b"", b"")
 

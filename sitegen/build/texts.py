@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sitegen.build.publishing import Work
+from sitegen.build.publishing import Show, Work
 from sitegen.config import Config
 from sitegen.due import Finished
 from sitegen.index.store import Store
 from sitegen.index.traces import Traces
-from sitegen.model import Moment
+from sitegen.model import Moment, Progress
 from sitegen.options import Options
 from sitegen.outputs import Look
 from sitegen.plan.outdated import find_stale, need
@@ -45,12 +45,14 @@ def work_for_texts(
     store: Store,
     content: Content,
     moment: Moment,
+    show: Show,
 ) -> tuple[Site, Work] | None:
     """What is to be done where the last build `stands`; None where that is not easily said.
 
     The site has the outputs that need a text which changed, and those whose files are not as they
     were written; no others.
     """
+    show(Progress("looking at the output"))
     traces = Traces(store, str(options.output))
     files = traces.files()
     looked = glance(options.output, files, last.not_owned)
@@ -60,9 +62,11 @@ def work_for_texts(
     known |= {path: found[0] for path in others if (found := traces.last(path))}
     if len(known) > MOST:
         return None
+    show(Progress("planning"))
     site = part_at(options.site, config, theme, store, content, moment, sorted(known))
     if site is None or site.whole or [output.path for output in site.outputs] != sorted(known):
         return None
+    show(Progress("comparing"))
     stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
     sizes = {path: file.size for path, file in files.items()}
     return site, Work(stale, (), (), known, looked, sizes)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from sitegen.due import Finished, data_of, recalled
 from sitegen.index.articles import Articles
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.index.traces import Traces
+from sitegen.model import Progress
 from sitegen.options import Options
 from sitegen.read.scan import scan
 from sitegen.report import Report
 from sitegen.write import is_as_recorded
 
 
-def is_unchanged(options: Options, made_with: str, report: Report) -> bool:
+def is_unchanged(
+    options: Options, made_with: str, report: Report, show: Callable[[Progress], None]
+) -> bool:
     """Whether a build would find its output as it left it; then `report` is filled in.
 
     `made_with` is what it would be made with; see `due.made_with`. Nothing is written, and nothing
@@ -24,12 +28,15 @@ def is_unchanged(options: Options, made_with: str, report: Report) -> bool:
     if options.clean or options.verify or options.manifest or options.only or options.prune:
         return False
     with suppress(Damaged, OSError), damage_raises(options.state):  # a build says what is wrong
+        show(Progress("opening the state"))
         with Store(options.state, reading=True) as store:
             last = recalled(store, options.output)
             if last is None or not still_holds(last, options, made_with, store.edition()):
                 return False
-            if last.data != data_of(options) or not _are_files_known(options, last, store):
+            show(Progress("looking at files"))
+            if last.data != data_of(options) or not _are_files_known(options, last, store, report):
                 return False
+            show(Progress("looking at the output"))
             files = Traces(store, str(options.output)).files()
         if not is_as_recorded(options.output, files):
             return False
@@ -51,7 +58,7 @@ def still_holds(last: Finished, options: Options, made_with: str, edition: str) 
     return same and last.now <= options.now and not_due and told
 
 
-def _are_files_known(options: Options, last: Finished, store: Store) -> bool:
+def _are_files_known(options: Options, last: Finished, store: Store, report: Report) -> bool:
     """Whether the site has the very files that the state knows: none changed, none new or gone."""
     clock = time.time_ns()
     content = scan(options.site / "content", options.site, clock)
@@ -59,6 +66,7 @@ def _are_files_known(options: Options, last: Finished, store: Store) -> bool:
     if content.problems or static.problems or store.is_untidy():
         return False
     read, copied = Articles(store).stats(), store.stats()
+    report.sources = len(read)
     passed_over = frozenset(last.passed_over)
     for file in content.files:
         known = read.pop(file.source, None) or copied.pop(f"content/{file.source}", None)

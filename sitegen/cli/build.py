@@ -82,6 +82,7 @@ _MOST_WARNINGS = 40
     help="Write what is published to this file, for a later check --against.",
 )
 @click.option("--embargoed", is_flag=True, help="With --preview: embargoed articles too.")
+@click.option("--profile", is_flag=True, help="Say where the time went, by stage and by template.")
 @format_option
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
 @click.option("-v", "--verbose", is_flag=True, help="List every file.")
@@ -106,6 +107,7 @@ def build(
     only: str | None,
     manifest: Path | None,
     embargoed: bool,
+    profile: bool,
     form: str,
     quiet: bool,
     verbose: bool,
@@ -144,6 +146,7 @@ def build(
         embargoed=embargoed,
         only=only or "",
         manifest=manifest is not None,
+        profile=profile,
         start_method=start_method,
     )
     report = _timed(options) if if_due else Report()
@@ -157,6 +160,10 @@ def build(
             click.echo(f"open {site / options.output / 'index.html'}", err=True)
     elif not quiet:
         click.echo(report.summary(), err=True)
+    if report.profile is not None and form == "text":
+        from sitegen.cli.timings import lines
+
+        click.echo("\n".join(lines(report.profile)), err=True)
     sys.exit(code)
 
 

@@ -122,7 +122,7 @@ class Renderer:
             "assets": assets,
             "page": {"lang": lang, "marks": marks},
         }
-        html = self._environment.get_template(name).render({**values, **given})
+        html = self._made(name, {**values, **given})
         html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
@@ -130,6 +130,9 @@ class Renderer:
             # What was seen is held, so that no other object can have its id.
             self._parts[key] = (seen, html)
         return html
+
+    def _made(self, part: str, values: Mapping[str, Json]) -> str:
+        return self._environment.get_template(part).render(values)
 
 
 def _escapes(template: str | None) -> bool:
@@ -221,14 +224,14 @@ def renderer(templates: Texts) -> Renderer:
 
 
 @lru_cache(maxsize=2)
-def renderer_from(file: str) -> Renderer:
-    """The renderer of the theme in a file that `prepared` wrote. Raises OSError."""
+def texts_in(file: str) -> Texts:
+    """The templates in a file that `prepared` wrote; their code is known then. Raises OSError."""
     found = unpacked(Path(file))
     if found is None:
         raise OSError(errno.EIO, "the kept templates are not as they were written", file)
     templates, codes = found
     _COMPILED.codes |= codes
-    return renderer(templates)
+    return templates
 
 
 def prepared(templates: Texts, folder: Path, *, whole: bool) -> Path | None:

@@ -20,7 +20,7 @@ from sitegen.index.notes import heard, summarised
 from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.index.store import Store
-from sitegen.model import Article, Json, Key, Moment, State, Told, state_of
+from sitegen.model import Article, Json, Key, Moment, Progress, State, Told, state_of
 from sitegen.outputs import File, Output, Page
 from sitegen.plan import Files, plan_outputs
 from sitegen.plan.alone import alone
@@ -39,7 +39,7 @@ from sitegen.render.pictures import recipe
 from sitegen.render.policy import security_policy
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
-from sitegen.site.content import Content, FileDigests
+from sitegen.site.content import Content, FileDigests, Show
 from sitegen.site.icons import icon_mistakes
 from sitegen.site.located import in_content, located
 from sitegen.site.pictures import as_allowed, places_told, sizes_elsewhere
@@ -92,15 +92,18 @@ def site_at(
     store: Store,
     content: Content,
     moment: Moment,
+    show: Show = lambda progress: None,
     *,
     keep_going: bool = False,
 ) -> Site:
     """Work out the site. Mistakes are in `errors`; with `keep_going` their sources are left out."""
+    show(Progress("indexing"))
     articles = Articles(store)
     told = dict(articles.told())
     every, documents = articles.articles(), articles.documents()
     marked = (article for article in every if article.withdrawn is not None)
     articles.withhold({a.source for a in marked if state_of(a, moment.now) is State.WITHDRAWN})
+    show(Progress("checking"))
     errors = [in_content(error) for found in told.values() for error in found.errors]
     left_out = {source for source, found in told.items() if found.errors}
     whole = [*content.problems, *lacking(config.build.precompress)]
@@ -117,6 +120,7 @@ def site_at(
         *changes_to_come(every, documents, moment, config.site.timezone, places),
         *unknown_in_pages(documents, names, folder / "content"),
     ]
+    show(Progress("planning"))
     while True:
         errors += [located(mistake, folder, config) for mistake in new]
         left_out.update(mistake.source for mistake in new)
@@ -138,6 +142,7 @@ def site_at(
     whole += [located(clash, folder, config) for clash in clashes if not clash.source]
     whole += icon_mistakes(config, files.static, folder)
     facts = facts_of(folder, archive, theme, files, articles, whole)
+    show(Progress("checking"))
     noticed = map(in_content, _cautions(archive, content, places, left_out))
     lost = (located(caution, folder, config) for caution in moved.cautions())
     limits = () if moment.preview else in_numbers(outputs, config, content.files)

@@ -100,6 +100,7 @@ def update(
 
     Of the texts of articles that are withdrawn at `now` nothing is stored.
     """
+    show(Progress("looking at files"))
     clock = time.time_ns()
     found = scan(site / "content", site, clock)
     static = scan(site / "static", site, clock)
@@ -114,12 +115,14 @@ def update(
     sorted_out = _sort_out(found.files, articles.sources(), config, reading)
     # The last names first: where folders are called by date, these are the newest articles, and a
     # preview that waits for them can show home before the rest is read.
+    show(Progress("reading"))
     settings = (config, shown, reading, now)
     texts = _read(sorted_out.wanted[::-1], articles, store, settings, workers, show)
     if sorted_out.gone:
         with store.transaction():
             articles.remove(sorted_out.gone)
             store.untidy()
+    show(Progress("reading files"))
     digests = FileDigests(store, workers, config.images.model_dump_json())
     of_static = tuple(digests.files("static", static.files, show))
     copied = digests.files("content", sorted_out.copied, show)
