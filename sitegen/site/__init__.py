@@ -158,6 +158,7 @@ def site_at(
         *places_told(outputs, files),
     )
     audible = [caution for caution in every_caution if heard(caution, told, config)]
+    show(Progress("settings and theme"))
     inputs = inputs_of(facts, theme, store)
     return Site(
         archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
