@@ -25,8 +25,6 @@ from sitegen.write import Output, Staged, Staging, Survey
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
 
-TEMPLATES = "templates"
-"""The folder of the state in which compiled templates are kept."""
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
 Show = Callable[[Progress], None]
@@ -77,7 +75,7 @@ def publish(
             ours = work.survey.looks.get(path) is Look.OURS
             return work.traces[path].digest if ours else b""
 
-        folders = (staging.folder, options.state / GALLERY, options.state / TEMPLATES)
+        folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
         staged = render_all(work.stale, before, site.facts, theme, folders, workers, show, clock)
         show(Progress("moving and recording"))

@@ -18,7 +18,7 @@ from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
 from sitegen.render.compiled import Texts
-from sitegen.render.page import Renderer, declared, prepared, renderer, texts_in
+from sitegen.render.page import Renderer, declared, hand_over, renderer, texts_in
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
 from sitegen.site.gallery import pictures
@@ -33,6 +33,8 @@ BATCH = 48
 TEXTS = 48
 """Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
 _TEXT = ("body:", "open:")
+THEME = "theme"
+"""The file of the staging folder that has the templates for all processes."""
 FACTS = 4096
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
@@ -84,14 +86,13 @@ def render_all(
     before: Callable[[str], bytes],
     facts: FactTable,
     theme: Theme,
-    folders: tuple[Path, Path, Path],
+    folders: tuple[Path, Path],
     workers: Pool,
     show: Callable[[Progress], None],
     clock: Clock | None,
 ) -> list[Staged]:
-    """Stage the bytes of every stale output, in their order.
+    """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
 
-    `folders` are those of what is staged, of the gallery, and of compiled templates.
     `before` gives the digest of the bytes that a path has now. Raises SitegenError when templates
     fail, PicturesBroken when pictures do; nothing has left the staging folder then.
     """
@@ -100,8 +101,7 @@ def render_all(
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
     few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
-    compiled = prepared(templates, folders[2], whole=not few)
-    sent = str(compiled) if compiled else templates
+    sent = templates if few else _handed_over(templates, folders[0] / THEME)
     where = str(folders[0]), str(folders[1])
     tasks = (
         _Task(sent, work, found, *where, n, clock is not None)
@@ -129,6 +129,11 @@ def render_all(
     if unfit:
         raise PicturesBroken(list(dict.fromkeys(unfit)))
     return staged
+
+
+def _handed_over(templates: Texts, file: Path) -> str:
+    hand_over(templates, file)
+    return str(file)
 
 
 def _picture(output: Output) -> bytes:

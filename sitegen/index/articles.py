@@ -1,14 +1,13 @@
 """What was read of content/, as rows: sources, articles, documents, their facts and findings."""
 
 import json
-import marshal
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
-from itertools import starmap
+from itertools import islice, starmap
 from typing import NamedTuple
 
-from sitegen.digest import digest
+from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.index.store import Damaged, Store, seal, unseal
 from sitegen.model import Article, Document, Note, State, Term, Told, state_of
@@ -19,8 +18,8 @@ _AT_ONCE = 500
 """Facts that one query asks for; older SQLite takes 999 parameters."""
 STORED = ("summary", "body", "open", "corrections")
 """The kinds of facts that are stored as they were read; all others follow from the archive."""
-_FORMAT = 2
-"""The version of marshal's format that has one form only for one value."""
+_TOGETHER = 64
+"""Articles that are decoded at a time."""
 _SEAL = 8
 """Bytes of a digest before each stored article."""
 _WORTH_PACKING = 1000
@@ -132,7 +131,7 @@ class Articles:
         """Forget the withheld articles that are not withdrawn at `now`: they are read again."""
         query = "SELECT article FROM articles WHERE source=?"
         rows = [self._db.execute(query, (source,)).fetchone() for source in self._withheld()]
-        articles = [_decode(row[0], _Terms().__getitem__) for row in rows if row]
+        articles = _decoded(row[0] for row in rows if row)
         back = [a.source for a in articles if state_of(a, now) is not State.WITHDRAWN]
         if back:
             with self._store.transaction():
@@ -147,9 +146,8 @@ class Articles:
 
     def articles(self) -> list[Article]:
         """Every readable article, oldest first, by (date, URL)."""
-        term = _Terms().__getitem__
         rows = self._db.execute("SELECT article FROM articles")
-        found = [_decode(sealed, term) for (sealed,) in rows]
+        found = _decoded(sealed for (sealed,) in rows)
         return sorted(found, key=lambda article: (article.date, article.url, article.source))
 
     def known(self, sources: Collection[str]) -> dict[str, Known]:
@@ -188,19 +186,20 @@ class Articles:
         return changed
 
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
-        term = _Terms().__getitem__
         query = (
             "SELECT source, digest, findings, article, document FROM sources "
             f"LEFT JOIN articles USING(source) LEFT JOIN documents USING(source) {which}"
         )
+        rows = self._db.execute(query, values).fetchall()
+        articles = _decoded(row[3] for row in rows if row[3])
         return {
             source: Known(
                 digest,
                 _told(findings),
-                _decode(article, term) if article else None,
+                next(articles) if article else None,
                 Document(*json.loads(unseal(document))) if document else None,
             )
-            for source, digest, findings, article, document in self._db.execute(query, values)
+            for source, digest, findings, article, document in rows
         }
 
     def documents(self) -> list[Document]:
@@ -257,9 +256,9 @@ _NOTHING = Told()
 
 
 def _encode(article: Article) -> bytes:
-    """An article as Python's own marshal, which reads it four times as fast as JSON is read."""
-    terms = tuple(_WITHIN.join(term) for term in article.terms)
-    data = marshal.dumps((*article[:_TERMS], terms, *article[_TERMS + 1 :]), _FORMAT)
+    """An article as canonical JSON, behind its digest."""
+    terms = [_WITHIN.join(term) for term in article.terms]
+    data = canonical((*article[:_TERMS], terms, *article[_TERMS + 1 :]))
     return digest(data)[:_SEAL] + data
 
 
@@ -271,12 +270,23 @@ class _Terms(dict[str, Term]):
         return term
 
 
-def _decode(sealed: object, term: Callable[[str], Term]) -> Article:
-    """Raises Damaged where it is not as it was written."""
-    if not isinstance(sealed, bytes) or digest(sealed[_SEAL:])[:_SEAL] != sealed[:_SEAL]:
+def _decoded(rows: Iterable[object]) -> Iterator[Article]:
+    """The articles in some rows. Raises Damaged where one is not as it was written.
+
+    Many are decoded together, which takes half the time.
+    """
+    term = _Terms().__getitem__
+    left = iter(rows)
+    while some := [_unsealed(row) for row in islice(left, _TOGETHER)]:
+        for row in json.loads(b"[%b]" % b",".join(some)):
+            row[_TERMS:] = [tuple(map(term, row[_TERMS])), *map(tuple, row[_TERMS + 1 :])]
+            yield Article._make(row)
+
+
+def _unsealed(row: object) -> bytes:
+    if not isinstance(row, bytes) or digest(row[_SEAL:])[:_SEAL] != row[:_SEAL]:
         raise Damaged("an article is not as it was written")
-    row = marshal.loads(sealed[_SEAL:])
-    return Article._make((*row[:_TERMS], tuple(map(term, row[_TERMS])), *row[_TERMS + 1 :]))
+    return row[_SEAL:]
 
 
 def _packed(value: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -23,12 +22,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import urls
-from sitegen.kept import discard, keep
 from sitegen.model import Json, Key
 from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
-from sitegen.render.compiled import Compiled, Texts, name_of, packed, unpacked
+from sitegen.render.compiled import Compiled, Texts
 from sitegen.render.syndication import xml_only
 from sitegen.render.syntax import OPTIONS, PART
 
@@ -225,26 +223,14 @@ def renderer(templates: Texts) -> Renderer:
 
 @lru_cache(maxsize=2)
 def texts_in(file: str) -> Texts:
-    """The templates in a file that `prepared` wrote; their code is known then. Raises OSError."""
-    found = unpacked(Path(file))
-    if found is None:
-        raise OSError(errno.EIO, "the kept templates are not as they were written", file)
-    templates, codes = found
-    _COMPILED.codes |= codes
-    return templates
+    """The templates in a file that `hand_over` wrote; their code is known then. Raises OSError."""
+    return _COMPILED.read(Path(file))
 
 
-def prepared(templates: Texts, folder: Path, *, whole: bool) -> Path | None:
-    """The file of `folder` that has these templates compiled; None where there is none yet.
+def hand_over(templates: Texts, file: Path) -> None:
+    """Compile templates, and write them into a file for other processes.
 
-    Where it is to be `whole` all are compiled, and it is written. One that does not compile is told
-    of where it is used.
+    What does not compile is told of where it is used.
     """
-    file = folder / name_of(templates)
-    if unpacked(file):
-        return file
-    if not whole:
-        return None
     renderer(templates).compile_all(name for name, _ in templates)
-    discard(folder.glob("*"))
-    return Path(keep(str(folder), file.name, packed(templates, _COMPILED.of(templates))))
+    _COMPILED.write(templates, file)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import due
 from sitegen import site as sites
 from sitegen.render import theme
 from tests.scenarios.steps import without_sitemaps
@@ -251,7 +252,8 @@ def test_time_alone_publishes_and_silences(paper: SiteTest) -> None:
 def test_an_upgrade_renders_everything_and_writes_what_differs(
     paper: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sites, "engine_digest", lambda: b"another engine..")
+    for module in (sites, due):
+        monkeypatch.setattr(module, "engine_digest", lambda: b"another engine..")
     paper.build().ok()
     assert paper.rendered >= {path for path in paper.bytes if path.endswith(".html")}
     assert paper.reasons[page("a")].startswith("sitegen itself changed")
