@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +15,8 @@ def keep(folder: str, name: str, data: bytes) -> str:
     """Write the file `name` below `folder`; its path. Raises OSError."""
     file = Path(folder, name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    # A thread writes one at a time.
-    unfinished = Path(folder, f"{UNFINISHED}{os.getpid()}-{threading.get_ident()}")
+    # Several machines may do this at once: numbers of processes and threads would not do.
+    unfinished = Path(folder, f"{UNFINISHED}{os.urandom(8).hex()}")
     unfinished.write_bytes(data)
     unfinished.replace(file)
     return str(file)

@@ -21,6 +21,8 @@ class Options:
     state: Path = Path(".sitegen")
     base_url: str | None = None
     jobs: int | None = None
+    scheduler: str = ""
+    """The address of a Dask scheduler, whose workers then do the work; see `cluster`."""
     clean: bool = False
     verify: bool = False
     dry_run: bool = False

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -29,6 +29,8 @@ S = TypeVar("S")
 AHEAD = 3
 """Tasks handed out per worker beyond the one it works on: enough to keep it busy, few enough that
 memory does not grow with the archive."""
+_LOOK = 2
+"""Seconds after which whoever waits for others looks whether they are still there."""
 
 
 class Here(Executor):
@@ -114,10 +116,15 @@ class Pool:
 
 
 def map_in_order(
-    executor: Executor, task: Callable[[T], R], work: Iterable[T], ahead: int
+    executor: Executor,
+    task: Callable[[T], R],
+    work: Iterable[T],
+    ahead: int,
+    look: Callable[[], None] | None = None,
 ) -> Iterator[R]:
     """`task` of each piece of `work`, in order, at most `ahead` of them under way at once.
 
+    `look` is called now and then while a piece is waited for, and raises when nobody will do it.
     Raises SitegenError when a worker is killed from outside.
     """
     pieces = iter(work)
@@ -125,7 +132,7 @@ def map_in_order(
     try:
         waiting.extend(executor.submit(task, piece) for piece in islice(pieces, ahead))
         while waiting:
-            result = waiting.popleft().result()
+            result = _result(waiting.popleft(), look)
             waiting.extend(executor.submit(task, piece) for piece in islice(pieces, 1))
             yield result
     except BrokenExecutor as broken:
@@ -148,6 +155,12 @@ def _telling(results: Iterator[tuple[R, Turn]], told: Callable[[Turn], None]) ->
     for result, turn in results:
         told(turn)
         yield result
+
+
+def _result(future: Future[R], look: Callable[[], None] | None) -> R:
+    while look and not wait([future], _LOOK).done:
+        look()
+    return future.result()
 
 
 @contextmanager

@@ -41,8 +41,9 @@ MAY_IMPORT = {
     "locks": LEAVES,
     "due": LEAVES | {"index", "report", "due"},
     **{stage: BASE | {stage} for stage in STAGES},
+    "cluster": BASE | {"pool", "cluster"},
     "site": BASE | (STAGES - {"write"}) | {"site"},
-    "build": BASE | STAGES | {"build", "site", "report", "locks", "due"},
+    "build": BASE | STAGES | {"build", "cluster", "site", "report", "locks", "due"},
     "desk": BASE | (STAGES - {"write"}) | {"desk", "site", "locks", "report"},
     "importers": BASE | {"read", "importers"},
     "deploy": LEAVES | {"deploy", "site", "index", "due", "locks"},
@@ -58,7 +59,9 @@ OWNERS = {
     "brotli": {"render.codings"},
     "bs4": {"importers"},
     "click": {"cli"},
+    "dask": {"cluster"},
     "dateutil": {"instants"},
+    "distributed": {"cluster"},
     "docutils": {"importers.generators.pelican.rst"},
     "feedparser": {"importers.feeds.reading"},
     "filelock": {"locks"},
@@ -81,7 +84,7 @@ OWNERS = {
     "PIL": {"pictures.opened", "render.pictures", "render.colours"},
     "py_svg_hush": {"render.drawings"},
     "multiprocessing": {"pool"},
-    "concurrent": {"pool", "deploy.threads", "serve"},
+    "concurrent": {"pool", "cluster", "deploy.threads", "serve"},
     "nh3": {"read.sanitise", "render.syndication"},  # a feed is no place for what a site trusts
     "pydantic": {
         "config",
@@ -103,7 +106,10 @@ OWNERS = {
     "starlette": {"serve.app", "serve.panel"},
     "uvicorn": {"serve"},
     "watchfiles": {"serve.watch"},
-    "pickle": {"importers.shelf"},  # a file that nobody else can open, gone with the process
+    "pickle": {
+        "importers.shelf",  # a file that nobody else can open, gone with the process
+        "cluster",  # what its workers are sent; whoever can do that runs what they like there
+    },
     "sqlite3": {"index.store", "importers.shelf"},
     "trafilatura": {"importers.saved.story"},
     "tomlkit": {"desk.edit_toml"},
@@ -218,6 +224,7 @@ def test_asking_for_the_version_loads_nothing_heavy() -> None:
         "tomlkit",
         "boto3",
         "asyncssh",
+        "distributed",
         "bs4",
         "docutils",
         "feedparser",

@@ -19,6 +19,7 @@ from sitegen.build.spare import expect, forget_spare
 from sitegen.build.texts import stands, tell_of_texts, work_for_texts
 from sitegen.build.unchanged import still_holds
 from sitegen.build.weighing import weigh
+from sitegen.cluster import workers_for
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.index.store import FILE as STATE_FILE
@@ -30,7 +31,7 @@ from sitegen.locks import locked
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
 from sitegen.plan.outdated import find_stale
-from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
+from sitegen.pool import collect_rarely, uncollected
 from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import HeldBack, Report
@@ -160,9 +161,8 @@ def _build_knowing(job: _Job) -> Content:
 
 def _build(job: _Job) -> Content:
     options, config, theme, report = job.options, job.config, job.theme, job.report
-    jobs = options.jobs or default_jobs()
     told = job.clock.worked if job.clock else None
-    with Store(options.state) as store, pool(jobs, options.start_method, told) as workers:
+    with Store(options.state) as store, workers_for(options, told) as workers:
         last = _last(job, store)
         if not options.dry_run:
             due.remember(store, options.output, None)
@@ -342,6 +342,10 @@ def _verify(job: _Job) -> None:
             clean=False,
             prune=False,
             profile=False,
+            # No cluster sees this machine's temporary folder, and what it made is compared with
+            # what this machine makes.
+            scheduler="",
+            jobs=None if options.scheduler else options.jobs,
         )
         fresh.state.mkdir()
         _build(replace(job, options=fresh, report=Report(), show=show))

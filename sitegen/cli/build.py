@@ -40,6 +40,14 @@ _MOST_WARNINGS = 40
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Processes to work in.  [default: all cores]"
 )
+@click.option(
+    "--executor",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Where work is done: in processes of this machine, or by a cluster's workers.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="With --executor dask: the cluster's.")
 @click.option("--clean", is_flag=True, help="Forget the state and render everything.")
 @click.option("--verify", is_flag=True, help="Then build from nothing elsewhere and compare.")
 @click.option("--explain", is_flag=True, help="Say for each rendered page why.")
@@ -94,6 +102,8 @@ def build(
     base_url: str | None,
     now: str | None,
     jobs: int | None,
+    executor: str,
+    scheduler: str | None,
     clean: bool,
     verify: bool,
     explain: bool,
@@ -128,6 +138,8 @@ def build(
         raise click.UsageError("--only is only for --preview")
     if only is not None and if_due:
         raise click.UsageError("--only makes one page at once, and --if-due waits for many")
+    if (executor == "dask") != bool(scheduler):
+        raise click.UsageError("--executor dask and --scheduler ADDRESS are only for each other")
     options = Options(
         site=site,
         now=instant(now),
@@ -135,6 +147,7 @@ def build(
         state=state,
         base_url=base_url,
         jobs=jobs,
+        scheduler=scheduler or "",
         clean=clean,
         verify=verify,
         dry_run=dry_run,
