@@ -196,14 +196,17 @@ class Staging:
         """Within `state` where that is on the same file system as `root`, else within `root`."""
         root.mkdir(parents=True, exist_ok=True)
         same = os.stat(root).st_dev == os.stat(state).st_dev
-        self.folder = state / "staging" if same else root / STAGING
-        self.folder.mkdir()
+        self._above = state / "staging" if same else root / STAGING
+        # A name of its own: a cluster's worker that has not heard that its build was stopped must
+        # not write among the files of the next.
+        self.folder = self._above / os.urandom(8).hex()
+        self.folder.mkdir(parents=True)
 
     def __enter__(self) -> Staging:
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._above, ignore_errors=True)
 
 
 def stage(folder: str, name: str, path: str, data: bytes, before: bytes) -> Staged:

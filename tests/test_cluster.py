@@ -19,6 +19,7 @@ from distributed.diagnostics.plugin import WorkerPlugin
 
 import sitegen
 from sitegen import cluster
+from sitegen.write import Staging
 from tests.site_test import SiteTest
 from tests.test_determinism import site_of
 
@@ -236,3 +237,13 @@ def test_the_executor_and_the_scheduler_need_each_other(
     assert site.exit_code == 2
     assert "--executor dask and --scheduler ADDRESS" in site.output
     assert not site.public.exists()
+
+
+def test_two_builds_never_stage_in_one_folder(site: SiteTest) -> None:
+    (site.folder / ".sitegen").mkdir()
+    folders = []
+    for _ in range(2):
+        with Staging(site.public, site.folder / ".sitegen") as staging:
+            folders.append(staging.folder)
+        assert not staging.folder.parent.exists()
+    assert folders[0] != folders[1]
