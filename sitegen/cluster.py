@@ -161,9 +161,10 @@ def _connected(scheduler: str) -> Any:
     import dask
     from distributed import Client
 
-    for name in ("distributed", "tornado"):
+    for name in logging.root.manager.loggerDict:
         # What they remark of slow moments and lost connections is not for editors.
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        if name.startswith(("distributed", "tornado")):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     # A month's feed of whole texts is large, and meant to be.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
     try:
