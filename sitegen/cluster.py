@@ -25,7 +25,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.folders import SHIPPED
 from sitegen.kept import discard, keep
 from sitegen.options import Options
-from sitegen.pool import AHEAD, Pool, collect_rarely, default_jobs, map_in_order, pool
+from sitegen.pool import AHEAD, Pool, Turn, collect_rarely, default_jobs, map_in_order, pool
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,20 +42,25 @@ _ONE = threading.Lock()
 that, and Python would not be faster."""
 
 
-def workers_for(options: Options) -> AbstractContextManager[Pool]:
-    """Those that `options` ask for: processes here, or a cluster. Raises SitegenError."""
+def workers_for(
+    options: Options, told: Callable[[Turn], None] | None = None
+) -> AbstractContextManager[Pool]:
+    """Those that `options` ask for: processes here, or a cluster. Raises SitegenError.
+
+    Whoever is `told` hears of each piece of work that they do.
+    """
     if options.scheduler:
-        return _cluster(options)
-    return pool(options.jobs or default_jobs(), options.start_method)
+        return _cluster(options, told)
+    return pool(options.jobs or default_jobs(), options.start_method, told)
 
 
 @contextmanager
-def _cluster(options: Options) -> Iterator[Pool]:
+def _cluster(options: Options, told: Callable[[Turn], None] | None) -> Iterator[Pool]:
     if find_spec("distributed") is None:
         message = "working on a cluster needs a package that is not installed"
         hint = 'install it: pip install "sitegen[dask]"'
         raise SitegenError(Problem("cluster-tools", message, hint=hint))
-    cluster = Cluster(options)
+    cluster = Cluster(options, told)
     try:
         yield cluster
     finally:
@@ -65,8 +70,8 @@ def _cluster(options: Options) -> Iterator[Pool]:
 class Cluster(Pool):
     """The workers of a scheduler, which is asked when they are first needed."""
 
-    def __init__(self, options: Options) -> None:
-        super().__init__(options.jobs or 0)
+    def __init__(self, options: Options, told: Callable[[Turn], None] | None) -> None:
+        super().__init__(options.jobs or 0, told=told)
         self._options = options
         self._client: Any = None
 
@@ -75,9 +80,9 @@ class Cluster(Pool):
 
         Raises SitegenError for workers that are not as this machine is, and when they are lost.
         """
-        if alone:
-            yield from super().map(task, work, alone=True)
-            return
+        return super().map(task, work, alone=True) if alone else self._shared(task, work)
+
+    def _done_by_workers(self, task: Callable[[T], R], work: Iterable[T]) -> Iterator[R]:
         executor = self._started()
         pieces = (pickle.dumps((task, piece), pickle.HIGHEST_PROTOCOL) for piece in work)
         with _told(self._options.scheduler):

@@ -86,7 +86,7 @@ class Pool:
         Whoever is `told` hears of each piece of work that they do.
         """
         self.jobs = jobs
-        self._told = told
+        self.told = told
         methods = multiprocessing.get_all_start_methods()
         # fork shares what is imported already: a worker is ready in 2 ms instead of 400.
         fork = "fork" in methods and not _is_macos()
@@ -95,13 +95,18 @@ class Pool:
 
     def map(self, task: Callable[[T], R], work: Iterable[T], *, alone: bool) -> Iterator[R]:
         """`task` of each piece of `work`, in order; `alone` does it in this process."""
-        ahead = 1 if alone else self.jobs * AHEAD
         if alone or self.jobs == 1:
-            return map_in_order(Here(), task, work, ahead)
-        if self._told is None:
-            return map_in_order(self._started(), task, work, ahead)
-        timed = map_in_order(self._started(), partial(_timed, task), work, ahead)
-        return _telling(timed, self._told)
+            return map_in_order(Here(), task, work, 1 if alone else AHEAD)
+        return self._shared(task, work)
+
+    def _shared(self, task: Callable[[T], R], work: Iterable[T]) -> Iterator[R]:
+        """As `map`, done by workers; they are timed where somebody is told."""
+        if self.told is None:
+            return self._done_by_workers(task, work)
+        return telling(self._done_by_workers(partial(timed, task), work), self.told)
+
+    def _done_by_workers(self, task: Callable[[T], R], work: Iterable[T]) -> Iterator[R]:
+        return map_in_order(self._started(), task, work, self.jobs * AHEAD)
 
     def _started(self) -> Executor:
         if self._executor is None:
@@ -144,14 +149,15 @@ def map_in_order(
             future.cancel()
 
 
-def _timed(task: Callable[[T], R], piece: T) -> tuple[R, Turn]:
+def timed(task: Callable[[T], R], piece: T) -> tuple[R, Turn]:
     """In a worker: a task's result, and how long it took."""
     began = time.perf_counter()
     result = task(piece)
     return result, Turn(os.getpid(), time.perf_counter() - began, time.process_time())
 
 
-def _telling(results: Iterator[tuple[R, Turn]], told: Callable[[Turn], None]) -> Iterator[R]:
+def telling(results: Iterator[tuple[R, Turn]], told: Callable[[Turn], None]) -> Iterator[R]:
+    """The results alone; who is `told` hears how long they took."""
     for result, turn in results:
         told(turn)
         yield result

@@ -18,7 +18,7 @@ from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
 from sitegen.render.compiled import Texts
-from sitegen.render.page import Renderer, declared, hand_over, renderer, texts_in
+from sitegen.render.page import Renderer, declared, renderer, texts_in, with_code
 from sitegen.render.theme import Theme
 from sitegen.site.content import FEW
 from sitegen.site.gallery import pictures
@@ -101,7 +101,8 @@ def render_all(
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
     few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
-    sent = templates if few else _handed_over(templates, folders[0] / THEME)
+    folder = str(folders[0])
+    sent = templates if few else stage(folder, THEME, "", with_code(templates), b"").file
     where = str(folders[0]), str(folders[1])
     tasks = (
         _Task(sent, work, found, *where, n, clock is not None)
@@ -129,11 +130,6 @@ def render_all(
     if unfit:
         raise PicturesBroken(list(dict.fromkeys(unfit)))
     return staged
-
-
-def _handed_over(templates: Texts, file: Path) -> str:
-    hand_over(templates, file)
-    return str(file)
 
 
 def _picture(output: Output) -> bytes:

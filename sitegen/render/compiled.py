@@ -37,18 +37,18 @@ class Compiled(BytecodeCache):
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
-    def write(self, templates: Texts, file: Path) -> None:
-        """Write templates and their code, as far as it is known, for another process of this build.
+    def packed(self, templates: Texts) -> bytes:
+        """Templates and their code, as far as it is known, for another process of this build.
 
         Never for another build: whoever can change the state could run anything then.
         """
         key, checksum = self.get_cache_key, self.get_source_checksum
         keys = ((key(name, name), checksum(text)) for name, text in templates)
         codes = {key: self._codes[key] for key in keys if key in self._codes}
-        file.write_bytes(marshal.dumps((templates, codes)))
+        return marshal.dumps((templates, codes))
 
     def read(self, file: Path) -> Texts:
-        """The templates that were written; their code is known then. Raises OSError."""
+        """The templates in a file of such bytes; their code is known then. Raises OSError."""
         templates: Texts
         templates, codes = marshal.loads(file.read_bytes())
         self._codes |= codes

@@ -223,14 +223,11 @@ def renderer(templates: Texts) -> Renderer:
 
 @lru_cache(maxsize=2)
 def texts_in(file: str) -> Texts:
-    """The templates in a file that `hand_over` wrote; their code is known then. Raises OSError."""
+    """The templates in a file of what `with_code` gave, and their code. Raises OSError."""
     return _COMPILED.read(Path(file))
 
 
-def hand_over(templates: Texts, file: Path) -> None:
-    """Compile templates, and write them into a file for other processes.
-
-    What does not compile is told of where it is used.
-    """
+def with_code(templates: Texts) -> bytes:
+    """Templates with their code, for other processes; what does not compile is told in these."""
     renderer(templates).compile_all(name for name, _ in templates)
-    _COMPILED.write(templates, file)
+    return _COMPILED.packed(templates)
