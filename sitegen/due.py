@@ -53,6 +53,8 @@ class Finished:
     """See `data_of`."""
     not_owned: Sequence[str] = ()
     """Files in the output that were nobody's."""
+    words_due: int | None = None
+    """See `Report.words_due`."""
     edition: str = ""
     """What was known of the content then; see `Store.edition`."""
 
@@ -65,6 +67,7 @@ class Finished:
         report.not_owned = list(self.not_owned)
         report.warnings = [Problem(**problem) for problem in self.warnings]
         report.next_due = self.next_due
+        report.words_due = self.words_due
         report.timezone = self.timezone
 
 
@@ -96,6 +99,7 @@ def finished(
         passed_over,
         data,
         report.not_owned,
+        report.words_due,
         edition,
     )
 

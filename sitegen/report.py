@@ -61,6 +61,8 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     """What is good to know and nobody has to mend."""
     next_due: int | None = None
+    words_due: int | None = None
+    """When a build would say something else, though no output changes; seconds since 1970."""
     timezone: str = "UTC"
     """The site's, for the times that people read."""
     seconds: float = 0.0

@@ -210,3 +210,13 @@ def test_an_edited_text_and_its_twin_are_made_without_the_others(built: SiteTest
         built.write("b.md", title="Bridge", body="Of [the harbour](a.md).", tags=["tide"]).build()
     assert {"2026/11/b/index.html", "2026/11/b/index.html.gz"} <= built.ok().rendered
     assert built.bytes == built.clean_bytes()
+
+
+def test_what_is_said_of_a_choice_for_home_ends_with_it(built: SiteTest) -> None:
+    """Although home is the same: the choice that ends is of what is not there."""
+    built.write("front.toml", 'top = ["nobody.md"]\nuntil = 2026-11-25 12:00:00Z\n').build().ok()
+    assert "pick-skipped" in {warning["code"] for warning in built.warnings}
+    built.build(now="2026-11-24T12:00:00Z").ok()
+    assert "pick-skipped" in {warning["code"] for warning in built.warnings}
+    built.build(now="2026-11-26T12:00:00Z").ok()
+    assert "pick-skipped" not in {warning["code"] for warning in built.warnings}

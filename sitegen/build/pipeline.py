@@ -39,6 +39,7 @@ from sitegen.site import Site, site_at
 from sitegen.site.content import Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
+from sitegen.site.standards import words_due
 from sitegen.write import (
     obstacles,
     refuse_dangerous,
@@ -266,6 +267,8 @@ def _tell_of_content(site: Site, report: Report, options: Options) -> None:
     if options.keep_going and not options.only:
         report.left_out = [f"content/{source}" for source in site.left_out]
     report.next_due = None if options.only else site.archive.next_due
+    archive = site.archive
+    report.words_due = words_due(archive.config, archive.documents, archive.moment.now)
     report.timezone = site.archive.config.site.timezone
     report.warnings += site.warnings
     report.errors = [*site.errors, *site.whole]

@@ -52,7 +52,8 @@ def still_holds(last: Finished, options: Options, made_with: str, edition: str) 
 
     `edition` is what the state knows of the content; other commands write there, too.
     """
-    not_due = last.next_due is None or options.now < last.next_due
+    due = [each for each in (last.next_due, last.words_due) if each is not None]
+    not_due = all(options.now < instant for instant in due)
     told = not last.left_out and not (options.strict and last.warnings)
     same = (last.made_with, last.edition) == (made_with, edition)
     return same and last.now <= options.now and not_due and told

@@ -42,7 +42,7 @@ def _home_now(archive: Archive, config: Config, lang: str) -> Page:
     now = archive.moment.now
     written = _written_picks(archive, lang)
     home = _home(archive, config, lang, _current(written, now))
-    for end in sorted(end for end in _ends(written) if end > now):
+    for end in sorted(end for end in ends(written) if end > now):
         if _home(archive, config, lang, _current(written, end)) != home:
             archive.due_at(end)
             break
@@ -116,7 +116,7 @@ def _written_picks(archive: Archive, lang: str) -> Mapping[str, Json]:
     return {}
 
 
-def _ends(picks: Mapping[str, Json]) -> set[int]:
+def ends(picks: Mapping[str, Json]) -> set[int]:
     """The instants at which choices end by themselves."""
     parts = (picks, *picks.get("sections", {}).values())
     return {part["until"] for part in parts if part.get("until") is not None}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sitegen.config import FILE, Config
 from sitegen.errors import Problem, counted
 from sitegen.instants import shown
-from sitegen.model import Moment
+from sitegen.model import Document, Moment
+from sitegen.plan.home import ends
 from sitegen.validation import line_of
 
 _DAY = 86400
@@ -41,6 +42,21 @@ def unfound(config: Config, moment: Moment, folder: Path) -> Iterator[Problem]:
         line = line_of(text, ("security", "expires"))
         hint = "look whether the contacts still hold, and write a date within the next year"
         yield Problem("security-expires", message, FILE, line, "security.expires", hint)
+
+
+def words_due(config: Config, documents: Iterable[Document], now: int) -> int | None:
+    """When builds begin to say something else though no output does: the next such instant.
+
+    That is how soon security.txt expires, and that a choice for home has ended.
+    """
+    instants: set[int] = set()
+    if config.security.contact:
+        last = config.security.ends
+        instants |= {last - YEAR, *(last - days * _DAY for days in range(SOON // _DAY + 1))}
+    for document in documents:
+        if document.kind == "front":
+            instants.update(*(ends(picks) for picks in document.facts.values()))
+    return min((instant for instant in instants if instant > now), default=None)
 
 
 def _age(config: Config, moment: Moment) -> str:

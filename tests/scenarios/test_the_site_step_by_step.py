@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import due
 from sitegen import site as sites
 from tests.picture_files import png
 from tests.scenarios.steps import SETTINGS, Steps, paths
@@ -239,7 +240,8 @@ def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(steps
 def test_an_upgrade_renders_every_page_and_rewrites_those_that_differ(
     steps: Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sites, "engine_digest", lambda: b"another engine..")
+    for module in (sites, due):
+        monkeypatch.setattr(module, "engine_digest", lambda: b"another engine..")
     everything = f"{HTML} {MACHINES}"
     steps.then(everything, unchanged=everything, because=("/about/", "sitegen itself changed"))
 
