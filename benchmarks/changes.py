@@ -43,7 +43,7 @@ def change(site: Path, archive: Archive, step: Step) -> None:
     """Do to the site what the step is called after; wait until its files are not young any more."""
     if step.name in CHANGES:
         CHANGES[step.name](site, archive, step)
-        time.sleep(SETTLED)
+        time.sleep(SETTLED)  # outside what is timed: younger files are read once more
 
 
 def subject(archive: Archive, run: int, name: str) -> str:

@@ -117,7 +117,7 @@ def count_pickles(site: str) -> None:
 def findings(site: Path, archive: Archive) -> Iterator[Finding]:
     """All figures, one after the other."""
     cold = cpu_of(site)
-    time.sleep(SETTLED)
+    time.sleep(SETTLED)  # or the next build reads the youngest files once more
     sources = [Path(entry.path) for entry in files(site / "content")]
     outputs = [Path(entry.path) for entry in files(site / "public")]
     yield Finding("nothing changed: sources opened", opened_by(site, iter(sources)), 0)
@@ -145,7 +145,7 @@ def calls_per_file(folder: Path) -> Iterator[Finding]:
         site = folder / f"site-{articles}"
         write_site(site, make_archive(articles, 2, 2006))
         cold = calls_of(site)
-        time.sleep(SETTLED)
+        time.sleep(SETTLED)  # or the next build reads the youngest files once more
         idle = calls_of(site)
         calls.append((cold, idle, sum(1 for _ in files(site / "public"))))
     cold, idle, number = (more - less for less, more in zip(*calls, strict=True))

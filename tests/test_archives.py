@@ -25,6 +25,7 @@ def examples() -> dict[str, str]:
 
 def open_archive(name: str, folder: Path) -> tuple[SiteTest, set[str]]:
     if not (ARCHIVES / name).is_dir():
+        # The archives are other people's, and no part of the project.
         pytest.skip(f"the archive {name} is not on this machine")
     site = SiteTest(folder / "site", examples()[name])
     shutil.copytree(ARCHIVES / name, site.folder / "content")

@@ -1,5 +1,5 @@
 """The pipeline: read changes → index facts → plan outputs → find stale and orphans → render into
-staging → forget → delete orphans → move into place → record. The only one that writes.
+staging → forget → delete orphans → move into place → record (the latter half is in publishing).
 """
 
 from __future__ import annotations

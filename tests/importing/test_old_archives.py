@@ -15,6 +15,7 @@ def opened(folder: Path, format: str, source: str, settings: str) -> OldSite:
     """An archive, and a site with the settings that the documentation has, but for names."""
     if not (ARCHIVES / source).is_dir():
         # As in test_archives: they are not ours to ship, and are there in CI.
+        # The archives are other people's, and no part of the project.
         pytest.skip(f"the archive {source} is not on this machine")
     old = OldSite(folder, format, "nothing")
     old.source = ARCHIVES / source

@@ -160,6 +160,7 @@ def test_a_real_archive_is_read_alike(
     name: str, share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not (ARCHIVES / name).is_dir():
+        # The archives are other people's, and no part of the project.
         pytest.skip(f"the archive {name} is not on this machine")
     assert compare(bodies(ARCHIVES / name), monkeypatch, read=body_of) > share
 
