@@ -8,7 +8,7 @@ is in them; themes see exactly these names.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, Protocol, TypedDict
+from typing import Any, Literal, NamedTuple, Protocol, TypedDict, runtime_checkable
 
 from sitegen.errors import Problem
 
@@ -240,6 +240,19 @@ class ListingId(NamedTuple):
     slug: str = ""
 
 
+@runtime_checkable
+class Counted(Protocol):
+    """A listing that can say how it is divided by time without its articles being looked at."""
+
+    def counts(self, length: int) -> Sequence[tuple[str, int]]:
+        """How many articles each year or month has, by so many first letters of their days."""
+        ...
+
+    def within(self, name: str) -> Sequence[Article]:
+        """The articles of one of them, oldest first."""
+        ...
+
+
 class Archive(Protocol):
     """What plan may ask of the articles that readers can see at a moment; oldest come first."""
 
@@ -257,6 +270,10 @@ class Archive(Protocol):
     def featured(self, lang: str) -> Sequence[Article]: ...
 
     def breaking(self, lang: str) -> Sequence[Article]: ...
+
+    def corrected(self, lang: str) -> Sequence[Article]: ...
+
+    def seen_since(self, lang: str, instant: int) -> Sequence[Article]: ...
 
     def notices(self) -> Sequence[tuple[Article, State]]: ...
 

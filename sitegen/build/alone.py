@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from sitegen.errors import Misuse, Problem, SitegenError
 from sitegen.folders import content_file
-from sitegen.index.archive import ArchiveAt
+from sitegen.index.answers import Answers
 from sitegen.instants import shown
 from sitegen.model import State
 from sitegen.options import Options
@@ -43,7 +43,7 @@ def keep_to(source: str, site: Site) -> None:
         raise Misuse(_no_page(file, source, site.archive))
 
 
-def _no_page(file: str, source: str, archive: ArchiveAt) -> Problem:
+def _no_page(file: str, source: str, archive: Answers) -> Problem:
     held = next((held for held in archive.held if held.article.source == source), None)
     if held is not None and held.state is State.EMBARGOED:
         until = shown(held.article.visible, archive.config.site.timezone)

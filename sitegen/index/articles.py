@@ -5,17 +5,20 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import islice, starmap
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
+from sitegen.index.listed import Listings
 from sitegen.index.store import Damaged, Store, seal, unseal
 from sitegen.model import Article, Document, Note, State, Term, Told, state_of
+
+T = TypeVar("T")
 
 _TERMS = Article._fields.index("terms")
 """The first of the fields that hold several values."""
 _AT_ONCE = 500
-"""Facts that one query asks for; older SQLite takes 999 parameters."""
+"""Values that one query asks for; older SQLite takes 999 parameters."""
 STORED = ("summary", "body", "open", "corrections")
 """The kinds of facts that are stored as they were read; all others follow from the archive."""
 _TOGETHER = 64
@@ -65,6 +68,7 @@ class Articles:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._db = store.db
+        self.listings = Listings(store)
 
     def sources(self) -> dict[str, Source]:
         """Every file that was read, by its name."""
@@ -83,11 +87,13 @@ class Articles:
             "INSERT INTO sources VALUES(?, ?, ?, ?, ?, ?)",
             [(row.source, *row.known, _findings(row.told)) for row in rows],
         )
-        articles = [row.article for row in rows if row.article]
+        (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()
+        articles = list(enumerate((row.article for row in rows if row.article), last + 1))
         many(
-            "INSERT INTO articles VALUES(?, ?)",
-            [(article.source, _encode(article)) for article in articles],
+            "INSERT INTO articles VALUES(?, ?, ?)",
+            [(id, article.source, _encode(article)) for id, article in articles],
         )
+        self.listings.add(articles)
         documents = [row.document for row in rows if row.document]
         many(
             "INSERT INTO documents VALUES(?, ?)",
@@ -111,6 +117,7 @@ class Articles:
         if not gone:
             return
         self._store.amended()
+        self.listings.drop(self._numbered("source", [source for (source,) in gone]))
         for table in ("sources", "articles", "documents"):
             self._db.executemany(f"DELETE FROM {table} WHERE source=?", gone)
         self._remove_facts(source for (source,) in gone)
@@ -148,14 +155,40 @@ class Articles:
         """Every readable article, oldest first, by (date, URL)."""
         rows = self._db.execute("SELECT article FROM articles")
         found = _decoded(sealed for (sealed,) in rows)
-        return sorted(found, key=lambda article: (article.date, article.url, article.source))
+        return sorted(found, key=in_order)
+
+    def called(self, source: str) -> Article | None:
+        """The article of a file; None when there is none."""
+        return next((article for _, article in self._numbered("source", [source])), None)
+
+    def numbered(self, ids: Iterable[int]) -> dict[int, Article]:
+        """Some articles by their numbers. Raises Damaged where one is not there."""
+        wanted = list(ids)
+        found = dict(self._numbered("id", wanted))
+        if len(found) != len(wanted):
+            raise Damaged("an article that is listed is not there")
+        return found
+
+    def mentioning(self, words: Sequence[str]) -> list[Article]:
+        """The articles in which any of some words stands but for their texts, such as in links."""
+        test = " OR ".join(["instr(article, ?)"] * len(words))
+        rows = self._db.execute(
+            f"SELECT article FROM articles WHERE {test}", [word.encode() for word in words]
+        )
+        return list(_decoded(sealed for (sealed,) in rows))
+
+    def _numbered(self, column: str, values: Iterable[str | int]) -> Iterator[tuple[int, Article]]:
+        for some in _some(values):
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT id, article FROM articles WHERE {column} IN ({marks})"
+            rows = self._db.execute(query, some).fetchall()
+            articles = _decoded(row[1] for row in rows)
+            yield from zip([row[0] for row in rows], articles, strict=True)
 
     def known(self, sources: Collection[str]) -> dict[str, Known]:
         """What is known of some files, by source; of those that were never read, nothing."""
-        wanted = sorted(sources)
         found: dict[str, Known] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
+        for some in _some(sorted(sources)):
             marks = ", ".join("?" * len(some))
             found |= self._known(f"WHERE source IN ({marks})", some)
         return found
@@ -217,12 +250,20 @@ class Articles:
         """Key → digest of every stored fact."""
         return dict(self._db.execute("SELECT key, digest FROM facts").fetchall())
 
+    def digests_of(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Key → digest of the stored facts called `keys`, as far as they are there."""
+        found: dict[str, bytes] = {}
+        for some in _some(keys):
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT key, digest FROM facts WHERE key IN ({marks})"
+            found |= dict(self._db.execute(query, some))
+        return found
+
     def values(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Key → bytes of the stored facts called `keys`. Raises Damaged where one is not."""
         wanted = list(keys)
         found: dict[str, bytes] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
+        for some in _some(wanted):
             marks = ", ".join("?" * len(some))
             query = f"SELECT key, digest, value FROM facts WHERE key IN ({marks})"
             for key, sealed, stored in self._db.execute(query, some):
@@ -233,6 +274,13 @@ class Articles:
         if len(found) != len(wanted):
             raise Damaged("a fact that articles name is not there")
         return found
+
+
+def _some(values: Iterable[T]) -> Iterator[list[T]]:
+    """As many at a time as one query may ask for."""
+    left = iter(values)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def _findings(told: Told) -> str:
@@ -253,6 +301,11 @@ def _told(findings: str) -> Told:
 
 
 _NOTHING = Told()
+
+
+def in_order(article: Article) -> tuple[int, str, str]:
+    """By what articles are sorted, the oldest first."""
+    return article.date, article.url, article.source
 
 
 def _encode(article: Article) -> bytes:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.digest import canonical, digest
-from sitegen.index.archive import ArchiveAt
+from sitegen.index.answers import Answers
 from sitegen.index.articles import STORED
 from sitegen.index.store import Damaged
 from sitegen.model import REF, Json, Key, ListingId
@@ -33,7 +33,7 @@ class FactTable:
     def __init__(
         self,
         texts: Texts,
-        archive: ArchiveAt,
+        archive: Answers,
         config: Config,
         files: Mapping[str, File],
         static: Iterable[File],

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.errors import Mistake, Problem, counted
-from sitegen.index.archive import ArchiveAt
+from sitegen.index.answers import Answers
 from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Document, State
 from sitegen.outputs import File
@@ -160,9 +160,7 @@ class _References:
         return f"did you mean “{near[0]}”?" if near else "check its name, or remove it"
 
 
-def cautions(
-    archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
-) -> list[Problem]:
+def cautions(archive: Answers, files: Collection[str], left_out: Collection[str]) -> list[Problem]:
     """What is no mistake, but should be known. A link's place is not looked up here."""
     found = [*_expired(archive), *_open_paywall(archive), *_pictures_elsewhere(archive, files)]
     for source, refs in _shown(archive):
@@ -171,7 +169,7 @@ def cautions(
     return found
 
 
-def _shown(archive: ArchiveAt) -> Iterator[tuple[str, Iterable[str]]]:
+def _shown(archive: Answers) -> Iterator[tuple[str, Iterable[str]]]:
     """(source, what it refers to) of what readers can see."""
     for lang in archive.config.all_languages:
         for article in archive.live(lang):
@@ -181,7 +179,7 @@ def _shown(archive: ArchiveAt) -> Iterator[tuple[str, Iterable[str]]]:
             yield document.source, document.facts["refs"]
 
 
-def _expired(archive: ArchiveAt) -> Iterator[Problem]:
+def _expired(archive: Answers) -> Iterator[Problem]:
     """A field that other systems use otherwise must not silence an archive unseen."""
     expired = [article for article, state in archive.notices() if state is State.EXPIRED]
     visible = sum(len(archive.live(lang)) for lang in archive.config.all_languages)
@@ -196,7 +194,7 @@ def _expired(archive: ArchiveAt) -> Iterator[Problem]:
             yield Problem("many-expired", message, expired[0].source, 0, "expires", hint)
 
 
-def _open_paywall(archive: ArchiveAt) -> Iterator[Problem]:
+def _open_paywall(archive: Answers) -> Iterator[Problem]:
     """A script can only hide what is in the page already: whoever looks there reads it."""
     every = (article for lang in archive.config.all_languages for article in archive.live(lang))
     paid = [article for article in every if article.paywall]
@@ -209,7 +207,7 @@ def _open_paywall(archive: ArchiveAt) -> Iterator[Problem]:
         yield Problem("paywall-open", message, paid[0].source, 0, "paywall", hint)
 
 
-def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[Problem]:
+def _pictures_elsewhere(archive: Answers, files: Collection[str]) -> Iterator[Problem]:
     """Pictures with an address from the site's root that no file of ours answers: one warning."""
     wanted = [
         (source, ref) for source, refs in _shown(archive) for ref in refs if ref.startswith(PICTURE)
@@ -235,7 +233,7 @@ def _pictures_elsewhere(archive: ArchiveAt, files: Collection[str]) -> Iterator[
 
 
 def _link_caution(
-    source: str, ref: str, archive: ArchiveAt, files: Collection[str], left_out: Collection[str]
+    source: str, ref: str, archive: Answers, files: Collection[str], left_out: Collection[str]
 ) -> list[Problem]:
     kind, _, target = ref.removeprefix(PICTURE).partition(":")
     if kind == "file":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sitegen.errors import Mistake, Problem
-from sitegen.index.archive import ArchiveAt
+from sitegen.index.answers import Answers
 from sitegen.index.places import Places
 from sitegen.model import Document, Json, ListingId, State
 
@@ -28,7 +28,7 @@ def doubled_fronts(documents: Iterable[Document], places: Places) -> Iterator[Mi
 class Picks:
     """Looks through the picks of an archive's fronts."""
 
-    archive: ArchiveAt
+    archive: Answers
     places: Places
     sources: Collection[str]
     """The files of content/ that were read, good or bad."""

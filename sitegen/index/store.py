@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sitegen.digest import canonical, digest
 from sitegen.outputs import Image
 
-VERSION = 7
+VERSION = 8
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"
@@ -24,7 +24,14 @@ CREATE TABLE sources(
   source TEXT PRIMARY KEY, stat TEXT NOT NULL, settled INTEGER NOT NULL,
   digest BLOB NOT NULL, reading BLOB NOT NULL, findings TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE articles(source TEXT PRIMARY KEY, article BLOB NOT NULL);
+CREATE TABLE articles(id INTEGER PRIMARY KEY, source TEXT NOT NULL UNIQUE, article BLOB NOT NULL);
+CREATE TABLE terms(
+  id INTEGER PRIMARY KEY, lang TEXT NOT NULL, kind TEXT NOT NULL, slug TEXT NOT NULL,
+  UNIQUE(lang, kind, slug)
+);
+CREATE TABLE listed(
+  term INTEGER, date INTEGER, article INTEGER, month INTEGER, PRIMARY KEY(term, date, article)
+) WITHOUT ROWID;
 CREATE TABLE documents(source TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts(key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL);
 CREATE TABLE files(file TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
@@ -34,7 +41,8 @@ CREATE TABLE traces(
 ) WITHOUT ROWID;
 """
 
-
+_OF_CONTENT = ("sources", "articles", "terms", "listed", "documents", "facts", "files")
+"""The tables of what was read."""
 _SEAL = 16
 """Characters: 64 bits of a digest, before each stored text."""
 _PAGE = 16_384
@@ -153,7 +161,7 @@ class Store:
     def forget_everything(self) -> None:
         """Trust nothing that was read or rendered. That an output is ours is still known."""
         with self.transaction():
-            for table in ("sources", "articles", "documents", "facts", "files", "meta"):
+            for table in (*_OF_CONTENT, "meta"):
                 self.db.execute(f"DELETE FROM {table}")
             self.db.execute("UPDATE traces SET inputs=NULL, size=-1")
 

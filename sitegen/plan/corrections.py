@@ -15,7 +15,7 @@ from sitegen.plan.versions import others
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """A log and a feed in every language, unless the settings want none; no feed in a preview."""
     for lang in config.all_languages if config.urls.corrections else ():
-        corrected = [article for article in archive.live(lang) if article.corrected is not None]
+        corrected = archive.corrected(lang)
         refs = tuple(ref for article in corrected for ref in archive.refs_of(article))
         needs: tuple[Need, ...] = (
             ("corrected", tuple(f"corrections:{article.source}" for article in corrected)),

@@ -7,12 +7,11 @@ the front, and when a period is born or dies its neighbours.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sitegen.model import Article
+from sitegen.model import Article, Counted
 from sitegen.settings import Grain
 
 
@@ -53,18 +52,34 @@ def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods
     the front does not show, so that one more article gives birth to one leaf at most.
     """
     hidden = max(len(articles) - front, 0)
-    length = 4 if grain == "year" else 7
+    counted = articles if isinstance(articles, Counted) else _Days(articles)
     leaves: list[Period] = []
     older: Period | None = None
-    names = [article.day[:length] for article in articles]
     start = 0
-    while start < len(names) if all_periods else start < hidden:
-        end = bisect_right(names, names[start], start)
-        leaves.append(Period(names[start], articles[start:end]))
+    for name, number in counted.counts(4 if grain == "year" else 7):
+        if start >= hidden and not all_periods:
+            break
+        leaves.append(Period(name, counted.within(name)))
         if start < hidden:
             older = leaves[-1]
-        start = end
+        start += number
     return Division(articles[: -front - 1 : -1], _years(leaves, grain), leaves, older)
+
+
+class _Days:
+    """Articles in memory, oldest first, by their days."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._found: dict[str, list[Article]] = {}
+
+    def counts(self, length: int) -> Sequence[tuple[str, int]]:
+        for article in self._articles:
+            self._found.setdefault(article.day[:length], []).append(article)
+        return [(name, len(self._found[name])) for name in sorted(self._found)]
+
+    def within(self, name: str) -> Sequence[Article]:
+        return self._found[name]
 
 
 def _years(leaves: Sequence[Period], grain: Grain) -> Sequence[Period]:

@@ -187,8 +187,8 @@ def _news(archive: Archive, config: Config) -> Page:
     recent = [
         article
         for lang in config.all_languages
-        for article in archive.live(lang)
-        if article.visible > since and article.indexed and article.type != PAID
+        for article in archive.seen_since(lang, since)
+        if article.indexed and article.type != PAID
     ]
     recent.sort(key=lambda article: (article.visible, article.url), reverse=True)
     articles = recent[:MOST_NEWS]

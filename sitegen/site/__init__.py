@@ -11,6 +11,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.digest import engine_digest
 from sitegen.errors import Mistake, Problem, SitegenError
+from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.dates import changes_to_come
@@ -62,7 +63,7 @@ _USUAL = frozenset({"article.html", "notice.html", "standing.html", "redirect.ht
 class Site:
     """Everything that is known before anything is rendered."""
 
-    archive: ArchiveAt
+    archive: Answers
     facts: FactTable
     inputs: Inputs
     outputs: Sequence[Output]
@@ -167,7 +168,7 @@ def site_at(
 
 def facts_of(
     folder: Path,
-    archive: ArchiveAt,
+    archive: Answers,
     theme: Theme,
     files: Files,
     texts: Texts,
@@ -192,7 +193,7 @@ def facts_of(
 
 
 def _cautions(
-    archive: ArchiveAt, content: Content, places: Places, left_out: Collection[str]
+    archive: Answers, content: Content, places: Places, left_out: Collection[str]
 ) -> Iterator[Problem]:
     """What is no mistake, but should be known; places are relative to content/."""
     copied = {*content.files, *(file.name for file in content.static)}
@@ -200,7 +201,7 @@ def _cautions(
     yield from Picks(archive, places, content.sources, TOP + 1, IN_SECTION).cautions()
 
 
-def _lead_to_translations(shared: Mapping[Key, Json], archive: ArchiveAt) -> None:
+def _lead_to_translations(shared: Mapping[Key, Json], archive: Answers) -> None:
     """Let the policies of each language lead to pages in it, where there are any."""
     for lang in archive.config.all_languages:
         publisher = shared[f"site:{lang}"]["publisher"]

@@ -1,0 +1,219 @@
+"""The archive in the state: asked for what is wanted of it, and never loaded as a whole.
+
+It answers as `ArchiveAt` does, for readers and a site of one language: previews and translations
+need more than the listings that are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+
+from sitegen.config import Config
+from sitegen.index.answers import RELATED, Answers, Held
+from sitegen.index.articles import Articles, in_order
+from sitegen.index.listed import Kept, listings_of, month_of, place_of
+from sitegen.index.runs import Rows, Run
+from sitegen.model import Article, Document, ListingId, Moment, State, state_of
+
+
+class Asked(Answers):
+    """The articles of the state as they stand at `moment`."""
+
+    def __init__(
+        self, articles: Articles, documents: Sequence[Document], config: Config, moment: Moment
+    ) -> None:
+        """Raises Damaged where the state's listings are not as they were written."""
+        assert not moment.preview and len(config.all_languages) == 1
+        super().__init__(documents, config, moment)
+        self._lang = config.site.language
+        self._articles = articles
+        self._listings = articles.listings
+        self._terms = self._listings.terms()
+        self._known: dict[int, Article] = {}
+        self._by_source: dict[str, Article | None] = {}
+        self._runs: dict[ListingId, Run] = {}
+        self._notices: list[tuple[Article, State]] = []
+        self._breaking: list[Article] = []
+        self._hidden: dict[int, Article] = {}
+        self._claims: dict[str, str] = {}
+        unusual = self._unusual()
+        for id, article in sorted(unusual.items(), key=lambda item: in_order(item[1])):
+            self._add(id, article)
+
+    def _unusual(self) -> dict[int, Article]:
+        """The articles that the moment, or a later one, decides about."""
+        now = [self.moment.now]
+        every = (
+            (Kept.ENDING, "date > ?", [-(1 << 60)]),
+            (Kept.WAITING, "date > ?", now),
+            (Kept.SITE, "date > ?", now),
+        )
+        found: set[int] = set()
+        for kind, where, values in every:
+            rows = self._listings.rows(self._kept(kind), where, values)
+            found.update(id for _, id in rows)
+        articles = self._fetch(found)
+        return {id: articles[id] for id in found}
+
+    def _add(self, id: int, article: Article) -> None:
+        state = state_of(article, self.moment.now)
+        self._watch(article, state)
+        if state is not State.LIVE:
+            self._hidden[id] = article
+        if state.held_back:
+            self.held.append(Held(article, state))
+            for url in (article.url, *article.aliases):
+                self._claims.setdefault(url, article.source)
+        elif state is not State.LIVE:
+            self._notices.append((article, state))
+        elif article.breaking is not None and article.breaking > self.moment.now:
+            self._breaking.append(article)
+
+    def _ids_of(self, article: Article) -> set[ListingId]:
+        """The listings that an article is in."""
+        names = {(article.lang, kind, slug) for lang, kind, slug in listings_of(article) if lang}
+        return {self._merged_into(ListingId(*name)) for name in names}
+
+    def _kept(self, kind: Kept, lang: str | None = None) -> Sequence[int]:
+        id = ListingId(self._lang if lang is None else lang, kind)
+        return [self._terms[id]] if id in self._terms else []
+
+    def _fetch(self, ids: Iterable[int]) -> Mapping[int, Article]:
+        wanted = list(ids)
+        missing = [id for id in wanted if id not in self._known]
+        if missing:
+            self._known |= self._articles.numbered(missing)
+        return self._known
+
+    def _merged_into(self, id: ListingId) -> ListingId:
+        return id._replace(slug=self._merged.get((id.kind, id.slug), id.slug))
+
+    def _run(self, id: ListingId) -> Run:
+        known = self._runs.get(id)
+        if known is None:
+            rows = Rows(self._listings, self._terms_of.get(id, ()), self._hidden, self._fetch)
+            months = partial(self._months, id, rows)
+            known = self._runs[id] = Run(rows, months, self._sizes.get(id))
+        return known
+
+    def _months(self, id: ListingId, rows: Rows) -> Mapping[int, int]:
+        """How many visible articles a listing has in each month that has any."""
+        months = rows.months()
+        months.subtract(month_of(a) for a in self._hidden.values() if id in self._ids_of(a))
+        return +months
+
+    @cached_property
+    def _terms_of(self) -> Mapping[ListingId, Sequence[int]]:
+        """The terms that are merged into each listing, by their numbers."""
+        found: dict[ListingId, list[int]] = {}
+        for id, number in self._terms.items():
+            found.setdefault(self._merged_into(id), []).append(number)
+        return found
+
+    @cached_property
+    def _sizes(self) -> Mapping[ListingId, int]:
+        """How many visible articles each of the readers' listings has, if any."""
+        every = self._listings.counts()
+        hidden = Counter(id for article in self._hidden.values() for id in self._ids_of(article))
+        found = {}
+        for id, terms in self._terms_of.items():
+            several = len(terms) > 1
+            size = self._count(id, terms) if several else every[terms[0]] - hidden[id]
+            if size and id.kind not in set(Kept):
+                found[id] = size
+        return found
+
+    def _count(self, id: ListingId, terms: Sequence[int]) -> int:
+        rows = Rows(self._listings, terms, self._hidden, self._fetch)
+        return sum(self._months(id, rows).values())
+
+    def live(self, lang: str) -> Sequence[Article]:
+        return self._run(ListingId(lang, Kept.SITE))
+
+    def featured(self, lang: str) -> Sequence[Article]:
+        return self._run(ListingId(lang, Kept.FEATURED))
+
+    def breaking(self, lang: str) -> Sequence[Article]:
+        return self._breaking
+
+    def corrected(self, lang: str) -> Sequence[Article]:
+        return self._run(ListingId(lang, Kept.CORRECTED))
+
+    def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
+        kept = (*self._kept(Kept.SITE), *self._kept(Kept.WAITING))
+        ids = {id for _, id in self._listings.rows(kept, "date > ?", [instant])}
+        articles = self._fetch(ids)
+        found = (articles[id] for id in ids if id not in self._hidden)
+        return [article for article in found if article.visible > instant]
+
+    def notices(self) -> Sequence[tuple[Article, State]]:
+        return self._notices
+
+    def count(self) -> int:
+        """How many articles there are at whose addresses readers find a page."""
+        return len(self.live(self._lang)) + len(self._notices)
+
+    def listings(self) -> Mapping[ListingId, Sequence[Article]]:
+        return _Runs(self._sizes, self._run)
+
+    def followers(self, article: Article) -> Iterator[Article]:
+        """The articles that may lead back to one as the one before it, or as one of its tags'."""
+        ids = [ListingId(article.lang, Kept.SITE)]
+        yield from self._run(ids[0]).after(article, 1)
+        for id in dict.fromkeys(self._listed_in(article, "tag")):
+            if id in self._sizes:
+                yield from self._run(id).after(article, RELATED)
+
+    def _line(self, id: ListingId) -> Run:
+        return self._run(id)
+
+    def name_of(self, id: ListingId) -> str:
+        oldest = next(iter(self._run(id)), None)
+        terms = oldest.terms if oldest else ()
+        return next((term.name for term in terms if self.listing_of(id.lang, term) == id), id.slug)
+
+    def article(self, source: str) -> Article | None:
+        if source not in self._by_source:
+            self._by_source[source] = self._articles.called(source)
+        return self._by_source[source]
+
+    def translations(self, article: Article) -> tuple[str, ...]:
+        return ()
+
+    def original(self, article: Article) -> str:
+        return article.source
+
+    def at(self, url: str) -> list[Article]:
+        """The articles that have an address, whether anybody can see them or not; oldest first."""
+        kept = self._kept(Kept.PLACE, "")
+        ids = [id for _, id in self._listings.rows(kept, "date = ?", [place_of(url)])]
+        articles = self._fetch(ids)
+        return sorted((articles[id] for id in ids), key=in_order)
+
+    def _seen_at(self, url: str) -> str | None:
+        seen = (a.source for a in self.at(url) if a.url == url and not self._shown_as(a).held_back)
+        return next(seen, None)
+
+    def _claiming(self, url: str) -> str | None:
+        return self._claims.get(url)
+
+
+class _Runs(Mapping[ListingId, Sequence[Article]]):
+    """The listings that have an article; of each its articles are asked for when it is."""
+
+    def __init__(self, sizes: Mapping[ListingId, int], run: Callable[[ListingId], Run]) -> None:
+        self._sizes = sizes
+        self._run = run
+
+    def __getitem__(self, id: ListingId) -> Run:
+        if id not in self._sizes:
+            raise KeyError(id)
+        return self._run(id)
+
+    def __iter__(self) -> Iterator[ListingId]:
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        return len(self._sizes)

@@ -1,0 +1,166 @@
+"""Which articles each listing has, by date: so that few are decoded to answer for all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+from zlib import crc32
+
+from sitegen import urls
+from sitegen.digest import digest
+from sitegen.index.store import Damaged, Store
+from sitegen.model import Article, ListingId
+
+_NEVER = 1 << 38
+"""An instant that no build reaches, in seconds since 1970: that of a draft (year 10,680)."""
+_SUM = "listed"
+
+
+class Kept(StrEnum):
+    """Listings that are kept beside those which readers see: no taxonomy has such a name."""
+
+    SITE = "site"
+    FEATURED = " featured"
+    CORRECTED = " corrected"
+    WAITING = " waiting"
+    """Those that an instant beside their date decides about, by the last such instant."""
+    ENDING = " ending"
+    """Those that expire or are withdrawn, at any time."""
+    PLACE = " place"
+    """All of them, by `place_of` their address in place of a date; of no language."""
+
+
+class Listed(NamedTuple):
+    """A row: an article in a listing. `term` and `article` are numbers of this state alone."""
+
+    term: int
+    date: int
+    article: int
+    month: int
+    """As a number, `202611`."""
+
+
+class Listings:
+    """Which articles are in which listings, whoever can see them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._db = store.db
+
+    def add(self, articles: Iterable[tuple[int, Article]]) -> None:
+        """List articles by their numbers. Call it within a transaction."""
+        rows = self._rows(articles)
+        self._db.executemany("INSERT INTO listed VALUES(?, ?, ?, ?)", rows)
+        self._sum_changes(sum(map(_weight, rows)))
+
+    def drop(self, articles: Iterable[tuple[int, Article]]) -> None:
+        """Take articles out of all listings. Call it within a transaction."""
+        rows = self._rows(articles)
+        keys = [row[:3] for row in rows]
+        self._db.executemany("DELETE FROM listed WHERE term=? AND date=? AND article=?", keys)
+        self._sum_changes(-sum(map(_weight, rows)))
+        for term in {row.term for row in rows}:
+            # A word that nothing is listed under any more must not stay in the state.
+            if not self._db.execute("SELECT 1 FROM listed WHERE term=?", (term,)).fetchone():
+                query = "SELECT id, lang, kind, slug FROM terms WHERE id=?"
+                self._sum_changes(-_term_weight(*self._db.execute(query, (term,)).fetchone()))
+                self._db.execute("DELETE FROM terms WHERE id=?", (term,))
+
+    def _rows(self, articles: Iterable[tuple[int, Article]]) -> list[Listed]:
+        rows = []
+        known: dict[tuple[str, str, str], int] = {}
+        for id, article in articles:
+            month = month_of(article)
+            for name, date in listings_of(article).items():
+                term = known.get(name) or known.setdefault(name, self._term(*name))
+                rows.append(Listed(term, date, id, month))
+        return rows
+
+    def _term(self, lang: str, kind: str, slug: str) -> int:
+        """The number of a listing; a new one where it has none."""
+        query = "SELECT id FROM terms WHERE lang=? AND kind=? AND slug=?"
+        if row := self._db.execute(query, (lang, kind, slug)).fetchone():
+            return int(row[0])
+        query = "INSERT INTO terms(lang, kind, slug) VALUES(?, ?, ?)"
+        id = self._db.execute(query, (lang, kind, slug)).lastrowid
+        assert id is not None, "SQLite numbers every row that it inserts"
+        self._sum_changes(_term_weight(id, lang, kind, slug))
+        return id
+
+    def _sum_changes(self, by: int) -> None:
+        if by:
+            self._store.remember(_SUM, str(int(self._store.meta(_SUM) or 0) + by))
+
+    def terms(self) -> dict[ListingId, int]:
+        """The number of every listing that has an article.
+
+        Raises Damaged where these tables are not as they were written: no row has a digest of
+        its own, which would be longer than the row.
+        """
+        terms = self._db.execute("SELECT id, lang, kind, slug FROM terms").fetchall()
+        query = "SELECT sum(term * 7919 + date + article * 127 + month * 8191) FROM listed"
+        (rows,) = self._db.execute(query).fetchone()
+        found = (rows or 0) + sum(_term_weight(*term) for term in terms)
+        if found != int(self._store.meta(_SUM) or 0):
+            raise Damaged("the listings are not as they were written")
+        return {ListingId(lang, kind, slug): id for id, lang, kind, slug in terms}
+
+    def counts(self) -> dict[int, int]:
+        """How many articles each listing has, by its number."""
+        return dict(self._db.execute("SELECT term, count(*) FROM listed GROUP BY term"))
+
+    def months(self, terms: Sequence[int]) -> Counter[int]:
+        """How many articles some listings have together in each month."""
+        columns = "month, count(DISTINCT article)"
+        query = f"SELECT {columns} FROM listed WHERE {_any(terms)} GROUP BY month"
+        return Counter(dict(self._db.execute(query, terms)))
+
+    def rows(
+        self, terms: Sequence[int], where: str, values: Sequence[int], *, newest_first: bool = False
+    ) -> Iterator[tuple[int, int]]:
+        """(date, number) of the articles of some listings by date, as far as `where` holds."""
+        query = f"SELECT DISTINCT date, article FROM listed WHERE {_any(terms)} AND {where}"
+        order = "DESC" if newest_first else "ASC"
+        yield from self._db.execute(f"{query} ORDER BY date {order}", (*terms, *values))
+
+
+def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
+    """(language, kind, slug) of all that lists an article → the date that it has there."""
+    lang, date = article.lang, article.date
+    found = {("", Kept.PLACE.value, ""): place_of(article.url), (lang, Kept.SITE.value, ""): date}
+    found |= {(lang, term.kind, term.slug): date for term in article.terms}
+    if article.featured:
+        found[lang, Kept.FEATURED, ""] = date
+    if article.corrected is not None:
+        found[lang, Kept.CORRECTED, ""] = date
+    if article.draft or article.embargo is not None or article.breaking is not None:
+        last = max(article.visible, article.breaking or article.visible)
+        found[lang, Kept.WAITING, ""] = _NEVER if article.draft else last
+    if article.withdrawn is not None or article.expires is not None:
+        found[lang, Kept.ENDING, ""] = date
+    return found
+
+
+def month_of(article: Article) -> int:
+    """The month of its date in the site's zone, as a number: `202611`."""
+    return int(article.day[:4] + article.day[5:7])
+
+
+def place_of(url: str) -> int:
+    """What addresses share that are one on some file system, and others hardly ever."""
+    return int.from_bytes(digest(urls.same_place(url).encode())[:4])
+
+
+def _any(terms: Sequence[int]) -> str:
+    return f"term IN ({', '.join('?' * len(terms))})"
+
+
+def _weight(row: Listed) -> int:
+    """What a row adds to the sum of all, which SQLite works out in the same way."""
+    return row.term * 7919 + row.date + row.article * 127 + row.month * 8191
+
+
+def _term_weight(id: int, lang: str, kind: str, slug: str) -> int:
+    return crc32(f"{id} {lang} {kind} {slug}".encode())
