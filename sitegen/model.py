@@ -5,7 +5,7 @@ read, hashed and stored as they are, and decoded only by the renderer. The Typed
 is in them; themes see exactly these names.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, TypedDict, runtime_checkable
@@ -304,6 +304,26 @@ class Archive(Protocol):
     def state(self, source: str) -> State | None: ...
 
     def due_at(self, instant: int | None) -> None: ...
+
+
+class Edit(NamedTuple):
+    """An article before and after it was edited, as readers see it; None: they do not see it."""
+
+    before: Article | None
+    after: Article | None
+
+    @property
+    def both(self) -> Sequence[Article]:
+        """What there is of the two."""
+        return [article for article in self if article is not None]
+
+
+class Edited(Archive, Protocol):
+    """What plan may ask of an archive to find the pages that an edit touches."""
+
+    def followers(self, article: Article) -> Iterable[Article]: ...
+
+    def changes(self) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)

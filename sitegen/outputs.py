@@ -32,6 +32,9 @@ class Page(NamedTuple):
                 yield from need
 
 
+Touched = tuple[str, Page | None]
+"""A path that an edit touches, and the page that belongs there now; None: none does any more."""
+
 Focus = tuple[int, int]
 """Which point of a picture must stay in sight when it is cropped: percent from its left and top."""
 

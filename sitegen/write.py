@@ -170,6 +170,13 @@ def obstacles(root: Path, planned: Iterable[str], foreign: Iterable[str]) -> lis
     return list(dict.fromkeys(problems))
 
 
+def is_free(root: Path, path: str) -> bool:
+    """Whether nothing stands where a new file would be, or where its folders would."""
+    above = [os.path.join(root, folder) for folder in _folders(path)]
+    blocked = any(os.path.lexists(f) and (os.path.islink(f) or not os.path.isdir(f)) for f in above)
+    return not blocked and not os.path.lexists(os.path.join(root, path))
+
+
 def _folders(path: str) -> Iterator[str]:
     end = path.find("/")
     while end >= 0:

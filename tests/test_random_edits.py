@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import site as sites
-from sitegen.build import pipeline, rendering, spare, texts, unchanged
+from sitegen.build import edits, pipeline, rendering, spare, unchanged
 from sitegen.digest import digest
 from sitegen.index.articles import Articles
 from sitegen.index.traces import Traces
@@ -91,13 +91,13 @@ def never_look_at_the_output(patch: pytest.MonkeyPatch) -> None:
         return Survey(dict.fromkeys(recorded, Look.OURS), (), ())
 
     patch.setattr(pipeline, "survey", blind)
-    patch.setattr(texts, "glance", lambda root, recorded, foreign: blind(root, recorded))
+    patch.setattr(edits, "glance", lambda root, recorded, foreign: blind(root, recorded))
     patch.setattr(unchanged, "is_as_recorded", lambda root, recorded: True)
 
 
 def miss_texts(patch: pytest.MonkeyPatch) -> None:
     """An edited text is taken for one that is as it was."""
-    patch.setattr(Articles, "only_texts", lambda self, rows: {})
+    patch.setattr(Articles, "changes", lambda self, rows: [])
 
 
 def trust_the_gallery(patch: pytest.MonkeyPatch) -> None:

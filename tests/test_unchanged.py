@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import texts
+from sitegen.build import edits
 from sitegen.cli import INTERNAL
 from sitegen.read import scan
 from tests.histories import SAID
@@ -185,7 +185,7 @@ def test_many_lost_files_are_planned_with_all_others(
     built: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One by one they took hours: each picture asked for all pages that may show it."""
-    monkeypatch.setattr(texts, "MOST", 1)
+    monkeypatch.setattr(edits, "MOST", 1)
     for path in ("index.html", "2026/11/a/index.html"):
         (built.public / path).unlink()
     with unplanned():

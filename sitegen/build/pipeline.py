@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
-from sitegen.build.publishing import Show, Work, doomed, publish
+from sitegen.build.edits import Decided, stands, work_for_edits
+from sitegen.build.publishing import Show, Work, publish
 from sitegen.build.spare import expect, forget_spare
-from sitegen.build.texts import stands, tell_of_texts, work_for_texts
+from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
 from sitegen.build.unchanged import still_holds
 from sitegen.build.weighing import weigh
 from sitegen.cluster import workers_for
@@ -34,12 +35,11 @@ from sitegen.plan.outdated import find_stale
 from sitegen.pool import collect_rarely, uncollected
 from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
-from sitegen.report import HeldBack, Report
+from sitegen.report import Report
 from sitegen.site import Site, site_at
 from sitegen.site.content import Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
-from sitegen.site.standards import words_due
 from sitegen.write import (
     obstacles,
     refuse_dangerous,
@@ -172,8 +172,8 @@ def _build(job: _Job) -> Content:
         report.sources = len(content.sources)
         traces = Traces(store, str(options.output))
         with uncollected():
-            decided = _decide_for_texts(job, last, store, content)
-            site, work = decided or _decide(job, store, content, traces)
+            decided = _decide_for_edits(job, last, store, content)
+            site, work = decided[:2] if decided else _decide(job, store, content, traces)
         if options.dry_run:
             weigh(site, work.sizes, (), report, options)
         else:
@@ -203,17 +203,17 @@ def _last(job: _Job, store: Store) -> due.Finished | None:
     return last if holds else None
 
 
-def _decide_for_texts(
+def _decide_for_edits(
     job: _Job, last: due.Finished | None, store: Store, content: Content
-) -> tuple[Site, Work] | None:
-    """What is to be done where only texts changed; None where more may have."""
+) -> Decided | None:
+    """What is to be done where only articles were edited; None where more may follow."""
     if last is None or not stands(last, content, job.options):
         return None
     moment = Moment(job.options.now, job.options.preview, job.options.embargoed)
     known = (job.options, job.config, job.theme, store, content, moment, job.show)
-    decided = work_for_texts(last, *known)
+    decided = work_for_edits(last, *known)
     if decided:
-        tell_of_texts(last, decided[1], job.report, job.options)
+        tell_of_edits(last, decided, job.report, job.options)
     return decided
 
 
@@ -227,11 +227,11 @@ def _decide(job: _Job, store: Store, content: Content, traces: Traces) -> tuple[
     site = site_at(*asked, job.show, keep_going=going)
     if only:
         keep_to(only, site)
-    _tell_of_content(site, report, options)
+    tell_of_content(site, report, options)
     if site.whole or (site.errors and not options.keep_going):
         raise SitegenError(*report.errors)
     work = _work(site, traces, options, job.show)
-    _tell_of_work(site, work, report, options)
+    tell_of_work(site, work, report, options)
     _refuse(site, work, report, job.config, store, options)
     return site, work
 
@@ -252,40 +252,6 @@ def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
     ]
     sizes = {path: trace.size for path, trace in known.items() if path in planned}
     return Work(stale, orphans, renamed, known, looked, sizes)
-
-
-def _tell_of_content(site: Site, report: Report, options: Options) -> None:
-    """What the report can say once the content is known."""
-    visible = sum(len(site.archive.live(lang)) for lang in site.archive.config.all_languages)
-    report.articles = 1 if options.only else visible + len(site.archive.notices())
-    report.pages = len(site.outputs)
-    report.held_back = [
-        HeldBack(f"content/{source}", until, state.value)
-        for source, until, state in site.archive.held_back()
-        if not options.only
-    ]
-    if options.keep_going and not options.only:
-        report.left_out = [f"content/{source}" for source in site.left_out]
-    report.next_due = None if options.only else site.archive.next_due
-    archive = site.archive
-    report.words_due = words_due(archive.config, archive.documents, archive.moment.now)
-    report.timezone = site.archive.config.site.timezone
-    report.warnings += site.warnings
-    report.errors = [*site.errors, *site.whole]
-    report.dry_run = options.dry_run
-
-
-def _tell_of_work(site: Site, work: Work, report: Report, options: Options) -> None:
-    """What is to be done, before anything is."""
-    planned = {output.path for output in site.outputs}
-    report.rendered = len(work.stale)
-    report.unchanged = len(site.outputs) - len(work.stale)
-    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
-    report.reasons |= {orphan.path: "nothing makes it any more" for orphan in work.orphans}
-    report.not_owned = [path for path in work.survey.foreign if path not in planned]
-    if options.dry_run:
-        report.removed = [*(orphan.path for orphan in work.orphans), *doomed(work, options)]
-        report.deleted = len(report.removed)
 
 
 def _refuse(

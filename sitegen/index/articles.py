@@ -62,6 +62,16 @@ class Known(NamedTuple):
     document: Document | None
 
 
+class Change(NamedTuple):
+    """A file that was read anew, and what was known of it before."""
+
+    source: str
+    before: Article | None
+    after: Article | None
+    facts: Mapping[str, bytes]
+    """The stored facts that are other than they were or gone, with the digests that they had."""
+
+
 class Articles:
     """The content side of the state."""
 
@@ -197,26 +207,23 @@ class Articles:
         """What is known of the files whose names come last, so many at most."""
         return self._known("ORDER BY source DESC LIMIT ?", [at_most])
 
-    def only_texts(self, rows: Sequence[Row]) -> dict[str, bytes] | None:
-        """The facts that will differ when `rows` are put, with the digests that they have now.
+    def changes(self, rows: Sequence[Row]) -> list[Change] | None:
+        """What putting `rows` will change of articles and texts.
 
-        None where more than texts differ: what plan knows of an article, or what there is to say of
-        a file.
+        None where more than that changes: what there is to say of a file, or a file that is no
+        article.
         """
         known = self.known([row.source for row in rows])
-        changed: dict[str, bytes] = {}
+        found = []
         for row in rows:
-            before = known.get(row.source)
-            if before is None or before[1:] != (row.told, row.article, row.document):
+            before = known.get(row.source, _UNKNOWN)
+            if (_said(before.told), before.document) != (_said(row.told), row.document):
                 return None
-            keys = [f"{kind}:{row.source}" for kind in STORED]
-            marks = ", ".join("?" * len(keys))
-            query = f"SELECT key, digest FROM facts WHERE key IN ({marks})"
-            old = dict(self._db.execute(query, keys))
-            if old.keys() != row.facts.keys():
-                return None
-            changed |= {key: old[key] for key in old if old[key] != digest(row.facts[key])}
-        return changed
+            old = self.digests_of(f"{kind}:{row.source}" for kind in STORED)
+            new = {key: digest(value) for key, value in row.facts.items()}
+            facts = {key: value for key, value in old.items() if value != new.get(key)}
+            found.append(Change(row.source, before.article, row.article, facts))
+        return found
 
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
         query = (
@@ -301,6 +308,12 @@ def _told(findings: str) -> Told:
 
 
 _NOTHING = Told()
+_UNKNOWN = Known(b"", _NOTHING, None, None)
+
+
+def _said(told: Told) -> Told:
+    """What a build may say of a file; where its links lead is only for `check` to say."""
+    return told._replace(anchors=())
 
 
 def in_order(article: Article) -> tuple[int, str, str]:

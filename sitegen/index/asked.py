@@ -159,18 +159,22 @@ class Asked(Answers):
         return _Runs(self._sizes, self._run)
 
     def followers(self, article: Article) -> Iterator[Article]:
-        """The articles that may lead back to one as the one before it, or as one of its tags'."""
-        ids = [ListingId(article.lang, Kept.SITE)]
-        yield from self._run(ids[0]).after(article, 1)
+        """The articles that may lead to one as the one before, one of a tag, or as they name it."""
+        yield from self._run(ListingId(article.lang, Kept.SITE)).after(article, 1)
         for id in dict.fromkeys(self._listed_in(article, "tag")):
             if id in self._sizes:
                 yield from self._run(id).after(article, RELATED)
+        yield from (a for a in self.naming(article) if self._shown_as(a) is State.LIVE)
 
     def _line(self, id: ListingId) -> Run:
         return self._run(id)
 
+    def oldest(self, id: ListingId) -> Article | None:
+        """The first article of a listing; None when it has none."""
+        return next(iter(self._run(id)), None)
+
     def name_of(self, id: ListingId) -> str:
-        oldest = next(iter(self._run(id)), None)
+        oldest = self.oldest(id)
         terms = oldest.terms if oldest else ()
         return next((term.name for term in terms if self.listing_of(id.lang, term) == id), id.slug)
 
@@ -186,11 +190,34 @@ class Asked(Answers):
         return article.source
 
     def at(self, url: str) -> list[Article]:
-        """The articles that have an address, whether anybody can see them or not; oldest first."""
-        kept = self._kept(Kept.PLACE, "")
-        ids = [id for _, id in self._listings.rows(kept, "date = ?", [place_of(url)])]
+        """The articles that have an address, or nearly; whether anybody can see them or not."""
+        return self._by_place(Kept.PLACE, place_of(url))
+
+    def naming(self, article: Article) -> list[Article]:
+        """The other articles that name one or its address, and perhaps a few that do not."""
+        return [
+            a for a in self.naming_at(article.url, article.source) if a.source != article.source
+        ]
+
+    def naming_at(self, url: str, source: str = "") -> list[Article]:
+        """The articles that name an address or a file, and perhaps a few that do not."""
+        places = [place_of(url), *([place_of(f"source:{source}")] if source else ())]
+        return [article for place in places for article in self._by_place(Kept.NAMED, place)]
+
+    def _by_place(self, kind: Kept, place: int) -> list[Article]:
+        """Oldest first."""
+        rows = self._listings.rows(self._kept(kind, ""), "date = ?", [place])
+        ids = [id for _, id in rows]
         articles = self._fetch(ids)
         return sorted((articles[id] for id in ids), key=in_order)
+
+    def changes(self) -> Mapping[str, int]:
+        """The last change of the articles of each month (`2026-11`) that search engines know."""
+        found = {}
+        for term in self._kept(Kept.CHANGED):
+            for month, change in self._listings.newest(term, self._hidden).items():
+                found[f"{month // 100:04}-{month % 100:02}"] = change
+        return found
 
     def _seen_at(self, url: str) -> str | None:
         seen = (a.source for a in self.at(url) if a.url == url and not self._shown_as(a).held_back)

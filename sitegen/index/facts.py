@@ -39,13 +39,12 @@ class FactTable:
         static: Iterable[File],
         shared: Mapping[Key, Json],
         elsewhere: Mapping[str, Size],
-        *,
-        few: bool = False,
+        few: Callable[[Iterable[Key]], Mapping[Key, bytes]] | None = None,
     ) -> None:
         """`files` of content/ and `static` ones may be copied; `shared` are facts of the site.
 
-        `elsewhere` are the sizes of pictures that lie with neither, by their names. Where `few`
-        facts are wanted, the digests of the stored ones are not all loaded.
+        `elsewhere` are the sizes of pictures that lie with neither, by their names. Where few
+        facts are wanted, `few` finds the digests of stored ones, which are not all loaded then.
         """
         self._few = few
         self._texts = texts
@@ -62,12 +61,21 @@ class FactTable:
     @cached_property
     def digest(self) -> Callable[[Key], bytes]:
         """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
-        stored = {} if self._few else self._texts.digests()
-        return _Digests(stored, self._digest_of).__getitem__
+        return self._digests.__getitem__
+
+    @cached_property
+    def _digests(self) -> _Digests:
+        return _Digests({} if self._few else self._texts.digests(), self._digest_of)
+
+    def expect(self, keys: Iterable[Key]) -> None:
+        """Some facts' digests will be asked for: where few are, they are found together."""
+        if self._few:
+            wanted = {key for key in keys if key.partition(":")[0] in STORED}
+            self._digests.update(self._few(sorted(wanted - self._digests.keys())))
 
     def _digest_of(self, key: Key) -> bytes:
         if self._few and key.partition(":")[0] in STORED:
-            return digest(self._texts.values([key])[key])
+            return self._few([key])[key]
         return digest(self._value(key))
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:

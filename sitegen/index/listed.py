@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from typing import NamedTuple
 from zlib import crc32
@@ -28,8 +30,12 @@ class Kept(StrEnum):
     """Those that an instant beside their date decides about, by the last such instant."""
     ENDING = " ending"
     """Those that expire or are withdrawn, at any time."""
+    CHANGED = " changed"
+    """Those that search engines are to know, by their last change that readers can see."""
     PLACE = " place"
     """All of them, by `place_of` their address in place of a date; of no language."""
+    NAMED = " named"
+    """Likewise all that name an address or a file in content/, by that one."""
 
 
 class Listed(NamedTuple):
@@ -73,7 +79,8 @@ class Listings:
         known: dict[tuple[str, str, str], int] = {}
         for id, article in articles:
             month = month_of(article)
-            for name, date in listings_of(article).items():
+            every = [*listings_of(article).items(), *((_NAMES, place) for place in _named(article))]
+            for name, date in every:
                 term = known.get(name) or known.setdefault(name, self._term(*name))
                 rows.append(Listed(term, date, id, month))
         return rows
@@ -117,6 +124,12 @@ class Listings:
         query = f"SELECT {columns} FROM listed WHERE {_any(terms)} GROUP BY month"
         return Counter(dict(self._db.execute(query, terms)))
 
+    def newest(self, term: int, hidden: Collection[int]) -> dict[int, int]:
+        """The newest date of a listing in each month, without those of some articles."""
+        query = "SELECT month, max(date) FROM listed WHERE term=? AND article NOT IN "
+        query += "(SELECT value FROM json_each(?)) GROUP BY month"
+        return dict(self._db.execute(query, (term, json.dumps(sorted(hidden)))))
+
     def rows(
         self, terms: Sequence[int], where: str, values: Sequence[int], *, newest_first: bool = False
     ) -> Iterator[tuple[int, int]]:
@@ -124,6 +137,9 @@ class Listings:
         query = f"SELECT DISTINCT date, article FROM listed WHERE {_any(terms)} AND {where}"
         order = "DESC" if newest_first else "ASC"
         yield from self._db.execute(f"{query} ORDER BY date {order}", (*terms, *values))
+
+
+_NAMES = ("", Kept.NAMED.value, "")
 
 
 def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
@@ -135,12 +151,31 @@ def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
         found[lang, Kept.FEATURED, ""] = date
     if article.corrected is not None:
         found[lang, Kept.CORRECTED, ""] = date
+    if article.indexed:
+        found[lang, Kept.CHANGED, ""] = max(article.modified, article.visible)
     if article.draft or article.embargo is not None or article.breaking is not None:
         last = max(article.visible, article.breaking or article.visible)
         found[lang, Kept.WAITING, ""] = _NEVER if article.draft else last
     if article.withdrawn is not None or article.expires is not None:
         found[lang, Kept.ENDING, ""] = date
     return found
+
+
+def _named(article: Article) -> set[int]:
+    """The places that an article names: where it links to, leads from, or belongs."""
+    refs = {*article.refs, *article.open_refs, *article.related, article.translation_of}
+    named = {f"url:{url}" for url in article.aliases}
+    return {place for ref in refs | named for place in _places(ref)}
+
+
+def _places(ref: str) -> Iterator[int]:
+    """The place of the page that a reference names, if it names one."""
+    kind, _, target = ref.partition(":")
+    if kind == "source":
+        yield place_of(ref)
+    elif kind == "url":
+        with suppress(ValueError):
+            yield place_of(urls.page_url(target))
 
 
 def month_of(article: Article) -> int:

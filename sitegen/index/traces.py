@@ -4,7 +4,8 @@ The order is forget → write → record. To forget is to mark rows as in flight
 the row stays, so the file stays ours, and goes only when the file is deleted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sitegen.index.store import Damaged, Store
@@ -57,14 +58,32 @@ class Traces:
 
     def with_needs(self, needs: Iterable[bytes]) -> list[Trace]:
         """The outputs that were recorded with any of these needs; see `plan.outdated.need`."""
-        wanted = list(needs)
-        if not wanted:
+        return self._where("instr(needs, ?)", [(need,) for need in needs])
+
+    def with_others(self, needs: Iterable[tuple[bytes, bytes]]) -> list[Trace]:
+        """The outputs that were recorded with the mark of a need, and not with that need itself.
+
+        `needs` are pairs of both.
+        """
+        return self._where("(instr(needs, ?) AND NOT instr(needs, ?))", list(needs))
+
+    def _where(self, test: str, values: Sequence[tuple[bytes, ...]]) -> list[Trace]:
+        if not values:
             return []
         query = (
             "SELECT path, family, source, inputs, digest, size, mtime FROM traces "
-            f"WHERE root=? AND ({' OR '.join(['instr(needs, ?)'] * len(wanted))})"
+            f"WHERE root=? AND ({' OR '.join([test] * len(values))})"
         )
-        return [Trace(*row) for row in self._db.execute(query, (self._root, *wanted))]
+        rows = self._db.execute(query, (self._root, *chain.from_iterable(values)))
+        return [Trace(*row) for row in rows]
+
+    def of(self, families: Iterable[str]) -> list[str]:
+        """The paths of some families' outputs."""
+        wanted = sorted(families)
+        query = (
+            f"SELECT path FROM traces WHERE root=? AND family IN ({', '.join('?' * len(wanted))})"
+        )
+        return [path for (path,) in self._db.execute(query, (self._root, *wanted))]
 
     def last(self, path: str) -> tuple[Trace, str] | None:
         """What is remembered of one output, and why it was made; None: we own no such file."""

@@ -96,7 +96,7 @@ def output_at(
     if twin := _twin_at(path, config, lambda other: output_at(other, *asked)):
         return twin
     if path.startswith(sitemaps.FOLDER) and (page := sitemaps.page_at(archive, config, path)):
-        return next(_finished([page], archive, config, wishes))
+        return next(finished([page], archive, config, wishes))
     if depends_on_others(path, files):
         every = plan_outputs(*asked)
         return next((output for output in every if output.path == path), None)
@@ -108,7 +108,7 @@ def output_at(
     if found := next((output for output in files_of_all if output.path == path), None):
         return found
     page = _page_at(path, archive, config)
-    return next(_finished([page], archive, config, wishes)) if page else None
+    return next(finished([page], archive, config, wishes)) if page else None
 
 
 def depends_on_others(path: str, files: Files) -> bool:
@@ -156,14 +156,14 @@ def _page_of(family: ModuleType, path: str, archive: Archive, config: Config) ->
 def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Page | Copy | Text]:
-    pages = list(_finished(_pages(archive, config), archive, config, wishes))
+    pages = list(finished(_pages(archive, config), archive, config, wishes))
     yield from pages
     yield from wellknown.pages(archive, config, files.static)
     static = [*wellknown.published(archive, files.static)]
     yield from copies.copies(pages, config, static, files.theme, files.content)
 
 
-def _finished(
+def finished(
     pages: Iterable[Page], archive: Archive, config: Config, wishes: Mapping[str, Wish]
 ) -> Iterator[Page]:
     """The pages, with what the theme declares for them and the marks of a preview."""

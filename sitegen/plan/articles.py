@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitegen import instants, urls
 from sitegen.config import Config
-from sitegen.model import PICTURE, Archive, Article, Json, Key, State
-from sitegen.outputs import Need, Page, crop_key
+from sitegen.model import PICTURE, Archive, Article, Edit, Edited, Json, Key, State
+from sitegen.outputs import Need, Page, Touched, crop_key
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -17,6 +17,15 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
             yield _page(archive, article)
     for article, state in archive.notices():
         yield _notice(article, state)
+
+
+def touched(archive: Edited, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """Their own pages, and those that lead back to them, or did."""
+    found = {urls.path_of(article.url) for edit in edits for article in edit.both}
+    for article in {each for edit in edits for each in edit.both}:
+        found |= {urls.path_of(other.url) for other in archive.followers(article)}
+    for path in sorted(found):
+        yield path, page_at(archive, path)
 
 
 def page_at(archive: Archive, path: str) -> Page | None:

@@ -52,7 +52,7 @@ def in_numbers(
 ) -> Iterator[Problem]:
     """Warnings of what can be counted before anything is rendered, of the files in `content`."""
     most, target = budget_of(config).files, config.host_settings.target
-    if _is_near(len(outputs), most):
+    if is_near(len(outputs), most):
         message = f"the site has {len(outputs):,} files, and {target} takes {most:,}"
         yield _warning(message, _savings(outputs, config, content) or "a larger plan may take more")
     texts = {output.path: output.text for output in outputs if isinstance(output, Text)}
@@ -66,15 +66,16 @@ def in_bytes(sizes: Iterable[tuple[str, int]], config: Config) -> Iterator[Probl
     total = 0
     for path, size in sizes:
         total += size
-        if _is_near(size, budget.largest):
+        if is_near(size, budget.largest):
             message = f"{path} has {_mega(size)} MB, and {target} takes {_mega(budget.largest)} MB"
             yield _warning(message, "make it smaller, or keep it elsewhere and link to it")
-    if _is_near(total, budget.bytes):
+    if is_near(total, budget.bytes):
         message = f"the site has {_mega(total)} MB, and {target} takes {_mega(budget.bytes)} MB"
         yield _warning(message, "keep large pictures and recordings elsewhere, or change the host")
 
 
-def _is_near(number: int, most: int) -> bool:
+def is_near(number: int, most: int) -> bool:
+    """Whether a number is as near to a limit, if there is one, that a build warns of it."""
     return bool(most) and number * 100 >= most * NEAR
 
 
@@ -156,22 +157,22 @@ def _too_many_redirects(texts: Mapping[str, str], target: str) -> Iterator[Probl
             "with a rule; see docs/settings.md"
         )
         yield _warning(message, hint)
-    elif _is_near(len(lines) - below, most):
+    elif is_near(len(lines) - below, most):
         message = f"there are {len(lines) - below:,} {what}, and {target} takes {most:,}"
         yield _warning(message, "lead from what lies below one address with one rule: “*”")
     rules = texts.get("_host/s3-routing-rules.json", "").count('"Condition"')
     for number, limit, name in ((rules, 50, "s3"), (below, 100, "cloudflare")):
-        if target == name and _is_near(number, limit):
+        if target == name and is_near(number, limit):
             message = f"there are {number:,} redirects with “*”, and {target} takes {limit:,}"
             yield _warning(message, "write single addresses, or fewer and shorter beginnings")
 
 
 def _headers(text: str, target: str) -> Iterator[Problem]:
     rules = sum(1 for line in text.splitlines() if line.startswith("/"))
-    if _is_near(rules, _HEADER_RULES):
+    if is_near(rules, _HEADER_RULES):
         message = f"_headers has {rules:,} rules, and {target} takes {_HEADER_RULES:,}"
         yield _warning(message, "let listings lie in fewer different depths of folders: [urls]")
     longest = max(map(len, text.splitlines()), default=0)
-    if _is_near(longest, _HEADER_LINE):
+    if is_near(longest, _HEADER_LINE):
         message = f"_headers has a line of {longest:,} characters, and hosts take {_HEADER_LINE:,}"
         yield _warning(message, "let fewer sources through in [csp]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from sitegen import urls
@@ -28,6 +28,25 @@ def collisions(outputs: Iterable[Output]) -> list[Mistake]:
     for place in taken.keys() & folders.keys():
         found.append(_same(taken[place], folders[place]))
     return found
+
+
+def are_apart(paths: Collection[str], others: Iterable[str]) -> bool:
+    """Whether no path is that of another, or a folder of one, on any file system."""
+    places = [urls.same_place(path) for path in paths]
+    taken = {urls.same_place(path) for path in others}
+    folders = {folder for place in places for folder in _folders(place)}
+    if len(set(places)) < len(places) or not taken.isdisjoint([*places, *folders]):
+        return False
+    below = tuple(f"{place}/" for place in places)
+    return folders.isdisjoint(places) and not any(place.startswith(below) for place in taken)
+
+
+def _folders(place: str) -> Iterator[str]:
+    """The folders that a file lies in."""
+    folder = place.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _same(output: Output, other: Output) -> Mistake:

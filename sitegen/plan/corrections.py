@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Json
-from sitegen.outputs import Need, Page
+from sitegen.model import Archive, Edit, Json
+from sitegen.outputs import Need, Page, Touched
 from sitegen.plan.articles import link_keys
 from sitegen.plan.versions import others
 
@@ -29,3 +29,9 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         if with_feed:
             values = {"log": log, "limit": config.feeds.items, "hub": config.feeds.hub}
             yield Page(urls.path_of(feed), "corrections.xml", "corrections", lang, needs, values)
+
+
+def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """All of them, where an article has or had a correction."""
+    if any(article.corrected is not None for edit in edits for article in edit.both):
+        yield from ((page.path, page) for page in pages(archive, config))

@@ -7,17 +7,17 @@ A feed of the newest articles changes with each of them; behind the site's stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from sitegen import instants, urls
 from sitegen.config import FEEDS, Config
-from sitegen.model import Archive, Article, Json, ListingId
-from sitegen.outputs import Need, Page
+from sitegen.model import Archive, Article, Edit, Json, ListingId
+from sitegen.outputs import Need, Page, Touched
 from sitegen.plan.articles import link_keys
-from sitegen.plan.listings import newest_change, pictures, summaries
-from sitegen.plan.periods import divide
+from sitegen.plan.listings import listed_in, newest_change, pictures, summaries
+from sitegen.plan.periods import around, divide
 
 _MONTH = len("2026-11")
 
@@ -32,29 +32,46 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
         yield from _current(archive, config, id, articles)
 
 
+def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """The feeds that have or had the articles, or name a month that these begin or end."""
+    names = {article.day[:_MONTH] for edit in edits for article in edit.both}
+    for lang in sorted({article.lang for edit in edits for article in edit.both}):
+        for name in sorted(names):
+            yield urls.path_of(config.feed_archive_url(lang, name)), None
+        found = _of_site(archive, config, lang, names)
+        yield from ((page.path, page) for page in found)
+    for id in listed_in(archive, edits):
+        articles = archive.listings().get(id)
+        for page in _current(archive, config, id, articles or ()):
+            yield page.path, page if articles else None
+
+
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:
     """The page that `pages` has at a path; the feeds of other listings are not planned."""
     url = urls.url_of(path)
     if archive.moment.preview or not url.endswith((".xml", ".json")):
         return None
+    name = url.rpartition("/")[2].removesuffix(".xml")
     found = chain(
         *(
             _current(archive, config, id, articles)
             for id, articles in archive.listings().items()
             if any(url == config.feed_url(id, format) for format in config.feed_formats(id.kind))
         ),
-        *(_of_site(archive, config, lang, url) for lang in config.all_languages),
+        *(_of_site(archive, config, lang, {name}) for lang in config.all_languages),
     )
     return next((page for page in found if page.path == path), None)
 
 
-def _of_site(archive: Archive, config: Config, lang: str, only: str = "") -> Iterator[Page]:
-    """The feed of a language's newest articles, and those of its months; or of one, by address."""
+def _of_site(
+    archive: Archive, config: Config, lang: str, names: Collection[str] | None = None
+) -> Iterator[Page]:
+    """The feed of a language's newest articles, and those of its months; or of some and theirs."""
     live, divided = archive.live(lang), "rss" in config.feeds.formats
     newest = config.feed_archive_url(lang, live[-1].day[:_MONTH]) if live and divided else ""
     yield from _current(archive, config, ListingId(lang, "site"), live, newest)
     if divided:
-        yield from _months(archive, config, lang, only)
+        yield from _months(archive, config, lang, names)
 
 
 def _current(
@@ -72,16 +89,21 @@ def _current(
         yield _page(archive, config, id, shown, url, FEEDS[format], about)
 
 
-def _months(archive: Archive, config: Config, lang: str, only: str) -> Iterator[Page]:
-    """All articles of a language by month, oldest first, whatever the listings' periods are."""
+def _months(
+    archive: Archive, config: Config, lang: str, names: Collection[str] | None
+) -> Iterator[Page]:
+    """All articles of a language by month, oldest first, whatever the listings' periods are.
+
+    Or only of some months and their neighbours.
+    """
     leaves = divide(archive.live(lang), "month", 0, all_periods=True).leaves
     links = ["", *(config.feed_archive_url(lang, leaf.name) for leaf in leaves), ""]
     id = ListingId(lang, "site")
     current = config.feed_url(id, "rss")
-    for older, url, newer, leaf in zip(links, links[1:], links[2:], leaves, strict=False):
-        if only in ("", url):
-            about = {"period": leaf.name, "current": current, "older": older, "newer": newer}
-            yield _page(archive, config, id, leaf.articles[::-1], url, FEEDS["rss"], about)
+    for index in range(len(leaves)) if names is None else around(leaves, names):
+        leaf, (older, url, newer) = leaves[index], links[index : index + 3]
+        about = {"period": leaf.name, "current": current, "older": older, "newer": newer}
+        yield _page(archive, config, id, leaf.articles[::-1], url, FEEDS["rss"], about)
 
 
 def _page(

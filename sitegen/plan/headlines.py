@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from sitegen import instants
 from sitegen.config import Config
-from sitegen.model import Archive
-from sitegen.outputs import Page
+from sitegen.model import Archive, Edit
+from sitegen.outputs import Page, Touched
 from sitegen.plan.home import breaking, editorial
 from sitegen.plan.listings import newest_change, summaries
 
@@ -17,6 +17,11 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """`headlines.json` in every language."""
     for lang in config.all_languages:
         yield _headlines(archive, config, lang)
+
+
+def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """All of them."""
+    yield from ((page.path, page) for page in pages(archive, config))
 
 
 def _headlines(archive: Archive, config: Config, lang: str) -> Page:

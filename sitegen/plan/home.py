@@ -7,8 +7,8 @@ from itertools import islice
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, ListingId
-from sitegen.outputs import Need, Page
+from sitegen.model import Archive, Article, Edit, Json, ListingId
+from sitegen.outputs import Need, Page, Touched
 from sitegen.plan.listings import pictures, summaries
 from sitegen.plan.periods import divide
 from sitegen.plan.versions import others
@@ -27,6 +27,11 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Home, in every language."""
     for lang in config.all_languages:
         yield _home_now(archive, config, lang)
+
+
+def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """All of them: any article may be the newest of something."""
+    yield from ((page.path, page) for page in pages(archive, config))
 
 
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:

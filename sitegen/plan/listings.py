@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Json, Key, ListingId
-from sitegen.outputs import Need, Page, crop_key
+from sitegen.model import Archive, Article, Edit, Json, Key, ListingId
+from sitegen.outputs import Need, Page, Touched, crop_key
 from sitegen.plan.articles import link_keys
-from sitegen.plan.periods import Period, divide
+from sitegen.plan.periods import Period, around, divide
 from sitegen.plan.versions import others
 
 
@@ -21,6 +22,61 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     # By period: the pages that show the same cards are rendered one after the other.
     yield from sorted(every, key=lambda page: page.values.get("period", ""))
     yield from _indexes(archive, config)
+
+
+def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """The pages of the listings that have or had the articles, as far as these may change them."""
+    for lang in sorted({article.lang for edit in edits for article in edit.both}):
+        site = ListingId(lang, "site")
+        yield from _Listing(archive, config, site, archive.live(lang)).touched(edits)
+    for id in listed_in(archive, edits):
+        listing = _Listing(archive, config, id, archive.listings().get(id, ()))
+        there = id in archive.listings() or (id.kind == "section" and id.slug in config.sections)
+        for path, page in listing.touched(edits):
+            yield path, page if there else None
+    if any(_terms(archive, edit.before) != _terms(archive, edit.after) for edit in edits):
+        yield from ((page.path, page) for page in _indexes(archive, config))
+
+
+def turned(archive: Archive, config: Config, edits: Sequence[Edit]) -> bool:
+    """Whether edits make a listing thin that was not, or the other way round."""
+    change: Counter[ListingId] = Counter()
+    for before, after in edits:
+        change.update({id_of(key): 1 for key in _terms(archive, after)})
+        change.subtract({id_of(key): 1 for key in _terms(archive, before)})
+    sizes = {id: len(archive.listings().get(id, ())) for id in change}
+    return any(
+        _is_thin(config, id, size) != _is_thin(config, id, size - change[id])
+        for id, size in sizes.items()
+    )
+
+
+def thin_fronts(archive: Archive, config: Config) -> Iterator[str]:
+    """The paths of the fronts that search engines are not to know, because they list too few."""
+    for id, articles in archive.listings().items():
+        if _is_thin(config, id, len(articles)):
+            yield urls.path_of(config.front_url(id))
+
+
+def _is_thin(config: Config, id: ListingId, size: int) -> bool:
+    lasting = id.kind in ("site", "section", "author")
+    return not lasting and size < config.listings.thin
+
+
+def listed_in(archive: Archive, edits: Iterable[Edit]) -> list[ListingId]:
+    """The listings that have or had the articles of some edits, but the whole site's."""
+    keys = {key for edit in edits for article in edit.both for key in archive.terms(article)}
+    return sorted(map(id_of, keys))
+
+
+def id_of(key: Key) -> ListingId:
+    """The listing that the fact of a term is about."""
+    _, kind, slug, lang = key.split(":")
+    return ListingId(lang, kind, slug)
+
+
+def _terms(archive: Archive, article: Article | None) -> Sequence[Key]:
+    return archive.terms(article) if article else ()
 
 
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:
@@ -84,13 +140,14 @@ class _Listing:
     ) -> None:
         self._id = id
         self._config = config
+        self._articles = articles
         self._preview = archive.moment.preview
         self._profile = archive.profile_of(id)
-        lasting = id.kind in ("site", "section", "author")
-        self._thin = not lasting and len(articles) < config.listings.thin
+        self._thin = _is_thin(config, id, len(articles))
         self._base = config.listing_base(id)
         self._front_url = config.front_url(id)
         self._grain = config.grain(id.kind)
+        self._length = 4 if self._grain == "year" else 7
         self._division = divide(
             articles, self._grain, config.listings.front, all_periods=id.kind == "site"
         )
@@ -100,20 +157,48 @@ class _Listing:
     def pages(self) -> Iterator[Page]:
         """The front, the periods that list articles, and the years that list months."""
         yield self._front()
-        leaves = self._division.leaves
-        for index, leaf in enumerate(leaves):
-            parent = f"{self._base}{leaf.name[:4]}/" if self._grain == "month" else ""
-            values = self._around(leaves, index, parent)
-            articles = ("articles", summaries(leaf.articles[::-1]))
-            yield self._page(leaf, "period.html", (*self._needs, articles), values)
+        yield from map(self._leaf, range(len(self._division.leaves)))
         if self._grain == "month":
-            for index, year in enumerate(self._division.years):
-                values = self._around(self._division.years, index, "")
-                values["months"] = [
-                    [month.name, self._base + month.address, len(month.articles)]
-                    for month in reversed(year.months)
-                ]
-                yield self._page(year, "year.html", self._needs, values)
+            yield from map(self._year, range(len(self._division.years)))
+
+    def touched(self, edits: Sequence[Edit]) -> Iterator[Touched]:
+        """The front, and the periods that edits of articles may change, bear or end."""
+        front = self._front()
+        yield front.path, front
+        days = {article.day for edit in edits for article in edit.both}
+        # For each that came or went another one left the front, or came back to it.
+        hidden = len(self._articles) - self._config.listings.front
+        near = slice(max(0, hidden - len(edits)), max(0, hidden + len(edits)))
+        days |= {article.day for article in self._articles[near]}
+        leaves, years = self._division.leaves, self._division.years
+        yield from self._touched(leaves, {day[: self._length] for day in days}, self._leaf)
+        if self._grain == "month":
+            yield from self._touched(years, {day[:4] for day in days}, self._year)
+
+    def _touched(
+        self, periods: Sequence[Period], names: set[str], page: Callable[[int], Page]
+    ) -> Iterator[Touched]:
+        yield from ((self._path(Period(name, ())), None) for name in sorted(names))
+        for index in around(periods, names):
+            yield self._path(periods[index]), page(index)
+
+    def _leaf(self, index: int) -> Page:
+        """A period that lists articles."""
+        leaf = self._division.leaves[index]
+        parent = f"{self._base}{leaf.name[:4]}/" if self._grain == "month" else ""
+        values = self._around(self._division.leaves, index, parent)
+        articles = ("articles", summaries(leaf.articles[::-1]))
+        return self._page(leaf, "period.html", (*self._needs, articles), values)
+
+    def _year(self, index: int) -> Page:
+        """A year that lists months."""
+        year = self._division.years[index]
+        values = self._around(self._division.years, index, "")
+        values["months"] = [
+            [month.name, self._base + month.address, len(month.articles)]
+            for month in reversed(year.months)
+        ]
+        return self._page(year, "year.html", self._needs, values)
 
     def _front(self) -> Page:
         id, division, config = self._id, self._division, self._config
@@ -160,8 +245,10 @@ class _Listing:
     def _page(
         self, period: Period, template: str, needs: tuple[Need, ...], values: dict[str, Json]
     ) -> Page:
-        path = urls.path_of(self._base + period.address)
-        return Page(path, template, "listings", self._id.lang, needs, values)
+        return Page(self._path(period), template, "listings", self._id.lang, needs, values)
+
+    def _path(self, period: Period) -> str:
+        return urls.path_of(self._base + period.address)
 
 
 def _indexes(archive: Archive, config: Config) -> Iterator[Page]:

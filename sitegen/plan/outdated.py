@@ -91,12 +91,12 @@ class Inputs:
             for i in range(0, len(recorded), width)
         }
         new = dict(self._named(output))
-        marks = {_mark(key) for key in new}
-        fresh = [key for key in new if _mark(key) not in old]
+        marks = {mark(key) for key in new}
+        fresh = [key for key in new if mark(key) not in old]
         if fresh and fresh[0].startswith("template:"):
             return f"it is made with {describe(fresh[0])} now"
-        kept = [key for key in new if _mark(key) in old]
-        changed = [key for key in kept if old[_mark(key)] != new[key][:_SHORT_DIGEST]]
+        kept = [key for key in new if mark(key) in old]
+        changed = [key for key in kept if old[mark(key)] != new[key][:_SHORT_DIGEST]]
         if named := [key for key in changed if key != "plan"]:
             return f"{describe(named[0])} changed{_more(named)}"
         if fresh:
@@ -128,10 +128,10 @@ class Inputs:
 
 def need(key: Key, value: bytes) -> bytes:
     """How a trace remembers that its output needed the fact `key` with the digest `value`."""
-    return _mark(key) + value[:_SHORT_DIGEST]
+    return mark(key) + value[:_SHORT_DIGEST]
 
 
-def _mark(key: Key) -> bytes:
+def mark(key: Key) -> bytes:
     """Enough of a key to find it again among the needs of one page."""
     return crc32(key.encode()).to_bytes(_SHORT_KEY)
 

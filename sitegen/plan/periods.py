@@ -7,7 +7,8 @@ the front, and when a period is born or dies its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -80,6 +81,19 @@ class _Days:
 
     def within(self, name: str) -> Sequence[Article]:
         return self._found[name]
+
+
+def around(periods: Sequence[Period], names: Collection[str]) -> list[int]:
+    """Where periods with some names are among all, or would be, and those beside them.
+
+    `periods` are oldest first. What is told of a period names its neighbours.
+    """
+    every = [period.name for period in periods]
+    found: set[int] = set()
+    for name in names:
+        place = bisect_left(every, name)
+        found |= {place - 1, place, place + 1}
+    return sorted(place for place in found if 0 <= place < len(every))
 
 
 def _years(leaves: Sequence[Period], grain: Grain) -> Sequence[Period]:

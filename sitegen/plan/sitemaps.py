@@ -7,15 +7,15 @@ date that moves with every new one would tell nobody that a page is worth anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 from sitegen import i18n, instants, urls
 from sitegen.config import Config
-from sitegen.model import PICTURE, Archive, Article, Json
-from sitegen.outputs import Need, Page
+from sitegen.model import PICTURE, Archive, Article, Edit, Edited, Json
+from sitegen.outputs import Need, Page, Touched
 from sitegen.plan.articles import link_keys
 from sitegen.plan.home import PAID
 from sitegen.plan.listings import summaries
@@ -49,13 +49,37 @@ def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[
     """The index and every sitemap; none in a preview. `others` are the site's other pages."""
     if archive.moment.preview:
         return
-    listed = sorted(filter(_is_listed, others), key=attrgetter("path"))
+    listed = sorted(filter(is_listed, others), key=attrgetter("path"))
     parts = []
     for part in chain(_months(archive, config), _others(archive, config, listed)):
         parts.append([urls.url_of(part.page.path), part.changed and _utc(part.changed)])
         yield part.page
     yield _news(archive, config)
-    yield _page(config, INDEX, "sitemap-index.xml", (), {"parts": parts})
+    yield _index(config, parts)
+
+
+def touched(
+    archive: Edited, config: Config, edits: Sequence[Edit], others: Sequence[Page], *, moved: bool
+) -> Iterator[Touched]:
+    """The sitemaps of the articles' months and of news, and the index.
+
+    `others` are the site's other pages, of which those that are listed may be more or fewer now if
+    anything `moved`. No month must have more than one part.
+    """
+    months = {article.day[:_MONTH] for edit in edits for article in edit.both}
+    yield from ((urls.path_of(_address(name, 1)), None) for name in months)
+    for part in _months(archive, config, months):
+        yield part.page.path, part.page
+    news = _news(archive, config)
+    yield news.path, news
+    parts: list[Sequence[Json]]
+    parts = [[_address(name, 1), _utc(last)] for name, last in sorted(archive.changes().items())]
+    for part in _others(archive, config, sorted(others, key=attrgetter("path"))):
+        parts.append([urls.url_of(part.page.path), part.changed and _utc(part.changed)])
+        if moved:
+            yield part.page.path, part.page
+    index = _index(config, parts)
+    yield index.path, index
 
 
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:
@@ -65,7 +89,7 @@ def page_at(archive: Archive, config: Config, path: str) -> Page | None:
     if path == urls.path_of(NEWS):
         return _news(archive, config)
     name = path.removeprefix(FOLDER)[:_MONTH]
-    months = (part.page for part in _months(archive, config, name))
+    months = (part.page for part in _months(archive, config, {name}))
     return next((page for page in months if page.path == path), None)
 
 
@@ -75,21 +99,24 @@ def stands_alone(path: str) -> bool:
     return path == urls.path_of(NEWS) or name[:4].isdigit()
 
 
-def _is_listed(page: Page) -> bool:
+def is_listed(page: Page) -> bool:
+    """Whether a page is in the sitemap of pages."""
     return (
         page.family in LISTED and page.path.endswith(".html") and page.values.get("indexed", True)
     )
 
 
-def _months(archive: Archive, config: Config, only: str = "") -> Iterator[_Part]:
+def _months(
+    archive: Archive, config: Config, names: Collection[str] | None = None
+) -> Iterator[_Part]:
     """Articles of all languages, by the month of their dates; most months have one part.
 
-    Only those of one month, where it is named.
+    Only those of some months, where these are named.
     """
     months: dict[str, list[Article]] = {}
     for lang in config.all_languages:
         for month in divide(archive.live(lang), "month", 1, all_periods=True).leaves:
-            if only not in ("", month.name):
+            if names is not None and month.name not in names:
                 continue
             found = [article for article in month.articles if article.indexed]
             if found:
@@ -203,6 +230,15 @@ def _news(archive: Archive, config: Config) -> Page:
 
 def _publication(config: Config, lang: str) -> Mapping[str, Json]:
     return {"name": config.publisher_name(lang), "language": i18n.news_language(lang)}
+
+
+def second_part(name: str) -> str:
+    """The path of the part that the sitemap of a month, or of `pages`, has once it is divided."""
+    return urls.path_of(_address(name, 2))
+
+
+def _index(config: Config, parts: Sequence[Sequence[Json]]) -> Page:
+    return _page(config, INDEX, "sitemap-index.xml", (), {"parts": parts})
 
 
 def _address(name: str, number: int) -> str:

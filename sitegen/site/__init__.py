@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,12 +173,11 @@ def facts_of(
     files: Files,
     texts: Texts,
     problems: list[Problem],
-    *,
-    few: bool = False,
+    few: Callable[[Iterable[Key]], Mapping[Key, bytes]] | None = None,
 ) -> FactTable:
     """All facts of a site; what is wrong with its data files is added to `problems`.
 
-    Where `few` of them are wanted they are looked up one by one.
+    Where few of them are wanted `few` finds their digests.
     """
     config, moment = archive.config, archive.moment
     assets = asset_urls(config, files.theme)
@@ -189,7 +188,7 @@ def facts_of(
     shared |= _data(folder / "data", asked, problems)
     sizes = sizes_elsewhere(folder / "data", config, problems)
     found = files.content, files.static
-    return FactTable(texts, archive, config, *found, shared, sizes, few=few)
+    return FactTable(texts, archive, config, *found, shared, sizes, few)
 
 
 def _cautions(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sitegen.config import FILE, Config
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
-from sitegen.index.articles import Articles, Row, Source
+from sitegen.index.articles import Articles, Change, Row, Source
 from sitegen.index.store import KnownFile, Store
-from sitegen.model import Key, Progress, State, Told, state_of
+from sitegen.model import Progress, State, Told, state_of
 from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
@@ -57,8 +57,10 @@ class Content:
     remarks: tuple[Problem, ...] = ()
     passed_over: tuple[str, ...] = ()
     """The files of content/ that are neither read nor copied; `remarks` say why."""
-    texts: Mapping[Key, bytes] | None = None
-    """The facts that changed, with the digests that they had; None where more than texts did."""
+    changes: tuple[Change, ...] | None = None
+    """The files that were read anew; None where more changed than articles and their texts."""
+    added: frozenset[str] = frozenset()
+    """The files of content/ that may be copied now and could not before, by name."""
 
 
 _Wanted = tuple[Place, Found, bytes]
@@ -117,7 +119,7 @@ def update(
     # preview that waits for them can show home before the rest is read.
     show(Progress("reading"))
     settings = (config, shown, reading, now)
-    texts = _read(sorted_out.wanted[::-1], articles, store, settings, workers, show)
+    changes = _read(sorted_out.wanted[::-1], articles, store, settings, workers, show)
     if sorted_out.gone:
         with store.transaction():
             articles.remove(sorted_out.gone)
@@ -134,7 +136,8 @@ def update(
         problems,
         tuple(sorted_out.remarks),
         tuple(sorted_out.passed_over),
-        None if sorted_out.gone or digests.changed or problems else texts,
+        None if sorted_out.gone or digests.changed or problems else changes,
+        frozenset(digests.added),
     )
 
 
@@ -200,14 +203,14 @@ def _read(
     settings: tuple[Config, tuple[str, ...], bytes, int | None],
     workers: Pool,
     show: Show,
-) -> dict[Key, bytes] | None:
-    """Read files and store what they say; returns what changed, as `Content.texts` has it."""
+) -> tuple[Change, ...] | None:
+    """Read files and store what they say; returns what changed, as `Content.changes` has it."""
     tasks = (_Task(*settings, tuple(batch)) for batch in _batches(wanted))
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
     waiting: list[list[Row | tuple[str, str, bool]]] = []
-    texts: dict[Key, bytes] | None = {}
+    changes: list[Change] | None = []
     for result in workers.map(_read_batch, tasks, alone=total <= FEW):
         waiting.append(result)
         done += len(result)
@@ -216,15 +219,15 @@ def _read(
             results = list(chain.from_iterable(waiting))
             waiting.clear()
             rows = [each for each in results if isinstance(each, Row)]
-            if texts is not None:
-                more = articles.only_texts(rows) if len(rows) <= FEW else None
-                texts = None if more is None else texts | more
+            if changes is not None:
+                more = articles.changes(rows) if len(rows) <= FEW else None
+                changes = None if more is None else changes + more
             with store.transaction():
                 articles.put(rows)
                 for each in results:
                     if not isinstance(each, Row):
                         articles.touch(*each)
-    return texts
+    return None if changes is None else tuple(changes)
 
 
 def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
@@ -286,7 +289,10 @@ class FileDigests:
         self._known = store.known_files()
         self._workers = workers or Pool(1)
         self.changed = False
-        """Whether what is known of any file is other than before, its stat aside."""
+        """Whether what was known of any file is other than before, its stat aside, or one of
+        static/ is new."""
+        self.added: set[str] = set()
+        """The files of content/ that are new."""
 
     def files(
         self, group: str, found: Iterable[Found], show: Show = lambda progress: None
@@ -299,8 +305,11 @@ class FileDigests:
         fresh = self._fresh(group, named, show)
         gone = [key for key in self._known if key.startswith(f"{group}/") and key not in named]
         old = {key: self._known[key] for key in fresh.keys() & self._known.keys()}
-        same = len(old) == len(fresh) and all(old[key][2:] == fresh[key][2:] for key in old)
-        self.changed |= bool(gone) or not same
+        new = {named[key].source for key in fresh.keys() - old.keys()}
+        same = all(old[key][2:] == fresh[key][2:] for key in old)
+        self.changed |= bool(gone) or not same or (group == "static" and bool(new))
+        if group == "content":
+            self.added |= new
         if self._stores:
             if fresh or gone:
                 self._store.put_files(fresh.items(), gone)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.errors import Problem
+from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
+from sitegen.index.asked import Asked
 from sitegen.index.store import Store
-from sitegen.model import Moment
-from sitegen.plan import Files, depends_on_others, output_at
+from sitegen.model import Key, Moment
+from sitegen.outputs import Copy, Output, Page, Text, Twin
+from sitegen.plan import Files, depends_on_others, finished, output_at
+from sitegen.plan.copies import of_content
+from sitegen.plan.twins import with_twins
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
 from sitegen.site import Site, facts_of, inputs_of, theme_files
@@ -19,29 +24,68 @@ from sitegen.site.content import Content, FileDigests
 from sitegen.site.wishes import wishes_of
 
 
-def part_at(
-    folder: Path,
-    config: Config,
-    theme: Theme,
-    store: Store,
-    content: Content,
-    moment: Moment,
-    paths: Sequence[str],
-) -> Site | None:
-    """The outputs at `paths` of a site that is known to have no mistakes: none are looked for.
+class Part:
+    """A site that is known to have no mistakes: none are looked for."""
 
-    None where one of them follows from all others.
-    """
-    articles = Articles(store)
-    problems: list[Problem] = []
-    themes_own = theme_files(theme, folder, FileDigests(store), problems)
-    files = Files(content.static, themes_own, content.files)
-    if any(depends_on_others(path, files) for path in paths):
-        return None
-    every = articles.articles() if paths else []
-    archive = ArchiveAt(every, articles.documents(), config, moment)
-    facts = facts_of(folder, archive, theme, files, articles, problems, few=True)
-    asked = (archive, config, files, wishes_of(theme), security_policy(config))
-    outputs = [output for path in paths if (output := output_at(path, *asked))]
-    inputs = inputs_of(facts, theme, store)
-    return Site(archive, facts, inputs, outputs, [], problems, [], {}, every, [])
+    def __init__(
+        self,
+        folder: Path,
+        config: Config,
+        theme: Theme,
+        store: Store,
+        content: Content,
+        moment: Moment,
+    ) -> None:
+        articles = Articles(store)
+        self.problems: list[Problem] = []
+        themes_own = theme_files(theme, folder, FileDigests(store), self.problems)
+        self.files = Files(content.static, themes_own, content.files)
+        self.archive = _archive(articles, config, moment)
+        self.wishes = wishes_of(theme)
+        self._config = config
+        self._store = store
+        self._theme = theme
+        few = articles.digests_of
+        known = (folder, self.archive, theme, self.files, articles, self.problems)
+        self.facts = facts_of(*known, few)
+
+    def site(
+        self, paths: Iterable[str], touched: Mapping[str, Page | None], there: Collection[str]
+    ) -> Site | None:
+        """The outputs at `paths`, and what is planned where edits `touched` the site.
+
+        Of the copies that these pages show, those are added that are not `there`. None where an
+        output follows from all others.
+        """
+        asked = (self.archive, self._config, self.files, self.wishes)
+        pages = list(finished(filter(None, touched.values()), *asked[:2], self.wishes))
+        copies = of_content(pages, self._config, self.files.content)
+        made: list[Page | Copy | Text] = [
+            *pages,
+            *(copy for copy in copies if copy.path not in there),
+        ]
+        outputs = {output.path: output for output in with_twins(made, self._config)}
+        for path in paths:
+            if path in outputs:
+                continue
+            if depends_on_others(path, self.files):
+                return None
+            if output := output_at(path, *asked, security_policy(self._config)):
+                outputs[path] = output
+        every = list(outputs.values())
+        self.facts.expect(key for output in every for key in _keys(output))
+        inputs = inputs_of(self.facts, self._theme, self._store)
+        return Site(self.archive, self.facts, inputs, every, [], self.problems, [], {}, [], [])
+
+
+def _keys(output: Output) -> Iterator[Key]:
+    page = output.of if isinstance(output, Twin) else output
+    return page.keys() if isinstance(page, Page) else iter(())
+
+
+def _archive(articles: Articles, config: Config, moment: Moment) -> Answers:
+    """Asked of the state where that can answer everything."""
+    documents = articles.documents()
+    if moment.preview or len(config.all_languages) > 1:
+        return ArchiveAt(articles.articles(), documents, config, moment)
+    return Asked(articles, documents, config, moment)

@@ -1,0 +1,198 @@
+"""Builds before which only articles were edited: of the last plan what they touch is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from sitegen import serving, urls
+from sitegen.build.publishing import Show, Work
+from sitegen.config import Config
+from sitegen.due import Finished
+from sitegen.index.asked import Asked
+from sitegen.index.store import Store
+from sitegen.index.traces import Traces
+from sitegen.model import Moment, Progress
+from sitegen.options import Options
+from sitegen.outputs import Look, Page
+from sitegen.plan.budgets import budget_of, is_near
+from sitegen.plan.collisions import are_apart
+from sitegen.plan.outdated import find_stale, mark, need
+from sitegen.plan.touched import touched
+from sitegen.render.theme import Theme
+from sitegen.site import Site
+from sitegen.site.content import Content
+from sitegen.site.part import Part
+from sitegen.site.plain import Plain, edits_of, facts_of
+from sitegen.write import Survey, glance, is_free
+
+MOST = 500
+"""Outputs that are planned one by one; more are planned faster with all others."""
+_OF_SIZES = frozenset({"feed-heavy", "host-limit"})
+"""Warnings that say how large something is: it may be larger now, or no longer too large."""
+
+
+class Decided(NamedTuple):
+    """What is to be done."""
+
+    site: Site
+    """It has the outputs that may be other than they were, and no more."""
+    work: Work
+    more: int
+    """How many outputs there are more than after the last build."""
+    archive: Asked | None
+    """Where what readers find, and when, may be other than it was."""
+
+
+def stands(last: Finished, content: Content, options: Options) -> bool:
+    """Whether all that the last build planned and said holds, but for what was edited.
+
+    Whether its settings, themes and options do is for `still_holds` to say.
+    """
+    if content.changes is None or options.manifest or options.only or options.prune:
+        return False
+    changed = {f"content/{change.source}" for change in content.changes}
+    return not any(
+        warning["source"] in changed or warning["code"] in _OF_SIZES for warning in last.warnings
+    )
+
+
+def work_for_edits(
+    last: Finished,
+    options: Options,
+    config: Config,
+    theme: Theme,
+    store: Store,
+    content: Content,
+    moment: Moment,
+    show: Show,
+) -> Decided | None:
+    """What is to be done where the last build `stands`; None where that is not easily said."""
+    show(Progress("looking at the output"))
+    recorded = _Recorded(Traces(store, str(options.output)))
+    looked = glance(options.output, recorded.files, last.not_owned)
+    show(Progress("planning"))
+    part = Part(options.site, config, theme, store, content, moment)
+    pages = _pages(part, content, last, recorded, options)
+    if pages is None or part.problems:
+        return None
+    others = {path for path, look in looked.looks.items() if look is not Look.OURS}
+    paths = (_needing(part, content, recorded.traces) | others) - pages.keys()
+    if len(paths) > MOST:
+        return None
+    site = part.site(sorted(paths), pages, recorded.files)
+    if site is None or site.whole or paths - {output.path for output in site.outputs}:
+        return None
+    gone = _gone(pages, recorded, config)
+    came = {output.path for output in site.outputs} - recorded.files.keys()
+    if (came or gone) and not _have_room(part, came, gone, recorded, options):
+        return None
+    show(Progress("comparing"))
+    edited = part.archive if pages and isinstance(part.archive, Asked) else None
+    return Decided(site, _work(site, gone, looked, recorded), len(came) - len(gone), edited)
+
+
+class _Recorded:
+    """What is recorded of the output."""
+
+    def __init__(self, traces: Traces) -> None:
+        self.traces = traces
+        self.files = traces.files()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.files
+
+    def of(self, families: Iterable[str]) -> Iterable[str]:
+        return self.traces.of(families)
+
+
+def _pages(
+    part: Part, content: Content, last: Finished, recorded: _Recorded, options: Options
+) -> Mapping[str, Page | None] | None:
+    """What edits of more than texts touch; None where they may touch more than can be said."""
+    changes = content.changes or ()
+    now, archive, config = part.archive.moment.now, part.archive, part.archive.config
+    edits = edits_of(changes, now)
+    if not edits:
+        return {}
+    if not isinstance(archive, Asked) or content.added & recorded.files.keys():
+        return None
+    plain = Plain(archive, part.files, options.site / "content", content.sources)
+    if not plain.are_plain(changes, last.warnings, part.wishes, more_files=bool(content.added)):
+        return None
+    return touched(archive, config, edits, recorded)
+
+
+def _needing(part: Part, content: Content, traces: Traces) -> set[str]:
+    """The outputs that need a fact which is another now."""
+    changes = content.changes or ()
+    texts = [need(key, before) for change in changes for key, before in change.facts.items()]
+    found = traces.with_needs(texts)
+    if isinstance(part.archive, Asked):
+        keys = facts_of(part.archive, edits_of(changes, part.archive.moment.now))
+        found += traces.with_others((mark(key), need(key, part.facts.digest(key))) for key in keys)
+    return {trace.path for trace in found}
+
+
+def _gone(pages: Mapping[str, Page | None], recorded: _Recorded, config: Config) -> Sequence[str]:
+    """The outputs that nothing makes any more."""
+    endings = ("", *(f".{coding}" for coding in config.build.precompress))
+    paths = (path + ending for path, page in pages.items() if page is None for ending in endings)
+    return [path for path in paths if path in recorded]
+
+
+def _have_room(
+    part: Part,
+    came: Collection[str],
+    gone: Collection[str],
+    recorded: _Recorded,
+    options: Options,
+) -> bool:
+    """Whether outputs that came take nobody's place, and no host has to be told of any."""
+    archive, config = part.archive, part.archive.config
+    assert isinstance(archive, Asked), "only an archive that is asked says what edits touch"
+    terms = (document for document in archive.documents if document.kind == "term")
+    if gone and any(term.facts["refs"] for term in terms):
+        return False  # a picture may be shown nowhere any more
+    if is_near(len(recorded.files) + len(came), budget_of(config).files):
+        return False
+    if came and (config.redirects or any(_leads_from(archive, path) for path in came)):
+        return False
+    told = config.host_settings.target != "plain"
+    left = recorded.files.keys() - gone
+    if told and not _like(left, {*came, *gone}, fingerprint=config.assets.fingerprint):
+        return False
+    return are_apart(came, left) and all(is_free(options.output, path) for path in came)
+
+
+def _leads_from(archive: Asked, path: str) -> bool:
+    """Whether the old address of an article or page is at a path."""
+    old = [url for article in archive.naming_at(urls.url_of(path)) for url in article.aliases]
+    for document in archive.documents:
+        old += document.facts["aliases"] if document.kind == "page" else []
+    return urls.same_place(path) in {urls.same_place(urls.path_of(url)) for url in old}
+
+
+def _like(others: Iterable[str], paths: Collection[str], *, fingerprint: bool) -> bool:
+    """Whether paths lie where others do, as far as hosts have rules for such places."""
+    names = {path.rpartition("/")[2] for path in paths}
+    folders = {path.rpartition("/")[0] for path in paths}
+    near = (
+        path
+        for path in others
+        for folder, _, name in [path.rpartition("/")]
+        if name in names or folder in folders
+    )
+    places = partial(serving.places, fingerprint=fingerprint)
+    return {*places(paths)} <= {*places(near)}
+
+
+def _work(site: Site, gone: Sequence[str], looked: Survey, recorded: _Recorded) -> Work:
+    known = {}
+    for path in (*(output.path for output in site.outputs), *gone):
+        if found := recorded.traces.last(path):
+            known[path] = found[0]
+    stale = find_stale(site.outputs, site.inputs, known, looked.looks, recorded.traces.needs)
+    sizes = {path: file.size for path, file in recorded.files.items() if path not in gone}
+    return Work(list(stale), [known[path] for path in gone], (), known, looked, sizes)

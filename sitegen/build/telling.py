@@ -1,0 +1,70 @@
+"""What a report says of a build before anything is done."""
+
+from __future__ import annotations
+
+from sitegen.build.edits import Decided
+from sitegen.build.publishing import Work, doomed
+from sitegen.due import Finished
+from sitegen.index.answers import Answers
+from sitegen.options import Options
+from sitegen.report import HeldBack, Report
+from sitegen.site import Site
+from sitegen.site.standards import words_due
+
+_GONE = "nothing makes it any more"
+
+
+def tell_of_content(site: Site, report: Report, options: Options) -> None:
+    """What the report can say once the content is known."""
+    visible = sum(len(site.archive.live(lang)) for lang in site.archive.config.all_languages)
+    report.articles = 1 if options.only else visible + len(site.archive.notices())
+    report.pages = len(site.outputs)
+    report.held_back = [] if options.only else _held_back(site.archive)
+    if options.keep_going and not options.only:
+        report.left_out = [f"content/{source}" for source in site.left_out]
+    report.next_due = None if options.only else site.archive.next_due
+    archive = site.archive
+    report.words_due = words_due(archive.config, archive.documents, archive.moment.now)
+    report.timezone = site.archive.config.site.timezone
+    report.warnings += site.warnings
+    report.errors = [*site.errors, *site.whole]
+    report.dry_run = options.dry_run
+
+
+def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> None:
+    """What is to be done, before anything is."""
+    planned = {output.path for output in site.outputs}
+    report.rendered = len(work.stale)
+    report.unchanged = len(site.outputs) - len(work.stale)
+    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
+    report.reasons |= {orphan.path: _GONE for orphan in work.orphans}
+    report.not_owned = [path for path in work.survey.foreign if path not in planned]
+    if options.dry_run:
+        report.removed = [*(orphan.path for orphan in work.orphans), *doomed(work, options)]
+        report.deleted = len(report.removed)
+
+
+def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Options) -> None:
+    """The same where only edits were planned: what the last build said, mostly."""
+    last.repeat(report)
+    work = decided.work
+    report.rendered = len(work.stale)
+    report.pages += decided.more
+    report.unchanged = report.pages - len(work.stale)
+    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
+    report.reasons |= {orphan.path: _GONE for orphan in work.orphans}
+    report.dry_run = options.dry_run
+    if options.dry_run:
+        report.removed = [orphan.path for orphan in work.orphans]
+        report.deleted = len(report.removed)
+    if archive := decided.archive:
+        report.articles = archive.count()
+        report.held_back = _held_back(archive)
+        report.next_due = archive.next_due
+
+
+def _held_back(archive: Answers) -> list[HeldBack]:
+    return [
+        HeldBack(f"content/{source}", until, state.value)
+        for source, until, state in archive.held_back()
+    ]

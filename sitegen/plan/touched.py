@@ -1,0 +1,79 @@
+"""What edits of articles touch: the pages that may have come, gone or changed by them, alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.model import Edit, Edited
+from sitegen.outputs import Page
+from sitegen.plan import articles, corrections, feeds, headlines, home, listings, sitemaps, standing
+
+_FAMILIES = (home, articles, listings, corrections, headlines, feeds)
+"""Those whose pages follow from which articles there are; sitemaps list them. The others' pages
+change by the facts that they need, if at all.
+"""
+
+
+class Recorded(Protocol):
+    """What is recorded of the outputs of the last build."""
+
+    def __contains__(self, path: object) -> bool: ...
+
+    def of(self, families: Iterable[str]) -> Iterable[str]:
+        """The paths of some families' outputs."""
+        ...
+
+
+def touched(
+    archive: Edited, config: Config, edits: Sequence[Edit], recorded: Recorded
+) -> Mapping[str, Page | None] | None:
+    """The paths that edits touch, and what belongs there now; None there: nothing does any more.
+
+    The site must have one language, and no edit an old address. None where the sitemaps have more
+    parts than one for a month: which of them changes follows from all.
+    """
+    found: dict[str, Page | None] = {}
+    for family in _FAMILIES:
+        found |= dict(family.touched(archive, config, edits))
+    came = any(page is not None and path not in recorded for path, page in found.items())
+    gone = any(page is None and path in recorded for path, page in found.items())
+    moved = came or gone or listings.turned(archive, config, edits)
+    others = _others(archive, config, found, recorded, every=moved)
+    found |= dict(sitemaps.touched(archive, config, edits, others, moved=moved))
+    several = (sitemaps.second_part(month) for month in archive.changes())
+    if any(path in recorded or path in found for path in several):
+        return None
+    return found
+
+
+def _others(
+    archive: Edited,
+    config: Config,
+    found: Mapping[str, Page | None],
+    recorded: Recorded,
+    *,
+    every: bool,
+) -> list[Page]:
+    """The pages that are listed beside articles, of most no more than where they are.
+
+    Not of `every` one where one sitemap has them all: its date follows from standing pages alone.
+    """
+    known = {page.path: page for page in standing.pages(archive, config)}
+    paths = {urls.path_of(f"{config.prefix(config.site.language)}/"), *known}
+    if every or sitemaps.second_part("pages") in recorded:
+        paths.update(recorded.of(sitemaps.LISTED))
+        paths.update(found)
+        paths.difference_update(listings.thin_fronts(archive, config))
+    return list(_listed(config, paths, {**found, **known}))
+
+
+def _listed(
+    config: Config, paths: Iterable[str], planned: Mapping[str, Page | None]
+) -> Iterator[Page]:
+    for path in paths:
+        page = planned.get(path, Page(path, "", "listings", config.site.language, ()))
+        if page is not None and sitemaps.is_listed(page):
+            yield page

@@ -1,0 +1,190 @@
+"""Whether edits of articles are plain: then only their pages change, and nothing that a build says.
+
+Whatever is not plain is worked out with all of the site, which finds every mistake and says it in
+words. So a doubt here costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from sitegen import urls
+from sitegen.index.articles import Change, in_order
+from sitegen.index.asked import Asked
+from sitegen.index.picks import Picks
+from sitegen.index.places import Places
+from sitegen.model import PICTURE, Article, Edit, Json, Key, State, state_of
+from sitegen.plan import Files, Wish
+from sitegen.plan.home import IN_SECTION, TOP
+from sitegen.plan.listings import listed_in
+
+_OF_ALL = frozenset(
+    {"link-held-back", "many-expired", "pick-skipped", "promise-missing", "redirect-nowhere"}
+)
+"""Warnings that another article may bring to an end, or change."""
+_OF_FILES = frozenset({"link-unknown", "picture-elsewhere"})
+"""Likewise another file."""
+_SAME = ("url", "aliases", "template", "paywall", "translation_of", "picture", "focus")
+"""Fields of an article of which more follows than can be said here."""
+_GONE = (State.EXPIRED, State.WITHDRAWN)
+
+
+def edits_of(changes: Iterable[Change], now: int) -> list[Edit]:
+    """The edits of more than texts, as readers see them at the instant `now`."""
+
+    def seen(article: Article | None) -> Article | None:
+        return article if article and state_of(article, now) is State.LIVE else None
+
+    return [Edit(seen(c.before), seen(c.after)) for c in changes if c.before != c.after]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Looks at edits of articles within their site."""
+
+    archive: Asked
+    files: Files
+    content: Path
+    sources: Collection[str]
+    """The files of content/ that were read."""
+
+    def are_plain(
+        self,
+        changes: Iterable[Change],
+        warnings: Sequence[Mapping[str, Json]],
+        wishes: Mapping[str, Wish],
+        *,
+        more_files: bool,
+    ) -> bool:
+        """Whether nothing that a build says follows from what was edited.
+
+        `warnings` are the last build's; with `more_files` there are some that were not there then.
+        """
+        told = {warning["code"] for warning in warnings}
+        pages = [d for d in self.archive.documents if d.kind == "page"]
+        lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
+        if lists or told & _OF_ALL or (more_files and told & _OF_FILES):
+            return False
+        edited = [change for change in changes if change.before != change.after]
+        return all(map(self._is_plain, edited)) and not self._misfit()
+
+    def _misfit(self) -> bool:
+        """Whether home cannot show a choice by hand."""
+        places = Places(self.content)
+        picks = Picks(self.archive, places, self.sources, TOP + 1, IN_SECTION)
+        return next(picks.cautions(), None) is not None
+
+    def _is_plain(self, change: Change) -> bool:
+        before, after = change.before, change.after
+        if after is None or self._was_seen(after) or (before and self._was_seen(before)):
+            return False
+        if before is None:
+            fields = ("aliases", "template", "translation_of")
+            kept = not any(getattr(after, name) for name in fields)
+        else:
+            same = all(getattr(before, name) == getattr(after, name) for name in _SAME)
+            kept = same and _files(before) <= _files(after)
+        seen = [article is not None and self._is_seen(article) for article in (before, after)]
+        open_to_all = after.paywall and self.archive.config.paywall.text_in_page
+        if not kept or open_to_all or seen == [True, False]:
+            return False
+        if before is None or seen == [False, True]:
+            return self._may_appear(after) and self._is_right(after)
+        return self._is_right(after)
+
+    def _is_seen(self, article: Article) -> bool:
+        return state_of(article, self.archive.moment.now) is State.LIVE
+
+    def _was_seen(self, article: Article) -> bool:
+        """Whether there is only a notice left of it."""
+        return state_of(article, self.archive.moment.now) in _GONE
+
+    def _may_appear(self, article: Article) -> bool:
+        """Whether an article that readers did not see takes nobody's place."""
+        archive = self.archive
+        others = [a for a in archive.at(article.url) if a.source != article.source]
+        pages = (d.facts for d in archive.documents if d.kind == "page")
+        place = urls.same_place(article.url)
+        taken = (urls.same_place(url) for f in pages for url in (f["url"], *f["aliases"]))
+        if others or place in taken or article.aliases or archive.config.redirects:
+            return False
+        naming = archive.naming(article)
+        if not self._is_seen(article) and naming:
+            return False  # what links to it shows only words now
+        translated = (a for a in naming if a.translation_of)
+        return not any(archive.source_of(a.translation_of) == article.source for a in translated)
+
+    def _is_right(self, article: Article) -> bool:
+        """Whether there is nothing to say of what an article refers to, or of its dates."""
+        latest = max(self.archive.moment.now, article.visible)
+        dates = (article.updated, article.corrected)
+        return (
+            all(date is None or date <= latest for date in dates)
+            and all(self._leads_somewhere(ref) for ref in article.refs)
+            and all(self._is_file(ref) for ref in article.recording)
+            and all(self._is_live(ref) for ref in article.related)
+        )
+
+    def _leads_somewhere(self, ref: str) -> bool:
+        kind, _, target = ref.partition(":")
+        if kind.startswith(PICTURE):
+            return self._is_picture(ref)
+        if kind == "url":
+            source = self.archive.source_of(ref)
+            return source is None or not self._is_held(source)
+        return self._is_live(ref) if kind == "source" else target in self.files.content
+
+    def _is_held(self, source: str) -> bool:
+        state = self.archive.state(source)
+        return state is not None and state.held_back
+
+    def _is_live(self, ref: str) -> bool:
+        source = self.archive.source_of(ref)
+        return source is not None and self.archive.state(source) is State.LIVE
+
+    def _is_picture(self, ref: str) -> bool:
+        """Whether it is one of content/, of which there is nothing to say, or lies elsewhere."""
+        kind, _, target = ref.removeprefix(PICTURE).partition(":")
+        file = self.files.content.get(target if kind == "file" else _name(target))
+        if file is None:
+            return kind == "url" and bool(self.archive.config.images.base_url)
+        refused = self.archive.config.images.svg == "refuse"
+        image = file.image
+        return image is None or not (
+            image.trouble or image.located or (refused and image.format == "svg")
+        )
+
+    def _is_file(self, ref: str) -> bool:
+        kind, _, target = ref.partition(":")
+        return (target if kind == "file" else _name(target)) in self.files.content
+
+
+def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
+    """The facts beside those of the articles themselves that may be others now.
+
+    These are what links to an article that appeared is told of it, and the name of a term, which is
+    written as in its oldest article.
+    """
+    for before, after in edits:
+        if before is None and after is not None:
+            refs = [ref for a in archive.naming(after) for ref in (*a.refs, *a.open_refs)]
+            refs += [r for d in archive.documents if d.kind != "front" for r in d.facts["refs"]]
+            yield from (f"link:{r}" for r in refs if archive.source_of(r) == after.source)
+    for id in listed_in(archive, edits):
+        oldest = archive.oldest(id)
+        every = [article for edit in edits for article in edit.both]
+        if oldest and any(in_order(article) <= in_order(oldest) for article in every):
+            yield f"term:{id.kind}:{id.slug}:{id.lang}"
+
+
+def _files(article: Article) -> set[str]:
+    """What it shows or links to that is copied for it."""
+    every = {*article.refs, *article.open_refs}
+    return {ref for ref in every if ref.startswith((PICTURE, "file:"))}
+
+
+def _name(url: str) -> str:
+    return unquote(url).lstrip("/")

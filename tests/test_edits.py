@@ -1,0 +1,242 @@
+"""Edits of articles: only what they touch is planned, and all is as in a clean build."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.build import edits, pipeline
+from sitegen.index.asked import Asked
+from sitegen.index.listed import Listings
+from sitegen.model import Article
+from sitegen.plan import feeds, listings
+from sitegen.plan.periods import Period
+from sitegen.read import scan
+from sitegen.site.plain import Plain
+from tests.histories import SAID
+from tests.picture_files import photo
+from tests.site_test import SETTINGS, SiteTest
+
+TAGS = ("harbour", "tram", "Fishing", "budget", "Harbour", "port")
+SEEDS = 48
+GROUPS = 8
+ENOUGH = 40
+"""Histories within which every wrong plan must be caught."""
+SITE = f"""{SETTINGS}
+[listings]
+front = 3
+thin = 2
+
+[feeds]
+items = 4
+"""
+HOSTS = ("plain", "netlify", "nginx", "cloudflare", "apache", "github-pages")
+
+
+@pytest.fixture(autouse=True)
+def stats_of_young_files_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "RACY", 0)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Whether each build within planned the `whole` site or only what was `edited`."""
+    ways: list[str] = []
+    decide, decide_for_edits = pipeline._decide, pipeline._decide_for_edits
+    with pytest.MonkeyPatch.context() as patch:
+
+        def whole(*args: Any) -> Any:
+            ways.append("whole")
+            return decide(*args)
+
+        def edited(*args: Any) -> Any:
+            found = decide_for_edits(*args)
+            ways.extend(["edited"] if found else [])
+            return found
+
+        patch.setattr(pipeline, "_decide", whole)
+        patch.setattr(pipeline, "_decide_for_edits", edited)
+        yield ways
+
+
+def _story(pick: random.Random, others: Sequence[str]) -> dict[str, Any]:
+    date = (
+        f"{pick.choice((2024, 2025, 2026))}-{pick.choice((3, 10, 11)):02}-{pick.randint(1, 21):02}"
+    )
+    fields: dict[str, Any] = {
+        "title": f"Title {pick.randint(1, 9)}",
+        "date": f"{date}T{pick.choice((10, 10, 12))}:00:00Z",
+        "tags": pick.sample(TAGS, pick.randint(0, 3)),
+        "authors": pick.sample(("Ann Ray", "Bo Lin"), pick.randint(0, 2)),
+        "section": pick.choice(("politics", "sport", "")),
+        "type": pick.choice(("news", "news", "opinion", "sponsored")),
+        "body": f"Words {pick.randint(1, 99)}.",
+    }
+    odd: dict[str, Any] = {
+        "status": "draft",
+        "embargo": "2026-11-25",
+        "breaking": "2026-12-01T10:00:00Z",
+        "featured": True,
+        "noindex": True,
+        "corrections": [{"date": "2026-11-20", "text": "A name."}],
+        "related": [pick.choice(others)] if others else [],
+        "image": {"src": f"/{pick.choice('ab')}.jpg", "alt": "A pier", "credit": "Nobody"},
+        "expires": "2026-11-15",
+    }
+    for field in pick.sample(sorted(odd), pick.choice((0, 0, 0, 0, 1, 2))):
+        fields[field] = odd[field]
+    if others and pick.random() < 0.4:
+        fields["body"] += f" See [that](/{pick.choice(others)}) and [there](/2026/11/s01/)."
+    return fields
+
+
+class Edits:
+    """A random history of edits that editors make, decided by its seed alone."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.random = random.Random(seed)
+        host = f'\n[host]\ntarget = "{HOSTS[seed % len(HOSTS)]}"\n'
+        listings = '\n[listings.periods]\ntag = "month"\n' if seed % 3 == 0 else ""
+        self.site = SiteTest(folder, SITE + host + listings)
+        self.log: list[str] = []
+        for name in "ab":
+            self.site.write(f"{name}.jpg", photo(40, 30))
+        self.stories: dict[str, dict[str, Any]] = {}
+        for number in range(14):
+            self.stories[f"s{number:02}.md"] = _story(self.random, self._seen())
+        for path, fields in self.stories.items():
+            self.site.write(path, **fields)
+        if seed % 2:
+            self.site.write("tags/harbour.md", "---\ntitle: Harbour\nmerge: [port]\n---\n")
+        self.site.write("pages/about.md", "---\ntitle: About\n---\nSee [one](/s02.md).\n")
+
+    def _seen(self) -> list[str]:
+        """The stories that may be linked to, most of which readers see."""
+        held = {"status", "embargo", "expires"}
+        most = [path for path, story in self.stories.items() if not held & story.keys()]
+        return sorted(self.stories if self.random.random() < 0.05 else most)
+
+    def edit(self) -> None:
+        pick = self.random
+        path = pick.choice(sorted(self.stories))
+        fields = self.stories[path]
+        fresh = _story(pick, self._seen())
+        what = pick.choice(("tags", "date", "title", "add", "publish", "authors", "section", "any"))
+        if what == "add":
+            path = f"s{pick.randrange(40):02}.md"
+            fields = self.stories.setdefault(path, fresh)
+        elif what == "publish":
+            held = [p for p, story in self.stories.items() if "status" in story]
+            path = pick.choice(held or [path])
+            self.stories[path].pop("status", None)
+            fields = self.stories[path]
+        elif what == "any":
+            fields.clear()
+            fields |= fresh
+        else:
+            fields[what] = fresh[what]
+        self.log.append(f"{what} {path}")
+        self.site.write(path, **fields)
+
+    def run(self, builds: int) -> Iterator[list[str]]:
+        """The differences from a clean build after each build that edits alone were planned in."""
+        with counted() as ways:
+            self.site.build("--keep-going", "--max-removed", "0")
+            for _ in range(builds):
+                for _ in range(self.random.choice((1, 1, 1, 2, 4))):
+                    self.edit()
+                self.site.build("--keep-going", "--max-removed", "0")
+                assert self.site.exit_code in (0, 4), self.site.output
+                self.log.append(ways[-1] if ways else "nothing")
+                if self.log[-1] == "edited":
+                    yield self.differences()
+
+    def differences(self) -> list[str]:
+        """Paths whose bytes are not those of a clean build, and what reports tell otherwise."""
+        ours = self.site.bytes
+        clean = self.site.clean_bytes("--keep-going", "--max-removed", "0")
+        paths = ours.keys() | clean.keys()
+        different = sorted(path for path in paths if ours.get(path) != clean.get(path))
+        said, would_say = self.site.report, self.site.clean_report
+        return different + [f"report: {name}" for name in SAID if said[name] != would_say[name]]
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
+    group: int, tmp_path: Path
+) -> None:
+    planned = 0
+    for seed in range(group, SEEDS, GROUPS):
+        history = Edits(tmp_path / str(seed), seed)
+        for differences in history.run(8):
+            assert differences == [], (seed, history.log)
+            planned += 1
+    assert planned > 5, "hardly anything was planned alone"
+
+
+def forget_who_leads_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Asked, "followers", lambda self, article: ())
+
+
+def forget_neighbours(patch: pytest.MonkeyPatch) -> None:
+    def alone(periods: Sequence[Period], names: Collection[str]) -> list[int]:
+        return [place for place, period in enumerate(periods) if period.name in names]
+
+    patch.setattr(listings, "around", alone)
+    patch.setattr(feeds, "around", alone)
+
+
+def forget_who_leaves_the_front(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(listings, "slice", lambda *ends: slice(0), raising=False)
+
+
+def forget_facts_of_others(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(edits, "facts_of", lambda archive, found: ())
+
+
+def forget_thin_fronts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(listings, "turned", lambda archive, config, found: False)
+
+
+def forget_the_lists_of_terms(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(listings, "_terms", lambda archive, article: ())
+
+
+def take_the_listings_for_what_they_were(patch: pytest.MonkeyPatch) -> None:
+    def removed(self: Listings, found: Iterable[tuple[int, Article]]) -> None:
+        list(found)
+
+    patch.setattr(Listings, "drop", removed)
+
+
+def never_look_for_mistakes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Plain, "are_plain", lambda self, *args, **more: True)
+
+
+WRONG = (
+    forget_who_leads_back,
+    forget_neighbours,
+    forget_who_leaves_the_front,
+    forget_facts_of_others,
+    forget_thin_fronts,
+    forget_the_lists_of_terms,
+    take_the_listings_for_what_they_were,
+    never_look_for_mistakes,
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.__name__)
+def test_a_wrong_plan_is_caught(
+    wrong: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong(monkeypatch)
+    for seed in range(ENOUGH):
+        history = Edits(tmp_path / str(seed), seed)
+        if any(differences for differences in history.run(8)):
+            return
+    pytest.fail(f"{wrong.__name__} was not caught in {ENOUGH} histories")
