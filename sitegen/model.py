@@ -185,6 +185,10 @@ class Document(NamedTuple):
     facts: Mapping[str, Json]
 
 
+OPINIONS = frozenset({"opinion", "editorial", "letter"})
+"""Types of articles that say what somebody thinks; readers must see them apart from news."""
+
+
 class State(StrEnum):
     """What readers may see of an article at an instant. One predicate decides for every output."""
 
@@ -272,6 +276,8 @@ class Archive(Protocol):
     def breaking(self, lang: str) -> Sequence[Article]: ...
 
     def corrected(self, lang: str) -> Sequence[Article]: ...
+
+    def opinions(self, lang: str) -> Sequence[Article]: ...
 
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]: ...
 

@@ -20,7 +20,6 @@ from sitegen.render.codings import encoded
 from sitegen.render.compiled import Texts
 from sitegen.render.page import Renderer, declared, renderer, texts_in, with_code
 from sitegen.render.theme import Theme
-from sitegen.site.content import FEW
 from sitegen.site.gallery import pictures
 from sitegen.write import Staged, stage, stage_copy, stage_kept
 
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.render.counted import Spent
 
+FEW = 96
+"""So few outputs are rendered here: a new article has half as many, and workers would first have to
+be started, and all templates compiled for them.
+"""
 BATCH = 48
 """Outputs that a worker renders at a time."""
 TEXTS = 48

@@ -104,6 +104,10 @@ class Answers(ABC):
         """Those of them that were corrected, oldest first."""
 
     @abstractmethod
+    def opinions(self, lang: str) -> Sequence[Article]:
+        """Those of them that say what somebody thinks, oldest first."""
+
+    @abstractmethod
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
         """Those of them that readers could not see before `instant` or at it; in any order."""
 

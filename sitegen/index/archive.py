@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitegen.config import Config
 from sitegen.index.answers import Answers, Held
-from sitegen.model import Article, Document, ListingId, Moment, State, Term, state_of
+from sitegen.model import OPINIONS, Article, Document, ListingId, Moment, State, Term, state_of
 
 
 class _Listed(NamedTuple):
@@ -125,6 +125,9 @@ class ArchiveAt(Answers):
 
     def corrected(self, lang: str) -> Sequence[Article]:
         return [article for article in self.live(lang) if article.corrected is not None]
+
+    def opinions(self, lang: str) -> Sequence[Article]:
+        return [article for article in self.live(lang) if article.type in OPINIONS]
 
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
         return [article for article in self.live(lang) if article.visible > instant]

@@ -141,6 +141,9 @@ class Asked(Answers):
     def corrected(self, lang: str) -> Sequence[Article]:
         return self._run(ListingId(lang, Kept.CORRECTED))
 
+    def opinions(self, lang: str) -> Sequence[Article]:
+        return self._run(ListingId(lang, Kept.OPINION))
+
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
         kept = (*self._kept(Kept.SITE), *self._kept(Kept.WAITING))
         ids = {id for _, id in self._listings.rows(kept, "date > ?", [instant])}

@@ -13,7 +13,7 @@ from zlib import crc32
 from sitegen import urls
 from sitegen.digest import digest
 from sitegen.index.store import Damaged, Store
-from sitegen.model import Article, ListingId
+from sitegen.model import OPINIONS, Article, ListingId
 
 _NEVER = 1 << 38
 """An instant that no build reaches, in seconds since 1970: that of a draft (year 10,680)."""
@@ -26,6 +26,7 @@ class Kept(StrEnum):
     SITE = "site"
     FEATURED = " featured"
     CORRECTED = " corrected"
+    OPINION = " opinion"
     WAITING = " waiting"
     """Those that an instant beside their date decides about, by the last such instant."""
     ENDING = " ending"
@@ -151,6 +152,8 @@ def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
         found[lang, Kept.FEATURED, ""] = date
     if article.corrected is not None:
         found[lang, Kept.CORRECTED, ""] = date
+    if article.type in OPINIONS:
+        found[lang, Kept.OPINION, ""] = date
     if article.indexed:
         found[lang, Kept.CHANGED, ""] = max(article.modified, article.visible)
     if article.draft or article.embargo is not None or article.breaking is not None:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Edit, Json, ListingId
+from sitegen.model import OPINIONS, Archive, Article, Edit, Json, ListingId, State
 from sitegen.outputs import Need, Page, Touched
 from sitegen.plan.listings import pictures, summaries
 from sitegen.plan.periods import divide
@@ -17,8 +17,6 @@ TOP = 4
 """Stories of the second rank."""
 IN_SECTION = 4
 LATEST = 10
-OPINIONS = frozenset({"opinion", "editorial", "letter"})
-"""Types of articles that say what somebody thinks; readers must see them apart from news."""
 PAID = "sponsored"
 """The type of articles that others paid for: none of them is the newsroom's headline."""
 
@@ -56,11 +54,10 @@ def _home_now(archive: Archive, config: Config, lang: str) -> Page:
 
 def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]) -> Page:
     live = archive.live(lang)
-    ranked = list(_ranked(archive, picks, live, featured=archive.featured(lang)))
+    ranked = list(_ranked(archive, picks, ListingId(lang, "site"), archive.featured(lang)))
     lead, top = ranked[:1], ranked[1 : TOP + 1]
     taken = {article.source for article in (*lead, *top)}
-    views = (article for article in reversed(live) if article.type in OPINIONS)
-    opinions = list(_first(views, IN_SECTION, set(taken)))
+    opinions = _newest(archive.opinions(lang), IN_SECTION, taken)
     writers = {
         article.url: [key for key in archive.terms(article) if key.startswith("term:author:")]
         for article in opinions
@@ -77,8 +74,9 @@ def _home(archive: Archive, config: Config, lang: str, picks: Mapping[str, Json]
     shown = set(taken)
     needs.append(pictures(lead))
     for slug in config.sections:
-        members = archive.listings().get(ListingId(lang, "section", slug), ())
-        chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), members)
+        section = ListingId(lang, "section", slug)
+        members = archive.listings().get(section, ())
+        chosen = _ranked(archive, picks.get("sections", {}).get(slug, {}), section)
         first = [article for article in chosen if article.source not in taken]
         known = taken | {article.source for article in first}
         newest = _newest(members, IN_SECTION - len(first), known)
@@ -139,22 +137,31 @@ def _current(picks: Mapping[str, Json], now: int) -> Mapping[str, Json]:
 def _ranked(
     archive: Archive,
     picks: Mapping[str, Json],
-    live: Sequence[Article],
-    *,
+    id: ListingId,
     featured: Sequence[Article] | None = None,
 ) -> Iterator[Article]:
-    """The picked articles, then the `featured` ones and the newest, if there are any; each once.
+    """The picked articles of a listing, then `featured` ones and the newest, if these are given.
 
-    What was paid for is there only when it was picked.
+    Each comes once. What was paid for is there only when it was picked.
     """
     chosen = [ref for ref in (picks.get("lead", ""), *picks.get("top", ())) if ref]
     sources = dict.fromkeys(archive.source_of(ref) for ref in chosen)
-    picked = {article.source: article for article in live if article.source in sources}
-    yield from (picked[source] for source in sources if source in picked)
+    picked = [article for source in sources if (article := _seen_in(archive, source, id))]
+    yield from picked
     if featured is not None:
-        seen = set(picked)
+        seen = {article.source for article in picked}
         yield from _first(editorial(featured), TOP + 1, seen)
-        yield from _first(editorial(live), TOP + 1, seen)
+        yield from _first(editorial(archive.live(id.lang)), TOP + 1, seen)
+
+
+def _seen_in(archive: Archive, source: str | None, id: ListingId) -> Article | None:
+    """The article of a source, where readers see it in a listing."""
+    article = archive.article(source) if source else None
+    if article is None or article.lang != id.lang:
+        return None
+    term = f"term:{id.kind}:{id.slug}:{id.lang}"
+    listed = id.kind == "site" or term in archive.terms(article)
+    return article if listed and archive.state(article.source) is State.LIVE else None
 
 
 def _first(articles: Iterable[Article], count: int, seen: set[str]) -> Iterator[Article]:

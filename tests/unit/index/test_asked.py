@@ -84,6 +84,7 @@ def _of_all(archive: Archive) -> dict[str, Any]:
         "live": _sources(archive.live("en")),
         "featured": _sources(archive.featured("en")),
         "breaking": _sources(archive.breaking("en")),
+        "opinions": _sources(archive.opinions("en")),
         "corrected": _sources(archive.corrected("en")),
         "seen": sorted(_sources(archive.seen_since("en", NOW_SECONDS - 10 * 86_400))),
         "notices": [(article.source, state) for article, state in archive.notices()],
