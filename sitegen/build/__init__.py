@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sitegen import due
-from sitegen.build.unchanged import is_unchanged
+from sitegen.build.unchanged import look
 from sitegen.model import Progress
 from sitegen.options import Options
 from sitegen.report import Report
@@ -42,9 +42,10 @@ def _build(
 ) -> None:
     show(Progress("settings and theme"))
     made_with = due.made_with(options)
-    if not is_unchanged(options, made_with, report, show):
+    looked = look(options, made_with, report, show)
+    if not looked.same:
         # To load the pipeline and what it needs takes longer than to look at 10,000 articles.
         show(Progress("loading"))
         from sitegen.build.pipeline import run
 
-        run(options, made_with, report, show, clock)
+        run(options, made_with, looked, report, show, clock)

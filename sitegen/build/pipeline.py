@@ -18,7 +18,7 @@ from sitegen.build.edits import Decided, stands, work_for_edits
 from sitegen.build.publishing import Show, Work, publish
 from sitegen.build.spare import expect, forget_spare
 from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
-from sitegen.build.unchanged import still_holds
+from sitegen.build.unchanged import Looked, still_holds
 from sitegen.build.weighing import weigh
 from sitegen.cluster import workers_for
 from sitegen.config import Config, load_config
@@ -59,8 +59,10 @@ class _Job:
 
     options: Options
     made_with: str
-    """See `due.made_with`; likewise the next."""
+    """See `due.made_with`."""
+    looked: Looked
     data: str
+    """See `due.data_of`."""
     config: Config
     theme: Theme
     report: Report
@@ -68,7 +70,14 @@ class _Job:
     clock: Clock | None
 
 
-def run(options: Options, made_with: str, report: Report, show: Show, clock: Clock | None) -> None:
+def run(
+    options: Options,
+    made_with: str,
+    looked: Looked,
+    report: Report,
+    show: Show,
+    clock: Clock | None,
+) -> None:
     """Bring the output up to date with the content, filling in `report`.
 
     `options` must be resolved, and `made_with` what they say; see `due.made_with`. Raises
@@ -79,7 +88,7 @@ def run(options: Options, made_with: str, report: Report, show: Show, clock: Clo
     data = due.data_of(options)
     config = load_config(options.site, options.base_url)
     theme = load_theme(config.site.theme, options.site)
-    job = _Job(options, made_with, data, config, theme, report, show, clock)
+    job = _Job(options, made_with, looked, data, config, theme, report, show, clock)
     own = [options.site / name for name in ("content", "static", "themes", "data")]
     keep = [folder.resolve() for folder in (*own, *theme.folders)]
     refuse_dangerous(options.output, options.site, [*keep, options.state])
@@ -168,7 +177,9 @@ def _build(job: _Job) -> Content:
         if not options.dry_run:
             due.remember(store, options.output, None)
         cards = theme.settings.card_extra
-        content = update(options.site, config, cards, store, workers, job.show, options.now)
+        scanned = job.looked.scanned if job.looked.edition == store.edition() else None
+        asked = (options.site, config, cards, store, workers, job.show, options.now)
+        content = update(*asked, scanned)
         report.sources = len(content.sources)
         traces = Traces(store, str(options.output))
         with uncollected():
@@ -317,7 +328,7 @@ def _verify(job: _Job) -> None:
             jobs=None if options.scheduler else options.jobs,
         )
         fresh.state.mkdir()
-        _build(replace(job, options=fresh, report=Report(), show=show))
+        _build(replace(job, options=fresh, looked=Looked(False), report=Report(), show=show))
         paths = set(_owned(fresh)) | set(_owned(options))
         different = sorted(p for p in paths if not _same(options.output / p, fresh.output / p))
     if different:

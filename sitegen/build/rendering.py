@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.render.counted import Spent
 
-FEW = 96
-"""So few outputs are rendered here: a new article has half as many, and workers would first have to
+FEW = 48
+"""So few outputs are rendered here: a new article has some 30, and workers would first have to
 be started, and all templates compiled for them.
 """
 BATCH = 48

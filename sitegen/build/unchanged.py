@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NamedTuple
 
 from sitegen.due import Finished, data_of, recalled
 from sitegen.index.articles import Articles
@@ -12,39 +12,52 @@ from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.index.traces import Traces
 from sitegen.model import Progress
 from sitegen.options import Options
-from sitegen.read.scan import scan
+from sitegen.read.scan import Scanned, scan_site
 from sitegen.report import Report
 from sitegen.write import is_as_recorded
 
 
-def is_unchanged(
-    options: Options, made_with: str, report: Report, show: Callable[[Progress], None]
-) -> bool:
-    """Whether a build would find its output as it left it; then `report` is filled in.
+class Looked(NamedTuple):
+    """What a look at the site showed."""
 
-    `made_with` is what it would be made with; see `due.made_with`. Nothing is written, and nothing
-    but stats and the state is read.
+    same: bool
+    """Whether a build would find its output as it left it."""
+    scanned: Scanned | None = None
+    """The site's files, if they were looked at."""
+    edition: str = ""
+    """What the state knew of them then; see `Store.edition`."""
+
+
+def look(
+    options: Options, made_with: str, report: Report, show: Callable[[Progress], None]
+) -> Looked:
+    """Look whether anything changed; where nothing did, `report` is filled in.
+
+    `made_with` is what a build would be made with; see `due.made_with`. Nothing is written, and
+    nothing but stats and the state is read.
     """
     if options.clean or options.verify or options.manifest or options.only or options.prune:
-        return False
+        return Looked(same=False)
     with suppress(Damaged, OSError), damage_raises(options.state):  # a build says what is wrong
         show(Progress("opening the state"))
         with Store(options.state, reading=True) as store:
-            last = recalled(store, options.output)
-            if last is None or not still_holds(last, options, made_with, store.edition()):
-                return False
+            last, edition = recalled(store, options.output), store.edition()
+            if last is None or not still_holds(last, options, made_with, edition):
+                return Looked(same=False)
             show(Progress("looking at files"))
-            if last.data != data_of(options) or not _are_files_known(options, last, store, report):
-                return False
+            scanned = scan_site(options.site)
+            changed = Looked(False, scanned, edition)
+            if last.data != data_of(options) or not _are_known(scanned, last, store, report):
+                return changed
             show(Progress("looking at the output"))
             files = Traces(store, str(options.output)).files()
         if not is_as_recorded(options.output, files):
-            return False
+            return changed
         last.repeat(report)
         report.bytes = sum(file.size for file in files.values())
         report.dry_run = options.dry_run
-        return True
-    return False
+        return changed._replace(same=True)
+    return Looked(same=False)
 
 
 def still_holds(last: Finished, options: Options, made_with: str, edition: str) -> bool:
@@ -59,11 +72,9 @@ def still_holds(last: Finished, options: Options, made_with: str, edition: str) 
     return same and last.now <= options.now and not_due and told
 
 
-def _are_files_known(options: Options, last: Finished, store: Store, report: Report) -> bool:
-    """Whether the site has the very files that the state knows: none changed, none new or gone."""
-    clock = time.time_ns()
-    content = scan(options.site / "content", options.site, clock)
-    static = scan(options.site / "static", options.site, clock)
+def _are_known(scanned: Scanned, last: Finished, store: Store, report: Report) -> bool:
+    """Whether these are the very files that the state knows: none changed, none new or gone."""
+    content, static = scanned
     if content.problems or static.problems or store.is_untidy():
         return False
     read, copied = Articles(store).stats(), store.stats()

@@ -87,7 +87,7 @@ def page_at(archive: Archive, config: Config, path: str) -> Page | None:
         # A front's address need not be that of a folder.
         if url == front or url.startswith(config.listing_base(id)):
             listing = _Listing(archive, config, id, articles)
-            if page := next((page for page in listing.pages() if page.path == path), None):
+            if page := listing.at(path):
                 return page
     return next((page for page in _indexes(archive, config) if page.path == path), None)
 
@@ -160,6 +160,18 @@ class _Listing:
         yield from map(self._leaf, range(len(self._division.leaves)))
         if self._grain == "month":
             yield from map(self._year, range(len(self._division.years)))
+
+    def at(self, path: str) -> Page | None:
+        """The page that `pages` has at a path."""
+        if path == urls.path_of(self._front_url):
+            return self._front()
+        for index, leaf in enumerate(self._division.leaves):
+            if self._path(leaf) == path:
+                return self._leaf(index)
+        for index, year in enumerate(self._division.years if self._grain == "month" else ()):
+            if self._path(year) == path:
+                return self._year(index)
+        return None
 
     def touched(self, edits: Sequence[Edit]) -> Iterator[Touched]:
         """The front, and the periods that edits of articles may change, bear or end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,19 @@ def scan(folder: Path, site: Path, clock: int) -> Scan:
             problems.append(Problem("file-name", message, f"{base}/{source}", hint=hint))
         files[source] = _found(source, entry.path, entry.stat(), clock)
     return Scan(tuple(files[source] for source in sorted(files)), tuple(problems))
+
+
+class Scanned(NamedTuple):
+    """The files of a site's own folders."""
+
+    content: Scan
+    static: Scan
+
+
+def scan_site(site: Path) -> Scanned:
+    """Look through content/ and static/ of a site."""
+    clock = time.time_ns()
+    return Scanned(*(scan(site / name, site, clock) for name in Scanned._fields))
 
 
 def find(folder: Path, site: Path, source: str, clock: int) -> Found | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -22,7 +21,7 @@ from sitegen.read import read_file
 from sitegen.read.files import digest_of
 from sitegen.read.pictures import image_of
 from sitegen.read.place import Place, place_of
-from sitegen.read.scan import Found, scan
+from sitegen.read.scan import Found, Scanned, scan_site
 from sitegen.validation import line_of, unknown_keys
 
 if TYPE_CHECKING:
@@ -97,15 +96,15 @@ def update(
     workers: Pool,
     show: Show,
     now: int | None = None,
+    scanned: Scanned | None = None,
 ) -> Content:
     """Read what changed under `site` and store it; everything else is as the index has it.
 
-    Of the texts of articles that are withdrawn at `now` nothing is stored.
+    Of the texts of articles that are withdrawn at `now` nothing is stored. `scanned` are its files,
+    if they were looked at since the state last changed.
     """
     show(Progress("looking at files"))
-    clock = time.time_ns()
-    found = scan(site / "content", site, clock)
-    static = scan(site / "static", site, clock)
+    found, static = scanned or scan_site(site)
     shown = tuple(sorted(card_extra))
     reading = reading_of(config, shown)
     articles = Articles(store)
