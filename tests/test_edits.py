@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from tests.site_test import SETTINGS, SiteTest
 TAGS = ("harbour", "tram", "Fishing", "budget", "Harbour", "port")
 SEEDS = 48
 GROUPS = 8
-ENOUGH = 40
+ENOUGH = 60
 """Histories within which every wrong plan must be caught."""
 SITE = f"""{SETTINGS}
 [listings]
@@ -35,6 +36,7 @@ thin = 2
 [feeds]
 items = 4
 """
+WHAT = ("tags", "date", "title", "authors", "section")
 HOSTS = ("plain", "netlify", "nginx", "cloudflare", "apache", "github-pages")
 
 
@@ -65,9 +67,8 @@ def counted() -> Iterator[list[str]]:
 
 
 def _story(pick: random.Random, others: Sequence[str]) -> dict[str, Any]:
-    date = (
-        f"{pick.choice((2024, 2025, 2026))}-{pick.choice((3, 10, 11)):02}-{pick.randint(1, 21):02}"
-    )
+    year, month = pick.choice(((2024, 3), (2025, 10), (2026, 10), (2026, 11), (2026, 11)))
+    date = f"{year}-{month:02}-{pick.randint(1, 26):02}"
     fields: dict[str, Any] = {
         "title": f"Title {pick.randint(1, 9)}",
         "date": f"{date}T{pick.choice((10, 10, 12))}:00:00Z",
@@ -90,8 +91,8 @@ def _story(pick: random.Random, others: Sequence[str]) -> dict[str, Any]:
     }
     for field in pick.sample(sorted(odd), pick.choice((0, 0, 0, 0, 1, 2))):
         fields[field] = odd[field]
-    if others and pick.random() < 0.4:
-        fields["body"] += f" See [that](/{pick.choice(others)}) and [there](/2026/11/s01/)."
+    if others and pick.random() < 0.5:
+        fields["body"] += f" See [that](/{pick.choice(others)}) and [there](/2026/11/s{pick.randrange(30):02}/)."
     return fields
 
 
@@ -104,6 +105,7 @@ class Edits:
         listings = '\n[listings.periods]\ntag = "month"\n' if seed % 3 == 0 else ""
         self.site = SiteTest(folder, SITE + host + listings)
         self.log: list[str] = []
+        self._now = datetime.fromisoformat(self.site.now)
         for name in "ab":
             self.site.write(f"{name}.jpg", photo(40, 30))
         self.stories: dict[str, dict[str, Any]] = {}
@@ -126,7 +128,7 @@ class Edits:
         path = pick.choice(sorted(self.stories))
         fields = self.stories[path]
         fresh = _story(pick, self._seen())
-        what = pick.choice(("tags", "date", "title", "add", "publish", "authors", "section", "any"))
+        what = pick.choice((*WHAT, "add", "publish", "any", "wait", "wait"))
         if what == "add":
             path = f"s{pick.randrange(40):02}.md"
             fields = self.stories.setdefault(path, fresh)
@@ -135,6 +137,11 @@ class Edits:
             path = pick.choice(held or [path])
             self.stories[path].pop("status", None)
             fields = self.stories[path]
+        elif what == "wait":
+            self._now += timedelta(hours=pick.choice((1, 30)))
+            self.site.now = f"{self._now:%Y-%m-%dT%H:%M:%SZ}"
+            self.log.append(f"it is {self.site.now}")
+            return
         elif what == "any":
             fields.clear()
             fields |= fresh

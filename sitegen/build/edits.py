@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sitegen import serving, urls
 from sitegen.build.publishing import Show, Work
+from sitegen.build.unchanged import is_due
 from sitegen.config import Config
 from sitegen.due import Finished
 from sitegen.index.asked import Asked
@@ -24,7 +25,7 @@ from sitegen.render.theme import Theme
 from sitegen.site import Site
 from sitegen.site.content import Content
 from sitegen.site.part import Part
-from sitegen.site.plain import Plain, edits_of, facts_of
+from sitegen.site.plain import Plain, Turn, facts_of, turns_of
 from sitegen.write import Survey, glance, is_free
 
 MOST = 500
@@ -48,7 +49,7 @@ class Decided(NamedTuple):
 def stands(last: Finished, content: Content, options: Options) -> bool:
     """Whether all that the last build planned and said holds, but for what was edited.
 
-    Whether its settings, themes and options do is for `still_holds` to say.
+    Whether its settings, themes and options do is for `holds` to say.
     """
     if content.changes is None or options.manifest or options.only or options.prune:
         return False
@@ -74,11 +75,12 @@ def work_for_edits(
     looked = glance(options.output, recorded.files, last.not_owned)
     show(Progress("planning"))
     part = Part(options.site, config, theme, store, content, moment)
-    pages = _pages(part, content, last, recorded, options)
+    turns = turns_of(part.archive, content.changes or (), last.now)
+    pages = _pages(part, content, turns, last, recorded, options)
     if pages is None or part.problems:
         return None
     others = {path for path, look in looked.looks.items() if look is not Look.OURS}
-    paths = (_needing(part, content, recorded.traces) | others) - pages.keys()
+    paths = (_needing(part, content, turns, recorded.traces) | others) - pages.keys()
     if len(paths) > MOST:
         return None
     site = part.site(sorted(paths), pages, recorded.files)
@@ -108,29 +110,35 @@ class _Recorded:
 
 
 def _pages(
-    part: Part, content: Content, last: Finished, recorded: _Recorded, options: Options
+    part: Part,
+    content: Content,
+    turns: Sequence[Turn],
+    last: Finished,
+    recorded: _Recorded,
+    options: Options,
 ) -> Mapping[str, Page | None] | None:
     """What edits of more than texts touch; None where they may touch more than can be said."""
-    changes = content.changes or ()
-    now, archive, config = part.archive.moment.now, part.archive, part.archive.config
-    edits = edits_of(changes, now)
-    if not edits:
+    archive, config = part.archive, part.archive.config
+    if not turns and not is_due(last, options):
         return {}
     if not isinstance(archive, Asked) or content.added & recorded.files.keys():
         return None
     plain = Plain(archive, part.files, options.site / "content", content.sources)
-    if not plain.are_plain(changes, last.warnings, part.wishes, more_files=bool(content.added)):
+    if not plain.are_plain(turns, last.warnings, part.wishes, more_files=bool(content.added)):
         return None
-    return touched(archive, config, edits, recorded)
+    return touched(archive, config, [turn.edit for turn in turns], recorded)
 
 
-def _needing(part: Part, content: Content, traces: Traces) -> set[str]:
+def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces) -> set[str]:
     """The outputs that need a fact which is another now."""
-    changes = content.changes or ()
-    texts = [need(key, before) for change in changes for key, before in change.facts.items()]
+    texts = [
+        need(key, before)
+        for change in content.changes or ()
+        for key, before in change.facts.items()
+    ]
     found = traces.with_needs(texts)
     if isinstance(part.archive, Asked):
-        keys = facts_of(part.archive, edits_of(changes, part.archive.moment.now))
+        keys = facts_of(part.archive, [turn.edit for turn in turns])
         found += traces.with_others((mark(key), need(key, part.facts.digest(key))) for key in keys)
     return {trace.path for trace in found}
 

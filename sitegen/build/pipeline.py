@@ -18,7 +18,7 @@ from sitegen.build.edits import Decided, stands, work_for_edits
 from sitegen.build.publishing import Show, Work, publish
 from sitegen.build.spare import expect, forget_spare
 from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
-from sitegen.build.unchanged import Looked, still_holds
+from sitegen.build.unchanged import Looked, holds
 from sitegen.build.weighing import weigh
 from sitegen.cluster import workers_for
 from sitegen.config import Config, load_config
@@ -210,8 +210,8 @@ def _last(job: _Job, store: Store) -> due.Finished | None:
     last = due.recalled(store, job.options.output)
     if last is None or last.data != job.data:
         return None
-    holds = still_holds(last, job.options, job.made_with, store.edition())
-    return last if holds else None
+    same = holds(last, job.options, job.made_with, store.edition())
+    return last if same else None
 
 
 def _decide_for_edits(

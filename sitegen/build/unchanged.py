@@ -42,7 +42,11 @@ def look(
         show(Progress("opening the state"))
         with Store(options.state, reading=True) as store:
             last, edition = recalled(store, options.output), store.edition()
-            if last is None or not still_holds(last, options, made_with, edition):
+            if (
+                last is None
+                or is_due(last, options)
+                or not holds(last, options, made_with, edition)
+            ):
                 return Looked(same=False)
             show(Progress("looking at files"))
             scanned = scan_site(options.site)
@@ -60,16 +64,20 @@ def look(
     return Looked(same=False)
 
 
-def still_holds(last: Finished, options: Options, made_with: str, edition: str) -> bool:
-    """Whether what the last build said holds, as far as nothing of the content changed since.
+def holds(last: Finished, options: Options, made_with: str, edition: str) -> bool:
+    """Whether what the last build said holds, as far as no article is another than it was then.
 
     `edition` is what the state knows of the content; other commands write there, too.
     """
-    due = [each for each in (last.next_due, last.words_due) if each is not None]
-    not_due = all(options.now < instant for instant in due)
+    said = last.words_due is None or options.now < last.words_due
     told = not last.left_out and not (options.strict and last.warnings)
     same = (last.made_with, last.edition) == (made_with, edition)
-    return same and last.now <= options.now and not_due and told
+    return same and last.now <= options.now and said and told
+
+
+def is_due(last: Finished, options: Options) -> bool:
+    """Whether an instant came since the last build at which outputs change by themselves."""
+    return last.next_due is not None and last.next_due <= options.now
 
 
 def _are_known(scanned: Scanned, last: Finished, store: Store, report: Report) -> bool:

@@ -14,7 +14,7 @@ from sitegen.config import Config
 from sitegen.index.answers import RELATED, Answers, Held
 from sitegen.index.articles import Articles, in_order
 from sitegen.index.listed import Kept, listings_of, month_of, place_of
-from sitegen.index.runs import Rows, Run
+from sitegen.index.runs import ALWAYS, Rows, Run
 from sitegen.model import Article, Document, ListingId, Moment, State, state_of
 
 
@@ -38,18 +38,14 @@ class Asked(Answers):
         self._breaking: list[Article] = []
         self._hidden: dict[int, Article] = {}
         self._claims: dict[str, str] = {}
-        unusual = self._unusual()
+        unusual = self._decided_after(moment.now)
         for id, article in sorted(unusual.items(), key=lambda item: in_order(item[1])):
             self._add(id, article)
 
-    def _unusual(self) -> dict[int, Article]:
-        """The articles that the moment, or a later one, decides about."""
-        now = [self.moment.now]
-        every = (
-            (Kept.ENDING, "date > ?", [-(1 << 60)]),
-            (Kept.WAITING, "date > ?", now),
-            (Kept.SITE, "date > ?", now),
-        )
+    def _decided_after(self, instant: int) -> dict[int, Article]:
+        """The articles about which a later instant may decide, or any about their end."""
+        later, then = "date > ?", [instant]
+        every = ((Kept.ENDING, *ALWAYS), (Kept.WAITING, later, then), (Kept.SITE, later, then))
         found: set[int] = set()
         for kind, where, values in every:
             rows = self._listings.rows(self._kept(kind), where, values)
@@ -160,6 +156,11 @@ class Asked(Answers):
 
     def listings(self) -> Mapping[ListingId, Sequence[Article]]:
         return _Runs(self._sizes, self._run)
+
+    def turned(self, since: int) -> list[Article]:
+        """The articles about which an instant has decided since then, oldest first."""
+        found, now = self._decided_after(since).values(), self.moment.now
+        return sorted((a for a in found if state_of(a, since) != state_of(a, now)), key=in_order)
 
     def followers(self, article: Article) -> Iterator[Article]:
         """The articles that may lead to one as the one before, one of a tag, or as they name it."""

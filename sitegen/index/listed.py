@@ -137,7 +137,10 @@ class Listings:
         """(date, number) of the articles of some listings by date, as far as `where` holds."""
         query = f"SELECT DISTINCT date, article FROM listed WHERE {_any(terms)} AND {where}"
         order = "DESC" if newest_first else "ASC"
-        yield from self._db.execute(f"{query} ORDER BY date {order}", (*terms, *values))
+        # Not `yield from`, which would close the cursor of whoever stops early, though its
+        # connection may be closed already.
+        for row in self._db.execute(f"{query} ORDER BY date {order}", (*terms, *values)):
+            yield row
 
 
 _NAMES = ("", Kept.NAMED.value, "")

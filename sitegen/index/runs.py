@@ -17,7 +17,7 @@ from sitegen.model import Article
 
 _TOGETHER = 16
 """Instants whose articles are fetched at a time, while nobody knows how many are wanted."""
-_ALWAYS = "date >= ?", (-(1 << 60),)
+ALWAYS = "date >= ?", (-(1 << 60),)
 _DAY = 86_400
 Fetch = Callable[[Iterable[int]], Mapping[int, Article]]
 
@@ -30,7 +30,7 @@ class Run(Sequence[Article]):
         rows: Rows,
         months: Callable[[], Mapping[int, int]],
         size: int | None = None,
-        where: tuple[str, Sequence[int]] = _ALWAYS,
+        where: tuple[str, Sequence[int]] = ALWAYS,
     ) -> None:
         """`months` tells how many there are in each (`202611`), `size` how many in all."""
         self._rows = rows

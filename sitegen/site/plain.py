@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitegen import urls
+from sitegen.index.answers import Answers
 from sitegen.index.articles import Change, in_order
 from sitegen.index.asked import Asked
 from sitegen.index.picks import Picks
@@ -32,13 +34,35 @@ _SAME = ("url", "aliases", "template", "paywall", "translation_of", "picture", "
 _GONE = (State.EXPIRED, State.WITHDRAWN)
 
 
-def edits_of(changes: Iterable[Change], now: int) -> list[Edit]:
-    """The edits of more than texts, as readers see them at the instant `now`."""
+class Turn(NamedTuple):
+    """An article at the last build and now: it was edited, or an instant decided about it."""
 
-    def seen(article: Article | None) -> Article | None:
-        return article if article and state_of(article, now) is State.LIVE else None
+    before: Article | None
+    after: Article | None
+    was: State | None
+    """Its states then and now; None: there was no such article."""
+    is_: State | None
 
-    return [Edit(seen(c.before), seen(c.after)) for c in changes if c.before != c.after]
+    @property
+    def edit(self) -> Edit:
+        """What readers see of it."""
+        was, is_ = self.was is State.LIVE, self.is_ is State.LIVE
+        return Edit(self.before if was else None, self.after if is_ else None)
+
+
+def turns_of(archive: Answers, changes: Iterable[Change], last: int) -> list[Turn]:
+    """What became of articles since the instant `last`, beside their texts."""
+    now = archive.moment.now
+
+    def turn(before: Article | None, after: Article | None) -> Turn:
+        states = before and state_of(before, last), after and state_of(after, now)
+        return Turn(before, after, *states)
+
+    edited = {change.source: change for change in changes}
+    turns = [turn(c.before, c.after) for c in edited.values()]
+    if isinstance(archive, Asked):
+        turns += [turn(a, a) for a in archive.turned(last) if a.source not in edited]
+    return [turn for turn in turns if (turn.before, turn.was) != (turn.after, turn.is_)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +77,13 @@ class Plain:
 
     def are_plain(
         self,
-        changes: Iterable[Change],
+        turns: Iterable[Turn],
         warnings: Sequence[Mapping[str, Json]],
         wishes: Mapping[str, Wish],
         *,
         more_files: bool,
     ) -> bool:
-        """Whether nothing that a build says follows from what was edited.
+        """Whether nothing that a build says follows from what became of articles.
 
         `warnings` are the last build's; with `more_files` there are some that were not there then.
         """
@@ -68,8 +92,7 @@ class Plain:
         lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
         if lists or told & _OF_ALL or (more_files and told & _OF_FILES):
             return False
-        edited = [change for change in changes if change.before != change.after]
-        return all(map(self._is_plain, edited)) and not self._misfit()
+        return all(map(self._is_plain, turns)) and not self._misfit()
 
     def _misfit(self) -> bool:
         """Whether home cannot show a choice by hand."""
@@ -77,9 +100,9 @@ class Plain:
         picks = Picks(self.archive, places, self.sources, TOP + 1, IN_SECTION)
         return next(picks.cautions(), None) is not None
 
-    def _is_plain(self, change: Change) -> bool:
-        before, after = change.before, change.after
-        if after is None or self._was_seen(after) or (before and self._was_seen(before)):
+    def _is_plain(self, turn: Turn) -> bool:
+        before, after, was, is_ = turn
+        if after is None or was in _GONE or is_ in _GONE or (was is State.LIVE and is_ is not was):
             return False
         if before is None:
             fields = ("aliases", "template", "translation_of")
@@ -87,22 +110,12 @@ class Plain:
         else:
             same = all(getattr(before, name) == getattr(after, name) for name in _SAME)
             kept = same and _files(before) <= _files(after)
-        seen = [article is not None and self._is_seen(article) for article in (before, after)]
         open_to_all = after.paywall and self.archive.config.paywall.text_in_page
-        if not kept or open_to_all or seen == [True, False]:
-            return False
-        if before is None or seen == [False, True]:
-            return self._may_appear(after) and self._is_right(after)
-        return self._is_right(after)
+        appears = before is None or (was is not is_ and is_ is State.LIVE)
+        fits = not appears or self._may_appear(after, seen=is_ is State.LIVE)
+        return kept and not open_to_all and fits and self._is_right(after)
 
-    def _is_seen(self, article: Article) -> bool:
-        return state_of(article, self.archive.moment.now) is State.LIVE
-
-    def _was_seen(self, article: Article) -> bool:
-        """Whether there is only a notice left of it."""
-        return state_of(article, self.archive.moment.now) in _GONE
-
-    def _may_appear(self, article: Article) -> bool:
+    def _may_appear(self, article: Article, *, seen: bool) -> bool:
         """Whether an article that readers did not see takes nobody's place."""
         archive = self.archive
         others = [a for a in archive.at(article.url) if a.source != article.source]
@@ -112,7 +125,7 @@ class Plain:
         if others or place in taken or article.aliases or archive.config.redirects:
             return False
         naming = archive.naming(article)
-        if not self._is_seen(article) and naming:
+        if naming and not seen:
             return False  # what links to it shows only words now
         translated = (a for a in naming if a.translation_of)
         return not any(archive.source_of(a.translation_of) == article.source for a in translated)
