@@ -92,7 +92,8 @@ def _story(pick: random.Random, others: Sequence[str]) -> dict[str, Any]:
     for field in pick.sample(sorted(odd), pick.choice((0, 0, 0, 0, 1, 2))):
         fields[field] = odd[field]
     if others and pick.random() < 0.5:
-        fields["body"] += f" See [that](/{pick.choice(others)}) and [there](/2026/11/s{pick.randrange(30):02}/)."
+        address = f"/2026/11/s{pick.randrange(30):02}/"
+        fields["body"] += f" See [that](/{pick.choice(others)}) and [there]({address})."
     return fields
 
 
