@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,7 @@ class Survey:
     """What lies in the output folder, beside what was recorded of it."""
 
     looks: Mapping[str, Look]
+    """Of the recorded files that are not as they were written."""
     moved: tuple[tuple[str, int, int], ...]
     """(path, size, mtime) of files with our bytes under a new stat."""
     foreign: tuple[str, ...]
@@ -78,7 +79,7 @@ def refuse_dangerous(root: Path, site: Path, keep: Iterable[Path]) -> None:
 def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
     """Look at every file below `root`; bytes are read only where size or time differ."""
     found = _files(str(root))
-    looks, moved = _compared(root, recorded, found)
+    looks, moved = _compared(root, recorded, found.get)
     return Survey(looks, moved, tuple(sorted(found.keys() - recorded.keys())))
 
 
@@ -87,18 +88,22 @@ def glance(root: Path, recorded: Mapping[str, Recorded], foreign: Iterable[str])
 
     To list all folders takes six system calls for a page that has one of its own.
     """
-    found = {path: stat for path in recorded if (stat := _stat(f"{root}/{path}"))}
-    looks, moved = _compared(root, recorded, found)
+    looks, moved = _compared(root, recorded, lambda path: _stat(f"{root}/{path}"))
     return Survey(looks, moved, tuple(foreign))
 
 
-def is_as_recorded(root: Path, recorded: Mapping[str, Recorded]) -> bool:
-    """Whether every recorded file is there with the size and time that it had."""
-    for path, file in recorded.items():
-        info = _stat(f"{root}/{path}")
-        if info is None or (info.st_size, info.st_mtime_ns) != (file.size, file.mtime):
-            return False
-    return True
+def bytes_as_recorded(root: Path, recorded: Iterable[tuple[str, int, int]]) -> int | None:
+    """The bytes of all files, if each is there with the size and the time (ns) that it had.
+
+    None as soon as one is not.
+    """
+    total, folder = 0, f"{root}/"
+    for path, size, mtime in recorded:
+        info = _stat(folder + path)
+        if info is None or info.st_size != size or info.st_mtime_ns != mtime:
+            return None
+        total += size
+    return total
 
 
 def _stat(file: str) -> os.stat_result | None:
@@ -109,19 +114,20 @@ def _stat(file: str) -> os.stat_result | None:
 
 
 def _compared(
-    root: Path, recorded: Mapping[str, Recorded], found: Mapping[str, os.stat_result]
+    root: Path,
+    recorded: Mapping[str, Recorded],
+    stat_of: Callable[[str], os.stat_result | None],
 ) -> tuple[dict[str, Look], tuple[tuple[str, int, int], ...]]:
-    """How recorded files look, and those that have our bytes under a new stat."""
+    """How recorded files look that are not ours, and those of ours that have a new stat."""
     looks: dict[str, Look] = {}
     moved: list[tuple[str, int, int]] = []
     for path, trace in recorded.items():
-        info = found.get(path)
+        info = stat_of(path)
         if info is None:
             looks[path] = Look.MISSING
-        elif (info.st_size, info.st_mtime_ns) == (trace.size, trace.mtime):
-            looks[path] = Look.OURS
+        elif info.st_size == trace.size and info.st_mtime_ns == trace.mtime:
+            continue
         elif info.st_size == trace.size and digest((root / path).read_bytes()) == trace.digest:
-            looks[path] = Look.OURS
             moved.append((path, info.st_size, info.st_mtime_ns))
         else:
             looks[path] = Look.FOREIGN

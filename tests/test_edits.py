@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import edits, pipeline
+from sitegen.build import pipeline
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
 from sitegen.model import Article
@@ -92,7 +92,7 @@ def _story(pick: random.Random, others: Sequence[str]) -> dict[str, Any]:
     for field in pick.sample(sorted(odd), pick.choice((0, 0, 0, 0, 1, 2))):
         fields[field] = odd[field]
     if others and pick.random() < 0.5:
-        address = f"/2026/11/s{pick.randrange(30):02}/"
+        address = f"/2026/11/s{pick.randrange(30):02}"
         fields["body"] += f" See [that](/{pick.choice(others)}) and [there]({address})."
     return fields
 
@@ -174,6 +174,84 @@ class Edits:
         return different + [f"report: {name}" for name in SAID if said[name] != would_say[name]]
 
 
+@pytest.fixture
+def built(site: SiteTest) -> SiteTest:
+    """A site of a few stories, built."""
+    for day in range(1, 9):
+        site.write(f"s{day}.md", title=f"Story {day}", date=f"2026-11-0{day}", tags=["tide"])
+    return site.build().ok()
+
+
+def _edited(site: SiteTest) -> set[str]:
+    """Build, which must plan the edits alone and leave what a clean build would."""
+    with counted() as ways:
+        site.build().ok()
+    assert ways == ["edited"]
+    assert site.bytes == site.clean_bytes()
+    assert {name: site.report[name] for name in SAID} == {
+        name: site.clean_report[name] for name in SAID
+    }
+    return site.rendered
+
+
+def test_a_new_article_touches_what_shows_it_and_its_neighbours(built: SiteTest) -> None:
+    built.write("new.md", title="New", date="2026-11-20", tags=["tide", "ferry"])
+    rendered = _edited(built)
+    assert {"2026/11/new/index.html", "index.html", "tags/ferry/index.html"} <= rendered
+    assert {"feed.xml", "headlines.json", "sitemap.xml", "sitemaps/2026-11.xml"} <= rendered
+    assert not {f"2026/11/s{day}/index.html" for day in range(1, 9)} & rendered
+
+
+def test_a_backdated_article_touches_those_behind_it(built: SiteTest) -> None:
+    built.write("old.md", title="Old", date="2026-11-03", tags=["tide"])
+    pages = {f"2026/11/s{day}/index.html" for day in range(1, 9)}
+    assert pages & _edited(built) == {f"2026/11/s{day}/index.html" for day in (3, 4, 5, 6)}
+
+
+def test_a_scheduled_article_appears_alone(built: SiteTest) -> None:
+    built.write("soon.md", title="Soon", date="2026-11-23T10:00:00Z").build().ok()
+    built.now = "2026-11-23T10:00:00Z"
+    assert "2026/11/soon/index.html" in _edited(built)
+    assert built.report["held_back"] == []
+
+
+def test_a_link_to_what_appears_leads_to_its_address(built: SiteTest) -> None:
+    """Browsers would find it without its last slash, too, but by a detour."""
+    built.write("s1.md", title="Story 1", date="2026-11-01", body="See [that](/2026/11/new).")
+    built.build().ok()
+    built.write("new.md", title="New", date="2026-11-20")
+    assert "2026/11/s1/index.html" in _edited(built)
+    assert b'"/2026/11/new/"' in built.bytes["2026/11/s1/index.html"]
+
+
+def test_an_older_spelling_of_a_tag_renames_it_everywhere(built: SiteTest) -> None:
+    built.write("old.md", title="Old", date="2026-10-01", tags=["Tide"])
+    rendered = _edited(built)
+    assert {f"2026/11/s{day}/index.html" for day in range(1, 9)} <= rendered
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"aliases": ["/old/"]},
+        {"slug": "s2"},
+        {"withdrawn": {"date": "2026-11-10", "reason": "Wrong."}},
+        {"status": "draft"},
+        {"related": ["missing.md"]},
+        {"body": "See [that](/missing.md)."},
+        {"body": "![Pier](/missing.jpg)"},
+        {"updated": "2026-12-24"},
+    ],
+)
+def test_what_may_change_a_word_is_planned_with_the_whole_site(
+    built: SiteTest, fields: dict[str, Any]
+) -> None:
+    with counted() as ways:
+        story = {"title": "Story 1", "date": "2026-11-01", "tags": ["tide"], **fields}
+        built.write("s1.md", **story).build()
+    assert ways == ["whole"]
+
+
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
     group: int, tmp_path: Path
@@ -203,10 +281,6 @@ def forget_who_leaves_the_front(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(listings, "slice", lambda *ends: slice(0), raising=False)
 
 
-def forget_facts_of_others(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(edits, "facts_of", lambda archive, found: ())
-
-
 def forget_thin_fronts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(listings, "turned", lambda archive, config, found: False)
 
@@ -230,7 +304,6 @@ WRONG = (
     forget_who_leads_back,
     forget_neighbours,
     forget_who_leaves_the_front,
-    forget_facts_of_others,
     forget_thin_fronts,
     forget_the_lists_of_terms,
     take_the_listings_for_what_they_were,

@@ -72,7 +72,7 @@ def publish(
     with Staging(options.output, options.state) as staging:
 
         def before(path: str) -> bytes:
-            ours = work.survey.looks.get(path) is Look.OURS
+            ours = path in work.traces and work.survey.looks.get(path, Look.OURS) is Look.OURS
             return work.traces[path].digest if ours else b""
 
         folders = (staging.folder, options.state / GALLERY)

@@ -14,7 +14,7 @@ from sitegen.model import Progress
 from sitegen.options import Options
 from sitegen.read.scan import Scanned, scan_site
 from sitegen.report import Report
-from sitegen.write import is_as_recorded
+from sitegen.write import bytes_as_recorded
 
 
 class Looked(NamedTuple):
@@ -54,11 +54,11 @@ def look(
             if last.data != data_of(options) or not _are_known(scanned, last, store, report):
                 return changed
             show(Progress("looking at the output"))
-            files = Traces(store, str(options.output)).files()
-        if not is_as_recorded(options.output, files):
+            size = bytes_as_recorded(options.output, Traces(store, str(options.output)).stats())
+        if size is None:
             return changed
         last.repeat(report)
-        report.bytes = sum(file.size for file in files.values())
+        report.bytes = size
         report.dry_run = options.dry_run
         return changed._replace(same=True)
     return Looked(same=False)

@@ -7,6 +7,7 @@ from dataclasses import astuple
 from itertools import islice, starmap
 from typing import NamedTuple, TypeVar
 
+from sitegen.advice import WARNINGS
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.index.listed import Listings
@@ -312,8 +313,8 @@ _UNKNOWN = Known(b"", _NOTHING, None, None)
 
 
 def _said(told: Told) -> Told:
-    """What a build may say of a file; where its links lead is only for `check` to say."""
-    return told._replace(anchors=())
+    """What a build may say of a file; the rest is only for `check` to say."""
+    return told._replace(anchors=(), notes=tuple(n for n in told.notes if n.code in WARNINGS))
 
 
 def in_order(article: Article) -> tuple[int, str, str]:

@@ -137,10 +137,9 @@ class Listings:
         """(date, number) of the articles of some listings by date, as far as `where` holds."""
         query = f"SELECT DISTINCT date, article FROM listed WHERE {_any(terms)} AND {where}"
         order = "DESC" if newest_first else "ASC"
-        # As a pair, not from the cursor itself: that would be closed with whoever stops early, when
-        # its connection may be closed already.
-        for date, article in self._db.execute(f"{query} ORDER BY date {order}", (*terms, *values)):
-            yield date, article
+        found = self._db.execute(f"{query} ORDER BY date {order}", (*terms, *values))
+        for row in found:  # noqa: UP028 - `yield from` closes a cursor, whose connection may be gone
+            yield row
 
 
 _NAMES = ("", Kept.NAMED.value, "")

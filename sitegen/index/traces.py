@@ -4,7 +4,7 @@ The order is forget → write → record. To forget is to mark rows as in flight
 the row stays, so the file stays ours, and goes only when the file is deleted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -55,6 +55,11 @@ class Traces:
         """What is remembered of every output's file, by path; those in flight are like no file."""
         query = "SELECT path, iif(inputs IS NULL, -1, size), mtime, digest FROM traces WHERE root=?"
         return {row[0]: Written(*row[1:]) for row in self._db.execute(query, (self._root,))}
+
+    def stats(self) -> Iterator[tuple[str, int, int]]:
+        """(path, size, mtime) of every output's file; no file has the size of one in flight."""
+        query = "SELECT path, iif(inputs IS NULL, -1, size), mtime FROM traces WHERE root=?"
+        yield from self._db.execute(query, (self._root,))
 
     def with_needs(self, needs: Iterable[bytes]) -> list[Trace]:
         """The outputs that were recorded with any of these needs; see `plan.outdated.need`."""

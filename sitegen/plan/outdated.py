@@ -187,7 +187,7 @@ def find_stale(
 ) -> Iterator[Stale]:
     """The outputs that must be made again, in their order.
 
-    `known` is what was recorded of each path, `looks` what its file looks like now.
+    `known` is what was recorded of each path, `looks` what files look like that are not ours now.
     """
     for output in outputs:
         now = inputs.of(output)
@@ -198,5 +198,5 @@ def find_stale(
             yield Stale(output, now, "a build was interrupted while writing it")
         elif trace.inputs != now:
             yield Stale(output, now, inputs.changed(output, recorded(output.path)))
-        elif (look := looks[output.path]) is not Look.OURS:
+        elif (look := looks.get(output.path, Look.OURS)) is not Look.OURS:
             yield Stale(output, now, look.value)
