@@ -25,6 +25,9 @@ class Recorded(Protocol):
     """What the output needs to know of a recorded file."""
 
     @property
+    def path(self) -> str: ...
+
+    @property
     def digest(self) -> bytes: ...
 
     @property
@@ -79,30 +82,31 @@ def refuse_dangerous(root: Path, site: Path, keep: Iterable[Path]) -> None:
 def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
     """Look at every file below `root`; bytes are read only where size or time differ."""
     found = _files(str(root))
-    looks, moved = _compared(root, recorded, found.get)
+    looks, moved = _compared(root, recorded.values(), found.get)
     return Survey(looks, moved, tuple(sorted(found.keys() - recorded.keys())))
 
 
-def glance(root: Path, recorded: Mapping[str, Recorded], foreign: Iterable[str]) -> Survey:
+def glance(root: Path, recorded: Iterable[Recorded], foreign: Iterable[str]) -> Survey:
     """Look at the recorded files alone, in a sixth of the time; what is `foreign` is only repeated.
 
     To list all folders takes six system calls for a page that has one of its own.
     """
-    looks, moved = _compared(root, recorded, lambda path: _stat(f"{root}/{path}"))
+    folder = f"{root}/"
+    looks, moved = _compared(root, recorded, lambda path: _stat(folder + path))
     return Survey(looks, moved, tuple(foreign))
 
 
-def bytes_as_recorded(root: Path, recorded: Iterable[tuple[str, int, int]]) -> int | None:
-    """The bytes of all files, if each is there with the size and the time (ns) that it had.
+def bytes_as_recorded(root: Path, recorded: Iterable[Recorded]) -> int | None:
+    """The bytes of all files, if each is there with the size and the time that it had.
 
     None as soon as one is not.
     """
     total, folder = 0, f"{root}/"
-    for path, size, mtime in recorded:
-        info = _stat(folder + path)
-        if info is None or info.st_size != size or info.st_mtime_ns != mtime:
+    for file in recorded:
+        info = _stat(folder + file.path)
+        if info is None or info.st_size != file.size or info.st_mtime_ns != file.mtime:
             return None
-        total += size
+        total += file.size
     return total
 
 
@@ -115,22 +119,22 @@ def _stat(file: str) -> os.stat_result | None:
 
 def _compared(
     root: Path,
-    recorded: Mapping[str, Recorded],
+    recorded: Iterable[Recorded],
     stat_of: Callable[[str], os.stat_result | None],
 ) -> tuple[dict[str, Look], tuple[tuple[str, int, int], ...]]:
     """How recorded files look that are not ours, and those of ours that have a new stat."""
     looks: dict[str, Look] = {}
     moved: list[tuple[str, int, int]] = []
-    for path, trace in recorded.items():
-        info = stat_of(path)
+    for file in recorded:
+        info = stat_of(file.path)
         if info is None:
-            looks[path] = Look.MISSING
-        elif info.st_size == trace.size and info.st_mtime_ns == trace.mtime:
+            looks[file.path] = Look.MISSING
+        elif info.st_size == file.size and info.st_mtime_ns == file.mtime:
             continue
-        elif info.st_size == trace.size and digest((root / path).read_bytes()) == trace.digest:
-            moved.append((path, info.st_size, info.st_mtime_ns))
+        elif info.st_size == file.size and digest((root / file.path).read_bytes()) == file.digest:
+            moved.append((file.path, info.st_size, info.st_mtime_ns))
         else:
-            looks[path] = Look.FOREIGN
+            looks[file.path] = Look.FOREIGN
     return looks, tuple(moved)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -13,10 +13,10 @@ from sitegen.config import Config
 from sitegen.due import Finished
 from sitegen.index.asked import Asked
 from sitegen.index.store import Store
-from sitegen.index.traces import Traces
+from sitegen.index.traces import Traces, Written
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
-from sitegen.outputs import Look, Page
+from sitegen.outputs import Page
 from sitegen.plan.budgets import budget_of, is_near
 from sitegen.plan.collisions import are_apart
 from sitegen.plan.outdated import find_stale, mark, need
@@ -71,23 +71,22 @@ def work_for_edits(
 ) -> Decided | None:
     """What is to be done where the last build `stands`; None where that is not easily said."""
     show(Progress("looking at the output"))
-    recorded = _Recorded(Traces(store, str(options.output)))
-    looked = glance(options.output, recorded.files, last.not_owned)
+    recorded = _Recorded(store, str(options.output))
+    looked = glance(options.output, recorded.files(), last.not_owned)
     show(Progress("planning"))
     part = Part(options.site, config, theme, store, content, moment)
     turns = turns_of(part.archive, content.changes or (), last.now)
     pages = _pages(part, content, turns, last, recorded, options)
     if pages is None or part.problems:
         return None
-    others = {path for path, look in looked.looks.items() if look is not Look.OURS}
-    paths = (_needing(part, content, turns, recorded.traces) | others) - pages.keys()
+    paths = (_needing(part, content, turns, recorded) | looked.looks.keys()) - pages.keys()
     if len(paths) > MOST:
         return None
-    site = part.site(sorted(paths), pages, recorded.files)
+    site = part.site(sorted(paths), pages, recorded)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
         return None
     gone = _gone(pages, recorded, config)
-    came = {output.path for output in site.outputs} - recorded.files.keys()
+    came = {output.path for output in site.outputs if output.path not in recorded}
     if (came or gone) and not _have_room(part, came, gone, recorded, options):
         return None
     show(Progress("comparing"))
@@ -95,18 +94,17 @@ def work_for_edits(
     return Decided(site, _work(site, gone, looked, recorded), len(came) - len(gone), edited)
 
 
-class _Recorded:
-    """What is recorded of the output."""
+class _Recorded(Traces):
+    """What is recorded of the output, and how much it is."""
 
-    def __init__(self, traces: Traces) -> None:
-        self.traces = traces
-        self.files = traces.files()
+    number = bytes = 0
 
-    def __contains__(self, path: object) -> bool:
-        return path in self.files
-
-    def of(self, families: Iterable[str]) -> Iterable[str]:
-        return self.traces.of(families)
+    def files(self) -> Iterator[Written]:
+        self.number = self.bytes = 0
+        for file in super().files():
+            self.number += 1
+            self.bytes += max(file.size, 0)
+            yield file
 
 
 def _pages(
@@ -121,7 +119,7 @@ def _pages(
     archive, config = part.archive, part.archive.config
     if not turns and not is_due(last, options):
         return {}
-    if not isinstance(archive, Asked) or content.added & recorded.files.keys():
+    if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None
     plain = Plain(archive, part.files, options.site / "content", content.sources)
     if not plain.are_plain(turns, last.warnings, part.wishes, more_files=bool(content.added)):
@@ -163,14 +161,16 @@ def _have_room(
     terms = (document for document in archive.documents if document.kind == "term")
     if gone and any(term.facts["refs"] for term in terms):
         return False  # a picture may be shown nowhere any more
-    if is_near(len(recorded.files) + len(came), budget_of(config).files):
+    if is_near(recorded.number + len(came), budget_of(config).files):
         return False
     if came and (config.redirects or any(_leads_from(archive, path) for path in came)):
         return False
     told = config.host_settings.target != "plain"
-    left = recorded.files.keys() - gone
-    if told and not _like(left, {*came, *gone}, fingerprint=config.assets.fingerprint):
+    moved = {*came, *gone}
+    left = (path for path in recorded.paths() if path not in gone)
+    if told and not _like(left, moved, fingerprint=config.assets.fingerprint):
         return False
+    left = (path for path in recorded.paths() if path not in gone)
     return are_apart(came, left) and all(is_free(options.output, path) for path in came)
 
 
@@ -199,8 +199,10 @@ def _like(others: Iterable[str], paths: Collection[str], *, fingerprint: bool) -
 def _work(site: Site, gone: Sequence[str], looked: Survey, recorded: _Recorded) -> Work:
     known = {}
     for path in (*(output.path for output in site.outputs), *gone):
-        if found := recorded.traces.last(path):
+        if found := recorded.last(path):
             known[path] = found[0]
-    stale = find_stale(site.outputs, site.inputs, known, looked.looks, recorded.traces.needs)
-    sizes = {path: file.size for path, file in recorded.files.items() if path not in gone}
-    return Work(list(stale), [known[path] for path in gone], (), known, looked, sizes)
+    stale = find_stale(site.outputs, site.inputs, known, looked.looks, recorded.needs)
+    sizes = {path: trace.size for path, trace in known.items() if path not in gone}
+    others = recorded.bytes - sum(max(trace.size, 0) for trace in known.values())
+    orphans = [known[path] for path in gone]
+    return Work(list(stale), orphans, (), known, looked, sizes, others)

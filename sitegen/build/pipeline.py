@@ -186,7 +186,7 @@ def _build(job: _Job) -> Content:
             decided = _decide_for_edits(job, last, store, content)
             site, work = decided[:2] if decided else _decide(job, store, content, traces)
         if options.dry_run:
-            weigh(site, work.sizes, (), report, options)
+            weigh(site, work, (), report, options)
         else:
             expect((item.output for item in work.stale), work.orphans, store)
             clock = job.clock if options.profile else None

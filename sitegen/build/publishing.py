@@ -42,7 +42,9 @@ class Work:
     """What is remembered of the outputs that are planned, by path."""
     survey: Survey
     sizes: Mapping[str, int]
-    """Bytes of what is there of the whole site, by path."""
+    """Bytes of what is there of the site's outputs, by path."""
+    others: int = 0
+    """Bytes of all other outputs."""
 
 
 def publish(
@@ -61,7 +63,7 @@ def publish(
     if work.renamed:
         traces.attribute(work.renamed)
     if not work.stale and not work.orphans and not gone:
-        weigh(site, work.sizes, (), report, options)
+        weigh(site, work, (), report, options)
         if work.survey.moved:
             traces.touch(work.survey.moved)
         return
@@ -79,7 +81,7 @@ def publish(
         show(Progress("rendering"))
         staged = render_all(work.stale, before, site.facts, theme, folders, workers, show, clock)
         show(Progress("moving and recording"))
-        weigh(site, work.sizes, staged, report, options)
+        weigh(site, work, staged, report, options)
         forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
         forgotten += [(o.path, o.family, o.source) for o in work.orphans]
         traces.forget(forgotten)

@@ -54,7 +54,7 @@ def look(
             if last.data != data_of(options) or not _are_known(scanned, last, store, report):
                 return changed
             show(Progress("looking at the output"))
-            size = bytes_as_recorded(options.output, Traces(store, str(options.output)).stats())
+            size = bytes_as_recorded(options.output, Traces(store, str(options.output)).files())
         if size is None:
             return changed
         last.repeat(report)

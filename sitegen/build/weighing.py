@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from sitegen.config import FEEDS, Config
 from sitegen.errors import Problem, SitegenError, counted
@@ -19,24 +20,36 @@ MOST = 250_000
 _FILES = frozenset(FEEDS.values())
 
 
+class Weighed(Protocol):
+    """What is known of the output before anything is done."""
+
+    @property
+    def sizes(self) -> Mapping[str, int]: ...
+
+    @property
+    def others(self) -> int: ...
+
+
 def weigh(
     site: Site,
-    before: Mapping[str, int],
+    work: Weighed,
     staged: Iterable[Staged],
     report: Report,
     options: Options,
 ) -> None:
     """Fill in the report's number of bytes, and warn of what is too much for the host or for feeds.
 
-    `before` are the bytes of what is there, by path, of the whole site. Raises SitegenError with
-    --strict, where there is something to warn of.
+    Raises SitegenError with --strict, where there is something to warn of.
     """
-    sizes = {**before, **{one.path: one.size for one in staged}}
-    report.bytes = sum(sizes.values())
+    sizes = {**work.sizes, **{one.path: one.size for one in staged}}
+    report.bytes = sum(sizes.values()) + work.others
     if options.preview:
         return
     config = site.archive.config
-    found = [*in_bytes(sizes.items(), config), *_heavy_feeds(site.outputs, sizes, config)]
+    found = [
+        *in_bytes(sizes.items(), config, work.others),
+        *_heavy_feeds(site.outputs, sizes, config),
+    ]
     report.warnings += [problem for problem in found if heard(problem, site.told, config)]
     if options.strict and report.warnings:
         raise SitegenError(*report.warnings)

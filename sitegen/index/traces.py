@@ -29,7 +29,9 @@ class Trace(NamedTuple):
 class Written(NamedTuple):
     """What is remembered of an output's file."""
 
+    path: str
     size: int
+    """Of one in flight -1, which no file has."""
     mtime: int
     """Nanoseconds."""
     digest: bytes
@@ -51,15 +53,20 @@ class Traces:
             raise Damaged("the path of an output is not as it was written")
         return found
 
-    def files(self) -> dict[str, Written]:
-        """What is remembered of every output's file, by path; those in flight are like no file."""
-        query = "SELECT path, iif(inputs IS NULL, -1, size), mtime, digest FROM traces WHERE root=?"
-        return {row[0]: Written(*row[1:]) for row in self._db.execute(query, (self._root,))}
+    def files(self) -> Iterator[Written]:
+        """What is remembered of every output's file."""
+        size = "iif(inputs IS NULL, -1, size)"
+        query = f"SELECT path, {size}, mtime, digest FROM traces WHERE root=?"
+        yield from map(Written._make, self._db.execute(query, (self._root,)))
 
-    def stats(self) -> Iterator[tuple[str, int, int]]:
-        """(path, size, mtime) of every output's file; no file has the size of one in flight."""
-        query = "SELECT path, iif(inputs IS NULL, -1, size), mtime FROM traces WHERE root=?"
-        yield from self._db.execute(query, (self._root,))
+    def __contains__(self, path: object) -> bool:
+        query = "SELECT 1 FROM traces WHERE root=? AND path=?"
+        return self._db.execute(query, (self._root, path)).fetchone() is not None
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all outputs."""
+        for (path,) in self._db.execute("SELECT path FROM traces WHERE root=?", (self._root,)):
+            yield path
 
     def with_needs(self, needs: Iterable[bytes]) -> list[Trace]:
         """The outputs that were recorded with any of these needs; see `plan.outdated.need`."""

@@ -60,10 +60,15 @@ def in_numbers(
     yield from _headers(texts.get("_headers", ""), target)
 
 
-def in_bytes(sizes: Iterable[tuple[str, int]], config: Config) -> Iterator[Problem]:
-    """Warnings of what is known once everything is rendered: (path, bytes) of every file."""
+def in_bytes(
+    sizes: Iterable[tuple[str, int]], config: Config, others: int = 0
+) -> Iterator[Problem]:
+    """Warnings of what is known once everything is rendered: (path, bytes) of every file.
+
+    There are `others`, of so many bytes together, of which there is nothing to say.
+    """
     budget, target = budget_of(config), config.host_settings.target
-    total = 0
+    total = others
     for path, size in sizes:
         total += size
         if is_near(size, budget.largest):

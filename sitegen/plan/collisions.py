@@ -33,12 +33,12 @@ def collisions(outputs: Iterable[Output]) -> list[Mistake]:
 def are_apart(paths: Collection[str], others: Iterable[str]) -> bool:
     """Whether no path is that of another, or a folder of one, on any file system."""
     places = [urls.same_place(path) for path in paths]
-    taken = {urls.same_place(path) for path in others}
     folders = {folder for place in places for folder in _folders(place)}
-    if len(set(places)) < len(places) or not taken.isdisjoint([*places, *folders]):
+    if len(set(places)) < len(places) or not folders.isdisjoint(places):
         return False
-    below = tuple(f"{place}/" for place in places)
-    return folders.isdisjoint(places) and not any(place.startswith(below) for place in taken)
+    theirs, below = folders.union(places), tuple(f"{place}/" for place in places)
+    taken = map(urls.same_place, others)
+    return not any(place in theirs or place.startswith(below) for place in taken)
 
 
 def _folders(place: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.config import Config
@@ -50,7 +50,7 @@ class Part:
         self.facts = facts_of(*known, few)
 
     def site(
-        self, paths: Iterable[str], touched: Mapping[str, Page | None], there: Collection[str]
+        self, paths: Iterable[str], touched: Mapping[str, Page | None], there: Container[str]
     ) -> Site | None:
         """The outputs at `paths`, and what is planned where edits `touched` the site.
 
