@@ -90,6 +90,27 @@ class Articles:
         """The stat of every file that was read, by its name; empty where it proves nothing."""
         return dict(self._db.execute("SELECT source, iif(settled, stat, '') FROM sources"))
 
+    def settled(self, reading: bytes) -> dict[str, str]:
+        """The stat of every file that was read in one way, and whose stat proves that."""
+        query = "SELECT source, stat FROM sources WHERE settled AND reading=?"
+        return dict(self._db.execute(query, (reading,)))
+
+    def unsettled(self, reading: bytes) -> dict[str, Source]:
+        """The other files that were read."""
+        query = "SELECT source, stat, settled, digest, reading FROM sources "
+        rows = self._db.execute(f"{query} WHERE NOT settled OR reading!=?", (reading,))
+        return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in rows}
+
+    def read_digests(self, sources: Iterable[str]) -> dict[str, bytes]:
+        """Source → digest that some files had when they were last read."""
+        return {
+            source: found
+            for some in _some(sources)
+            for source, found in self._db.execute(
+                f"SELECT source, digest FROM sources WHERE source IN ({_marks(some)})", some
+            )
+        }
+
     def put(self, rows: Sequence[Row]) -> None:
         """Replace all that is known of these files. Call it within a transaction."""
         self.remove(row.source for row in rows)
@@ -190,8 +211,7 @@ class Articles:
 
     def _numbered(self, column: str, values: Iterable[str | int]) -> Iterator[tuple[int, Article]]:
         for some in _some(values):
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT id, article FROM articles WHERE {column} IN ({marks})"
+            query = f"SELECT id, article FROM articles WHERE {column} IN ({_marks(some)})"
             rows = self._db.execute(query, some).fetchall()
             articles = _decoded(row[1] for row in rows)
             yield from zip([row[0] for row in rows], articles, strict=True)
@@ -200,8 +220,7 @@ class Articles:
         """What is known of some files, by source; of those that were never read, nothing."""
         found: dict[str, Known] = {}
         for some in _some(sorted(sources)):
-            marks = ", ".join("?" * len(some))
-            found |= self._known(f"WHERE source IN ({marks})", some)
+            found |= self._known(f"WHERE source IN ({_marks(some)})", some)
         return found
 
     def last_known(self, at_most: int) -> dict[str, Known]:
@@ -262,8 +281,7 @@ class Articles:
         """Key → digest of the stored facts called `keys`, as far as they are there."""
         found: dict[str, bytes] = {}
         for some in _some(keys):
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT key, digest FROM facts WHERE key IN ({marks})"
+            query = f"SELECT key, digest FROM facts WHERE key IN ({_marks(some)})"
             found |= dict(self._db.execute(query, some))
         return found
 
@@ -272,8 +290,7 @@ class Articles:
         wanted = list(keys)
         found: dict[str, bytes] = {}
         for some in _some(wanted):
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT key, digest, value FROM facts WHERE key IN ({marks})"
+            query = f"SELECT key, digest, value FROM facts WHERE key IN ({_marks(some)})"
             for key, sealed, stored in self._db.execute(query, some):
                 value = _unpacked(stored)
                 if digest(value) != sealed:
@@ -289,6 +306,11 @@ def _some(values: Iterable[T]) -> Iterator[list[T]]:
     left = iter(values)
     while some := list(islice(left, _AT_ONCE)):
         yield some
+
+
+def _marks(values: Sequence[object]) -> str:
+    """What stands for values in a query."""
+    return ", ".join("?" * len(values))
 
 
 def _findings(told: Told) -> str:

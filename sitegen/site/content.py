@@ -80,7 +80,7 @@ class _Task(NamedTuple):
 
 @dataclass(slots=True)
 class _SortedOut:
-    gone: set[str]
+    gone: set[str] = field(default_factory=set)
     readable: list[str] = field(default_factory=list)
     wanted: list[_Wanted] = field(default_factory=list)
     copied: list[Found] = field(default_factory=list)
@@ -113,7 +113,7 @@ def update(
     if store.meta("reading") != reading.hex():
         _check_names(site, config)
         store.remember("reading", reading.hex())
-    sorted_out = _sort_out(found.files, articles.sources(), config, reading)
+    sorted_out = _sort_out(found.files, articles, config, reading)
     # The last names first: where folders are called by date, these are the newest articles, and a
     # preview that waits for them can show home before the rest is read.
     show(Progress("reading"))
@@ -167,15 +167,15 @@ def _check_names(site: Path, config: Config) -> None:
 
 
 def _sort_out(
-    files: Iterable[Found], known: dict[str, Source], config: Config, reading: bytes
+    files: Iterable[Found], articles: Articles, config: Config, reading: bytes
 ) -> _SortedOut:
     """Which files are to be read, which are gone, and which are only copied."""
-    result = _SortedOut(gone=set(known))
+    result = _SortedOut()
+    settled, others = articles.settled(reading), articles.unsettled(reading)
+    changed: list[tuple[Place, Found]] = []
     for file in files:
-        before = known.get(file.source)
-        same_way = before is not None and before.reading == reading
-        if before and same_way and before.settled and before.stat == file.stat:
-            result.gone.discard(file.source)
+        if settled.get(file.source) == file.stat:
+            del settled[file.source]
             result.readable.append(file.source)
             continue
         place = place_of(file.source, config)
@@ -188,10 +188,12 @@ def _sort_out(
             result.remarks.append(Problem("passed-over", message, f"content/{file.source}"))
             result.passed_over.append(file.source)
         else:
-            result.gone.discard(file.source)
             result.readable.append(file.source)
-            old = before.digest if before and same_way else b""
-            result.wanted.append((place, file, old))
+            changed.append((place, file))
+    digests = {source: known.digest for source, known in others.items() if known.reading == reading}
+    digests |= articles.read_digests(f.source for _, f in changed if f.source in settled)
+    result.wanted = [(place, file, digests.get(file.source, b"")) for place, file in changed]
+    result.gone = {*settled, *others}.difference(file.source for _, file in changed)
     return result
 
 
