@@ -27,6 +27,22 @@ PICTURE = "!"
 """Stands before what a reference to a picture leads to; others begin with their kind."""
 
 
+TYPES = (
+    "news",
+    "analysis",
+    "opinion",
+    "explainer",
+    "report",
+    "review",
+    "interview",
+    "obituary",
+    "editorial",
+    "letter",
+    "sponsored",
+)
+"""The types of articles that every site has."""
+
+
 class Ref(TypedDict):
     """Where a link or picture of an article points, before anybody knows if that is published."""
 

@@ -18,7 +18,7 @@ from distributed import Client, LocalCluster
 from distributed.diagnostics.plugin import WorkerPlugin
 
 import sitegen
-from sitegen import cluster
+from sitegen.cluster import scheduler as cluster
 from sitegen.write import Staging
 from tests.site_test import SiteTest
 from tests.test_determinism import site_of

@@ -27,6 +27,7 @@ from sitegen.advice import CHECKS, SILENCEABLE
 from sitegen.config import Config
 from sitegen.errors import Misuse, SitegenError
 from sitegen.instants import parse_instant, zone
+from sitegen.model import TYPES
 from sitegen.read import documents, fields, names
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 from sitegen.render.chain import ThemeSettings
@@ -228,7 +229,7 @@ def test_every_setting_has_its_row() -> None:
 def test_every_field_of_an_article_has_its_row() -> None:
     rows = field_rows("Fields of an article")
     check(rows, list(fields_of(FrontMatter)), plain)
-    assert set(fields.TYPES) <= set(named(rows["type"][1]))
+    assert set(TYPES) <= set(named(rows["type"][1]))
 
 
 def test_every_field_of_a_standing_page_has_its_row() -> None:

@@ -12,7 +12,7 @@ from sitegen.config import Config
 from sitegen.desk.forms import Form, article_forms, page_forms, term_forms, title_of
 from sitegen.desk.manual import NO_ROW
 from sitegen.i18n import language_name
-from sitegen.read.fields import TYPES
+from sitegen.model import TYPES
 from sitegen.read.file import decode
 from sitegen.read.matter import MatterError, read_matter
 from sitegen.read.place import place_of

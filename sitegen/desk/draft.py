@@ -14,7 +14,8 @@ from sitegen.desk.source import CONTENT, Source, find_source
 from sitegen.desk.visible import readable
 from sitegen.errors import Misuse, Problem, did_you_mean
 from sitegen.instants import write_instant, zone
-from sitegen.read.fields import TYPES, FrontMatter, StandingFields
+from sitegen.model import TYPES
+from sitegen.read.fields import FrontMatter, StandingFields
 from sitegen.read.matter import Plain
 
 _SHORT = ("title", "date", "section", "authors", "summary", "tags", "image", "status")

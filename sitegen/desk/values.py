@@ -8,7 +8,8 @@ from sitegen.advice import SILENCEABLE
 from sitegen.config import Config
 from sitegen.desk import patterns
 from sitegen.desk.forms import Form
-from sitegen.read.fields import TYPES, typed
+from sitegen.model import TYPES
+from sitegen.read.fields import typed
 from sitegen.read.matter import Plain
 
 Value = dict[str, Any]

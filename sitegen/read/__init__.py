@@ -16,10 +16,11 @@ def read_file(
 ) -> ReadFile:
     """Read one file of content/ whose place says that it has something to read."""
     # Markdown and the types of front matter are 100 ms to import: not for a build that reads none.
-    from sitegen.read.article import read_article
+    if place.kind == "article":
+        from sitegen.read.article import read_article
+
+        return read_article(place, data, config, card_extra)
     from sitegen.read.documents import read_front, read_page, read_term
 
-    if place.kind == "article":
-        return read_article(place, data, config, card_extra)
     readers = {"page": read_page, "term": read_term, "front": read_front}
     return readers[place.kind](place, data, config)

@@ -12,9 +12,9 @@ from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
-from sitegen.model import Article, Body, Corrections, Summary, Term
+from sitegen.model import TYPES, Article, Body, Corrections, Summary, Term
 from sitegen.read.body import Story, body_of, card_picture, modified, opening_of
-from sitegen.read.fields import TYPES, FrontMatter
+from sitegen.read.fields import FrontMatter
 from sitegen.read.file import (
     ReadFile,
     matter_of,

@@ -23,23 +23,10 @@ from sitegen import urls
 from sitegen.advice import silenceable
 from sitegen.instants import parse_instant, to_seconds
 from sitegen.lists import DeclaredList
+from sitegen.model import TYPES
 from sitegen.read.matter import Plain
 from sitegen.read.sanitise import words_of
 from sitegen.validation import Written
-
-TYPES = (
-    "news",
-    "analysis",
-    "opinion",
-    "explainer",
-    "report",
-    "review",
-    "interview",
-    "obituary",
-    "editorial",
-    "letter",
-    "sponsored",
-)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u200b\u2060\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")

@@ -20,7 +20,8 @@ import uvicorn
 from sitegen.errors import Problem, SitegenError
 from sitegen.folders import SHIPPED
 from sitegen.model import Progress
-from sitegen.pool import Aside, collect_rarely
+from sitegen.pool import collect_rarely
+from sitegen.pool.aside import Aside
 from sitegen.serve.app import application
 from sitegen.serve.live import Live
 from sitegen.serve.preview import UNREADABLE, Asked, Preview

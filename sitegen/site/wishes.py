@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from sitegen.config import Config
 from sitegen.errors import Mistake, Problem, did_you_mean
-from sitegen.model import Article, Document, Json
+from sitegen.model import TYPES, Article, Document, Json
 from sitegen.outputs import Output, Page
 from sitegen.plan import Wish
-from sitegen.read.fields import TYPES
 from sitegen.render.theme import Theme
 
 

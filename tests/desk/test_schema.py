@@ -22,7 +22,8 @@ from sitegen.cli import main
 from sitegen.config import load_config
 from sitegen.desk.schema import KINDS, schema
 from sitegen.errors import SitegenError
-from sitegen.read.fields import TYPES, typed
+from sitegen.model import TYPES
+from sitegen.read.fields import typed
 from sitegen.read.matter import read_matter
 from sitegen.read.place import place_of
 from sitegen.urls import slug_of

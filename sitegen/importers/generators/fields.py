@@ -18,7 +18,8 @@ from sitegen.importers.generators.pictures import image_of, with_picture
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Matter as Written
 from sitegen.importers.things import Wishes
-from sitegen.read.fields import TYPES, FrontMatter, StandingFields, TermFields, plain_text, typed
+from sitegen.model import TYPES
+from sitegen.read.fields import FrontMatter, StandingFields, TermFields, plain_text, typed
 from sitegen.read.file import ReadFile, validate
 from sitegen.read.matter import Matter
 from sitegen.read.names import Named, our_names

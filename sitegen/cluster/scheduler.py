@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +25,8 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.folders import SHIPPED
 from sitegen.kept import discard, keep
 from sitegen.options import Options
-from sitegen.pool import AHEAD, Pool, Turn, collect_rarely, default_jobs, map_in_order, pool
+from sitegen.pool import AHEAD, Pool, Turn, collect_rarely
+from sitegen.pool.processes import map_in_order
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,29 +43,18 @@ _ONE = threading.Lock()
 that, and Python would not be faster."""
 
 
-def workers_for(
-    options: Options, told: Callable[[Turn], None] | None = None
-) -> AbstractContextManager[Pool]:
-    """Those that `options` ask for: processes here, or a cluster. Raises SitegenError.
-
-    Whoever is `told` hears of each piece of work that they do.
-    """
-    if options.scheduler:
-        return _cluster(options, told)
-    return pool(options.jobs or default_jobs(), options.start_method, told)
-
-
 @contextmanager
-def _cluster(options: Options, told: Callable[[Turn], None] | None) -> Iterator[Pool]:
+def cluster(options: Options, told: Callable[[Turn], None] | None) -> Iterator[Pool]:
+    """The workers of the scheduler that `options` name. Raises SitegenError."""
     if find_spec("distributed") is None:
         message = "working on a cluster needs a package that is not installed"
         hint = 'install it: pip install "sitegen[dask]"'
         raise SitegenError(Problem("cluster-tools", message, hint=hint))
-    cluster = Cluster(options, told)
+    workers = Cluster(options, told)
     try:
-        yield cluster
+        yield workers
     finally:
-        cluster.close()
+        workers.close()
 
 
 class Cluster(Pool):

@@ -1,0 +1,80 @@
+"""Work that is done aside, in a process of its own, while whoever asked for it does others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from sitegen.errors import SitegenError
+from sitegen.pool.processes import begin
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+T = TypeVar("T")
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+class Aside:
+    """One piece of work at a time in a process of its own, which ends with it.
+
+    So whoever asks for it goes on answering others, and its memory is given back. The process is
+    started anew: a copy of one with several threads could wait for a lock that nobody opens.
+    """
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._process: BaseProcess | None = None
+        self._stopped = False
+
+    def do(
+        self, task: Callable[[T, Callable[[S], None]], R], about: T, told: Callable[[S], None]
+    ) -> R:
+        """`task` of `about`; `told`, here, with all that it says meanwhile.
+
+        Raises SitegenError where the task does, and EOFError when it was stopped or killed.
+        """
+        ours, theirs = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_aside, args=(theirs, task, about))
+        process.start()
+        self._process = process
+        if self._stopped:
+            process.terminate()
+        theirs.close()
+        with ours:
+            while True:
+                kind, value = ours.recv()
+                if kind == _TOLD:
+                    told(value)
+                    continue
+                process.join()
+                if kind == _FAILED:
+                    raise SitegenError(*value)
+                return cast("R", value)
+
+    def stop(self) -> None:
+        """End what is being done, for good."""
+        self._stopped = True
+        if self._process is not None:
+            self._process.terminate()
+
+
+_TOLD, _DONE, _FAILED = "told", "done", "failed"
+_BEHIND = 10
+"""How far work that is done aside stands behind what somebody waits for (POSIX, nice)."""
+
+
+def _aside(out: Connection, task: Callable[[T, Callable[[S], None]], R], about: T) -> None:
+    begin()
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(_BEHIND)
+    try:
+        out.send((_DONE, task(about, lambda said: out.send((_TOLD, said)))))
+    except SitegenError as error:
+        out.send((_FAILED, error.problems))
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass  # nobody waits for it any more

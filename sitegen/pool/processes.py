@@ -1,0 +1,103 @@
+"""Worker processes of this machine, and pieces of work that are done elsewhere, in order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from itertools import islice
+from typing import TypeVar
+
+from sitegen.errors import Problem, SitegenError
+from sitegen.pool import collect_rarely
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_LOOK = 2
+"""Seconds after which whoever waits for others looks whether they are still there."""
+
+
+def started(jobs: int, start_method: str | None) -> Executor:
+    """`jobs` processes, each of them started when there is work for it.
+
+    `start_method` is multiprocessing's `fork` or `spawn`.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    # fork shares what is imported already: a worker is ready in 2 ms instead of 400.
+    fork = "fork" in methods and not _is_macos()
+    context = multiprocessing.get_context(start_method or ("fork" if fork else "spawn"))
+    return _Workers(jobs, context, begin)
+
+
+class _Workers(ProcessPoolExecutor):
+    """Starts its processes with Ctrl-C held back: half a pool would be waited for in vain.
+
+    A worker inherits that it is held back, so that only the parent is ever interrupted.
+    """
+
+    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def map_in_order(
+    executor: Executor,
+    task: Callable[[T], R],
+    work: Iterable[T],
+    ahead: int,
+    look: Callable[[], None] | None = None,
+) -> Iterator[R]:
+    """`task` of each piece of `work`, in order, at most `ahead` of them under way at once.
+
+    `look` is called now and then while a piece is waited for, and raises when nobody will do it.
+    Raises SitegenError when a worker is killed from outside.
+    """
+    pieces = iter(work)
+    waiting: deque[Future[R]] = deque()
+    try:
+        waiting.extend(executor.submit(task, piece) for piece in islice(pieces, ahead))
+        while waiting:
+            result = _result(waiting.popleft(), look)
+            waiting.extend(executor.submit(task, piece) for piece in islice(pieces, 1))
+            yield result
+    except BrokenExecutor as broken:
+        message = "a worker process was killed, most likely because memory ran out"
+        hint = "use fewer workers: --jobs 1 takes the least memory"
+        raise SitegenError(Problem("worker-killed", message, hint=hint)) from broken
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _result(future: Future[R], look: Callable[[], None] | None) -> R:
+    while look and not wait([future], _LOOK).done:
+        look()
+    return future.result()
+
+
+def _is_macos() -> bool:
+    return os.uname().sysname == "Darwin" if hasattr(os, "uname") else False
+
+
+def begin() -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when the parent is killed."""
+    collect_rarely()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
