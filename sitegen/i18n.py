@@ -64,7 +64,8 @@ def is_language(code: str) -> bool:
         language = parse_locale(code, sep="-")[0]
     except ValueError:
         return False
-    return language in _ENGLISH.languages or exists(language)
+    # Whether there are data of it is cheaper to say than how it is called in English.
+    return exists(language) or language in _ENGLISH.languages
 
 
 @lru_cache(maxsize=64)
