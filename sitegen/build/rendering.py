@@ -27,12 +27,10 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.render.counted import Spent
 
-FEW = 48
-"""So few outputs are rendered here: a new article has some 30, and workers would first have to
-be started, and all templates compiled for them.
-"""
 BATCH = 48
-"""Outputs that a worker renders at a time."""
+"""Outputs that a worker renders at a time. So few in all are rendered here: a new article has some
+30, and workers would first have to be started, and templates compiled for them.
+"""
 TEXTS = 48
 """Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
 _TEXT = ("body:", "open:")
@@ -103,9 +101,10 @@ def render_all(
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
-    few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
+    few = len(stale) <= BATCH and len({_picture(s.output) for s in stale}) <= 2
     folder = str(folders[0])
-    sent = templates if few else stage(folder, THEME, "", with_code(templates), b"").file
+    used = {page.template for page in _pages(stale)}
+    sent = templates if few else stage(folder, THEME, "", with_code(templates, used), b"").file
     where = str(folders[0]), str(folders[1])
     tasks = (
         _Task(sent, work, found, *where, n, clock is not None)
@@ -162,11 +161,16 @@ def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
 
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
-    for item in batch:
+    for page in _pages(batch):
+        yield from common_needs(page.lang)
+        yield from page.keys()
+
+
+def _pages(stale: Iterable[Stale]) -> Iterator[Page]:
+    for item in stale:
         output = item.output.of if isinstance(item.output, Twin) else item.output
         if isinstance(output, Page):
-            yield from common_needs(output.lang)
-            yield from output.keys()
+            yield output
 
 
 def _render_batch(task: _Task) -> _Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.compiled import Compiled, Texts
+from sitegen.render.escaping import Escaping, escaped
 from sitegen.render.syndication import xml_only
 from sitegen.render.syntax import OPTIONS, PART
 
@@ -40,11 +41,15 @@ _COMPILED = Compiled()
 class _Environment(Environment):
     """A dictionary's items are its attributes, and nothing else of it is."""
 
+    code_generator_class = Escaping
+    escaped = staticmethod(escaped)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
-            if attribute in obj:
+            try:
                 return obj[attribute]
-            return self.undefined(obj=obj, name=attribute)
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -57,6 +62,7 @@ class Renderer:
     """Renders the pages of one theme."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
         self._environment = _Environment(
             loader=FunctionLoader(partial(_load, templates)),
             autoescape=_escapes,
@@ -95,11 +101,20 @@ class Renderer:
             raise TemplateBroken(template, line, message) from error
         return (xml_only(text) if page.template.endswith(".xml") else text).encode()
 
-    def compile_all(self, names: Iterable[str]) -> None:
-        """Compile templates; what is wrong with one is for whoever uses it."""
-        for name in names:
+    def compile_all(self, names: Collection[str]) -> None:
+        """Compile templates and those that they name; what is wrong with one is for its users.
+
+        A name that is worked out while rendering is not found: whoever needs it compiles it.
+        """
+        pending, met = list(names), set(names)
+        while pending:
+            name = pending.pop()
             with suppress(TemplateError):
                 self._environment.get_template(name)
+            source = self._templates.get(name, "")
+            found = [n for n in self._templates if n in source and n not in met]
+            pending += found
+            met.update(found)
 
     @pass_context
     def _part(self, context: Context, name: str, **given: Json) -> str:
@@ -227,7 +242,10 @@ def texts_in(file: str) -> Texts:
     return _COMPILED.read(Path(file))
 
 
-def with_code(templates: Texts) -> bytes:
-    """Templates with their code, for other processes; what does not compile is told in these."""
-    renderer(templates).compile_all(name for name, _ in templates)
+def with_code(templates: Texts, used: Collection[str]) -> bytes:
+    """Templates, with the code of those that are `used`, for other processes.
+
+    What does not compile is told in these.
+    """
+    renderer(templates).compile_all(used)
     return _COMPILED.packed(templates)
