@@ -127,8 +127,11 @@ def findings(site: Path, archive: Archive) -> Iterator[Finding]:
     most = {"one edit": 2, "one title changed": 45, "one tag changed": 45, "one article added": 80}
     for name in (name for name in CHANGES if name in most):
         change(site, archive, Step(1, name, subject(archive, 1, name)))
-        rendered = report(site)["rendered"]
+        said = report(site, "--profile")
+        rendered = said["rendered"]
         yield Finding(f"{name}: files rendered", rendered, most[name])
+        stages = [stage["name"] for stage in said["profile"]["stages"]]
+        yield Finding(f"{name}: plans of the whole site", stages.count("indexing"), 0)
         if rendered == 0:
             raise SystemExit(f"{name}: nothing was rendered")
     change(site, archive, Step(2, "one edit", subject(archive, 2, "one edit")))

@@ -193,6 +193,11 @@ class Articles:
         """The article of a file; None when there is none."""
         return next((article for _, article in self._numbered("source", [source])), None)
 
+    def is_read(self, source: str) -> bool:
+        """Whether there is a file called so, good or bad."""
+        query = "SELECT 1 FROM sources WHERE source=?"
+        return self._db.execute(query, (source,)).fetchone() is not None
+
     def numbered(self, ids: Iterable[int]) -> dict[int, Article]:
         """Some articles by their numbers. Raises Damaged where one is not there."""
         wanted = list(ids)

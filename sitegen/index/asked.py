@@ -15,6 +15,7 @@ from sitegen.index.answers import RELATED, Answers, Held
 from sitegen.index.articles import Articles, in_order
 from sitegen.index.listed import Kept, listings_of, month_of, place_of
 from sitegen.index.runs import ALWAYS, Rows, Run
+from sitegen.index.store import Damaged
 from sitegen.model import Article, Document, ListingId, Moment, State, state_of
 
 
@@ -33,6 +34,7 @@ class Asked(Answers):
         self._terms = self._listings.terms()
         self._known: dict[int, Article] = {}
         self._by_source: dict[str, Article | None] = {}
+        self._others = {document.source for document in documents}
         self._runs: dict[ListingId, Run] = {}
         self._notices: list[tuple[Article, State]] = []
         self._breaking: list[Article] = []
@@ -184,7 +186,10 @@ class Asked(Answers):
 
     def article(self, source: str) -> Article | None:
         if source not in self._by_source:
-            self._by_source[source] = self._articles.called(source)
+            found = self._articles.called(source)
+            if found is None and source not in self._others and self._articles.is_read(source):
+                raise Damaged(f"what was read of {source} is not there")
+            self._by_source[source] = found
         return self._by_source[source]
 
     def translations(self, article: Article) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -180,3 +181,14 @@ def test_listings_that_are_not_as_they_were_written_are_not_believed(
         assert store.db.execute(change.replace("rowid_ = 1", which)).rowcount
     with pytest.raises(Damaged), _both(site):
         pass
+
+
+def test_an_article_that_is_not_called_what_it_was_is_missed(
+    site: SiteTest, tmp_path: Path
+) -> None:
+    copied = SiteTest(tmp_path / "site")
+    copytree(site.folder, copied.folder, dirs_exist_ok=True)
+    with Store(copied.folder / ".sitegen") as store:
+        store.db.execute("UPDATE articles SET source='stork-07.md' WHERE source='story-07.md'")
+    with _both(copied) as (_, asked), pytest.raises(Damaged):
+        asked.source_of("source:story-07.md")
