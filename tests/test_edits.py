@@ -230,6 +230,33 @@ def test_an_older_spelling_of_a_tag_renames_it_everywhere(built: SiteTest) -> No
     assert {f"2026/11/s{day}/index.html" for day in range(1, 9)} <= rendered
 
 
+def test_a_file_that_is_new_is_found_by_who_named_it_before(built: SiteTest) -> None:
+    built.settings(f'{SITE}\n[check]\nsilence = ["link-unknown"]\n')
+    built.write("s1.md", title="Story 1", date="2026-11-01", body="[All of it](s1.csv).")
+    built.build().ok()
+    built.write("s1.csv", "a,b\n").build().ok()
+    assert b's1.csv"' in built.bytes["2026/11/s1/index.html"]
+    assert built.bytes == built.clean_bytes()
+
+
+def test_a_new_article_brings_its_picture_along(built: SiteTest) -> None:
+    built.write("pier.jpg", photo(400, 300))
+    image = {"src": "pier.jpg", "alt": "A pier", "credit": "Nobody"}
+    built.write("new.md", title="New", date="2026-11-20", image=image)
+    assert any(path.startswith("_pictures/") for path in _edited(built))
+
+
+def test_redirects_are_no_hindrance_where_they_are_elsewhere(built: SiteTest) -> None:
+    rules = '"/old/" = "/2026/"\n"/stuff/*" = "/2026/"\n'
+    host = '[host]\ntarget = "netlify"\n'
+    built.settings(f"{SITE}\n{host}\n[redirects]\n{rules}").build().ok()
+    built.write("new.md", title="New", date="2026-11-20")
+    assert "2026/11/new/index.html" in _edited(built)
+    with counted() as ways:
+        built.write("other.md", title="Other", date="2026-11-20", url="/stuff/other/").build()
+    assert ways == ["whole"] and built.report["errors"][0]["code"] == "redirect-taken"
+
+
 @pytest.mark.parametrize(
     "fields",
     [

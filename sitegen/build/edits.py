@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from sitegen import serving, urls
 from sitegen.build.publishing import Show, Work
@@ -117,12 +118,12 @@ def _pages(
 ) -> Mapping[str, Page | None] | None:
     """What edits of more than texts touch; None where they may touch more than can be said."""
     archive, config = part.archive, part.archive.config
-    if not turns and not is_due(last, options):
+    if not turns and not content.added and not is_due(last, options):
         return {}
     if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None
     plain = Plain(archive, part.files, options.site / "content", content.sources)
-    if not plain.are_plain(turns, last.warnings, part.wishes, more_files=bool(content.added)):
+    if not plain.are_plain(turns, last.warnings, part.wishes, content.added):
         return None
     return touched(archive, config, [turn.edit for turn in turns], recorded)
 
@@ -163,7 +164,7 @@ def _have_room(
         return False  # a picture may be shown nowhere any more
     if is_near(recorded.number + len(came), budget_of(config).files):
         return False
-    if came and (config.redirects or any(_leads_from(archive, path) for path in came)):
+    if any(_leads_from(archive, path) for path in came):
         return False
     told = config.host_settings.target != "plain"
     moved = {*came, *gone}
@@ -175,11 +176,14 @@ def _have_room(
 
 
 def _leads_from(archive: Asked, path: str) -> bool:
-    """Whether the old address of an article or page is at a path."""
-    old = [url for article in archive.naming_at(urls.url_of(path)) for url in article.aliases]
+    """Whether an old address is at a path, beside it as a file or folder, or above it."""
+    old = [url for article in archive.naming_any(urls.url_of(path)) for url in article.aliases]
     for document in archive.documents:
         old += document.facts["aliases"] if document.kind == "page" else []
-    return urls.same_place(path) in {urls.same_place(urls.path_of(url)) for url in old}
+    rules = archive.config.redirects
+    below = tuple(urls.same_place(unquote(url[1:-1])) for url in rules if url.endswith("*"))
+    single = [urls.path_of(url) for url in (*old, *rules) if not url.endswith("*")]
+    return not are_apart([path], single) or urls.same_place(path).startswith(below)
 
 
 def _like(others: Iterable[str], paths: Collection[str], *, fingerprint: bool) -> bool:

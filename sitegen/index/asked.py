@@ -204,14 +204,12 @@ class Asked(Answers):
 
     def naming(self, article: Article) -> list[Article]:
         """The other articles that name one or its address, and perhaps a few that do not."""
-        return [
-            a for a in self.naming_at(article.url, article.source) if a.source != article.source
-        ]
+        found = self.naming_any(article.url, f"source:{article.source}")
+        return [other for other in found if other.source != article.source]
 
-    def naming_at(self, url: str, source: str = "") -> list[Article]:
-        """The articles that name an address or a file, and perhaps a few that do not."""
-        places = [place_of(url), *([place_of(f"source:{source}")] if source else ())]
-        return [article for place in places for article in self._by_place(Kept.NAMED, place)]
+    def naming_any(self, *names: str) -> list[Article]:
+        """The articles that name addresses, `source:…` or `file:…`, and perhaps a few others."""
+        return [a for name in names for a in self._by_place(Kept.NAMED, place_of(name))]
 
     def _by_place(self, kind: Kept, place: int) -> list[Article]:
         """Oldest first."""

@@ -13,7 +13,7 @@ from zlib import crc32
 from sitegen import urls
 from sitegen.digest import digest
 from sitegen.index.store import Damaged, Store
-from sitegen.model import OPINIONS, Article, ListingId
+from sitegen.model import OPINIONS, PICTURE, Article, ListingId
 
 _NEVER = 1 << 38
 """An instant that no build reaches, in seconds since 1970: that of a draft (year 10,680)."""
@@ -174,10 +174,10 @@ def _named(article: Article) -> set[int]:
 
 
 def _places(ref: str) -> Iterator[int]:
-    """The place of the page that a reference names, if it names one."""
-    kind, _, target = ref.partition(":")
-    if kind == "source":
-        yield place_of(ref)
+    """The place of the page or file that a reference names, if it names one."""
+    kind, _, target = ref.removeprefix(PICTURE).partition(":")
+    if kind in ("source", "file"):
+        yield place_of(f"{kind}:{target}")
     elif kind == "url":
         with suppress(ValueError):
             yield place_of(urls.page_url(target))

@@ -27,8 +27,6 @@ _OF_ALL = frozenset(
     {"link-held-back", "many-expired", "pick-skipped", "promise-missing", "redirect-nowhere"}
 )
 """Warnings that another article may bring to an end, or change."""
-_OF_FILES = frozenset({"link-unknown", "picture-elsewhere"})
-"""Likewise another file."""
 _SAME = ("url", "aliases", "template", "paywall", "translation_of", "picture", "focus")
 """Fields of an article of which more follows than can be said here."""
 _GONE = (State.EXPIRED, State.WITHDRAWN)
@@ -39,15 +37,15 @@ class Turn(NamedTuple):
 
     before: Article | None
     after: Article | None
-    was: State | None
-    """Its states then and now; None: there was no such article."""
-    is_: State | None
+    state_before: State | None
+    """None: there was no such article; likewise the next."""
+    state: State | None
 
     @property
     def edit(self) -> Edit:
         """What readers see of it."""
-        was, is_ = self.was is State.LIVE, self.is_ is State.LIVE
-        return Edit(self.before if was else None, self.after if is_ else None)
+        was, is_now = self.state_before is State.LIVE, self.state is State.LIVE
+        return Edit(self.before if was else None, self.after if is_now else None)
 
 
 def turns_of(archive: Answers, changes: Iterable[Change], last: int) -> list[Turn]:
@@ -62,7 +60,7 @@ def turns_of(archive: Answers, changes: Iterable[Change], last: int) -> list[Tur
     turns = [turn(c.before, c.after) for c in edited.values()]
     if isinstance(archive, Asked):
         turns += [turn(a, a) for a in archive.turned(last) if a.source not in edited]
-    return [turn for turn in turns if (turn.before, turn.was) != (turn.after, turn.is_)]
+    return [turn for turn in turns if (turn.before, turn.state_before) != (turn.after, turn.state)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +75,30 @@ class Plain:
 
     def are_plain(
         self,
-        turns: Iterable[Turn],
+        turns: Sequence[Turn],
         warnings: Sequence[Mapping[str, Json]],
         wishes: Mapping[str, Wish],
-        *,
-        more_files: bool,
+        added: Iterable[str],
     ) -> bool:
         """Whether nothing that a build says follows from what became of articles.
 
-        `warnings` are the last build's; with `more_files` there are some that were not there then.
+        `warnings` are the last build's, `added` the files of content/ that are new.
         """
         told = {warning["code"] for warning in warnings}
         pages = [d for d in self.archive.documents if d.kind == "page"]
         lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
-        if lists or told & _OF_ALL or (more_files and told & _OF_FILES):
+        if lists or told & _OF_ALL or not all(map(self._is_plain, turns)) or self._misfit():
             return False
-        return all(map(self._is_plain, turns)) and not self._misfit()
+        edited = {turn.after.source for turn in turns if turn.after}
+        return not any(self._was_wanted(name, edited) for name in added)
+
+    def _was_wanted(self, name: str, edited: Collection[str]) -> bool:
+        """Whether anything but what was `edited` may refer to a file that was not there."""
+        url = f"/{urls.encode(name)}"
+        naming = self.archive.naming_any(url, f"file:{name}")
+        refs = [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
+        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
+        return name in named or any(article.source not in edited for article in naming)
 
     def _misfit(self) -> bool:
         """Whether home cannot show a choice by hand."""
@@ -101,8 +107,8 @@ class Plain:
         return next(picks.cautions(), None) is not None
 
     def _is_plain(self, turn: Turn) -> bool:
-        before, after, was, is_ = turn
-        if after is None or was in _GONE or is_ in _GONE or (was is State.LIVE and is_ is not was):
+        before, after, was, now = turn
+        if after is None or was in _GONE or now in _GONE or (was is State.LIVE and now is not was):
             return False
         if before is None:
             fields = ("aliases", "template", "translation_of")
@@ -111,8 +117,8 @@ class Plain:
             same = all(getattr(before, name) == getattr(after, name) for name in _SAME)
             kept = same and _files(before) <= _files(after)
         open_to_all = after.paywall and self.archive.config.paywall.text_in_page
-        appears = before is None or (was is not is_ and is_ is State.LIVE)
-        fits = not appears or self._may_appear(after, seen=is_ is State.LIVE)
+        appears = before is None or (was is not now and now is State.LIVE)
+        fits = not appears or self._may_appear(after, seen=now is State.LIVE)
         return kept and not open_to_all and fits and self._is_right(after)
 
     def _may_appear(self, article: Article, *, seen: bool) -> bool:
@@ -122,7 +128,7 @@ class Plain:
         pages = (d.facts for d in archive.documents if d.kind == "page")
         place = urls.same_place(article.url)
         taken = (urls.same_place(url) for f in pages for url in (f["url"], *f["aliases"]))
-        if others or place in taken or article.aliases or archive.config.redirects:
+        if others or place in taken or article.aliases:
             return False
         naming = archive.naming(article)
         if naming and not seen:
