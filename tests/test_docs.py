@@ -24,6 +24,7 @@ from pydantic.fields import FieldInfo
 
 from sitegen import cli
 from sitegen.advice import CHECKS, SILENCEABLE
+from sitegen.build import rendering
 from sitegen.config import Config
 from sitegen.errors import Misuse, SitegenError
 from sitegen.instants import parse_instant, zone
@@ -723,7 +724,10 @@ def fits(value: object, kind: str) -> bool:
     return tests[kind]
 
 
-def test_every_name_of_the_report_has_its_row(site: SiteTest) -> None:
+def test_every_name_of_the_report_has_its_row(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "BATCH", 8)  # so few files would need no workers
     site.write("good.md", title="Good", body="[later](later.md)", unknown="x")
     site.write("later.md", title="Later", date="2026-12-01").write("draft.md", status="draft")
     site.write("gone.md", title="Gone").build().ok()

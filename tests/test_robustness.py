@@ -255,7 +255,7 @@ def test_foreign_files_stay_and_prune_takes_all_but_hidden_ones(site: SiteTest) 
     (site.public / ".htaccess").write_text("rules")
     (site.public / "own").mkdir()
     (site.public / "own" / "file").write_text("own")
-    site.write("b.md").build().ok()
+    site.file("static/b.txt", "b").build().ok()
     assert set(site.report["not_owned"]) == {"old.html", ".htaccess", "own/file"}
     assert (site.public / "old.html").exists()
     site.build("--prune").ok()

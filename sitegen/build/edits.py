@@ -14,10 +14,10 @@ from sitegen.config import Config
 from sitegen.due import Finished
 from sitegen.index.asked import Asked
 from sitegen.index.store import Store
-from sitegen.index.traces import Traces, Written
+from sitegen.index.traces import Trace, Traces, Written
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
-from sitegen.outputs import Page
+from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import budget_of, is_near
 from sitegen.plan.collisions import are_apart
 from sitegen.plan.outdated import find_stale, mark, need
@@ -90,9 +90,17 @@ def work_for_edits(
     came = {output.path for output in site.outputs if output.path not in recorded}
     if (came or gone) and not _have_room(part, came, gone, recorded, options):
         return None
+    known = {
+        path: found[0]
+        for path in (*(output.path for output in site.outputs), *gone)
+        if (found := recorded.last(path))
+    }
+    if not all(_is_of(output, known.get(output.path)) for output in site.outputs):
+        return None
     show(Progress("comparing"))
     edited = part.archive if pages and isinstance(part.archive, Asked) else None
-    return Decided(site, _work(site, gone, looked, recorded), len(came) - len(gone), edited)
+    work = _work(site, gone, known, looked, recorded)
+    return Decided(site, work, len(came) - len(gone), edited)
 
 
 class _Recorded(Traces):
@@ -200,11 +208,18 @@ def _like(others: Iterable[str], paths: Collection[str], *, fingerprint: bool) -
     return {*places(paths)} <= {*places(near)}
 
 
-def _work(site: Site, gone: Sequence[str], looked: Survey, recorded: _Recorded) -> Work:
-    known = {}
-    for path in (*(output.path for output in site.outputs), *gone):
-        if found := recorded.last(path):
-            known[path] = found[0]
+def _is_of(output: Output, trace: Trace | None) -> bool:
+    """Whether what is recorded at an output's path, if anything, is of the same kind and file."""
+    return trace is None or (trace.family, trace.source) == (output.family, output.source)
+
+
+def _work(
+    site: Site,
+    gone: Sequence[str],
+    known: Mapping[str, Trace],
+    looked: Survey,
+    recorded: _Recorded,
+) -> Work:
     stale = find_stale(site.outputs, site.inputs, known, looked.looks, recorded.needs)
     sizes = {path: trace.size for path, trace in known.items() if path not in gone}
     others = recorded.bytes - sum(max(trace.size, 0) for trace in known.values())

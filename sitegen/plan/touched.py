@@ -32,12 +32,15 @@ def touched(
 ) -> Mapping[str, Page | None] | None:
     """The paths that edits touch, and what belongs there now; None there: nothing does any more.
 
-    The site must have one language, and no edit an old address. None where the sitemaps have more
-    parts than one for a month: which of them changes follows from all.
+    The site must have one language, and no edit an old address. None where two pages have one path,
+    and where the sitemaps have more parts than one for a month: which changes follows from all.
     """
     found: dict[str, Page | None] = {}
     for family in _FAMILIES:
-        found |= dict(family.touched(archive, config, edits))
+        for path, page in family.touched(archive, config, edits):
+            if page and (found.get(path) or page) != page:
+                return None
+            found[path] = page or found.get(path)
     came = any(page is not None and path not in recorded for path, page in found.items())
     gone = any(page is None and path in recorded for path, page in found.items())
     moved = came or gone or listings.turned(archive, config, edits)
