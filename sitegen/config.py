@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -132,7 +132,7 @@ class Config(Settings):
         pattern = patterns.get(id.kind)
         if pattern is None:
             pattern = self.taxonomies[id.kind].url or f"/{id.kind}/{{slug}}/"
-        return urls.clean_url(self.prefix(id.lang) + urls.permalink(pattern, {"slug": id.slug}))
+        return _address(self.prefix(id.lang), pattern, id.slug)
 
     def index_url(self, kind: str, lang: str) -> str:
         """The address of the index of all tags, authors or terms of a kind."""
@@ -223,6 +223,12 @@ class Config(Settings):
         values = [part.model_dump(mode="json") for part in parts]
         numbers = (self.ticker.breaking_hours, self.paywall.teaser)
         return (site, taxonomies, required, types, numbers, values)
+
+
+@lru_cache(maxsize=16_384)
+def _address(prefix: str, pattern: str, slug: str) -> str:
+    """The address of a listing, which each of its pages and feeds asks for."""
+    return urls.clean_url(prefix + urls.permalink(pattern, {"slug": slug}))
 
 
 def _below(url: str, name: str) -> str:
