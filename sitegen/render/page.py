@@ -27,7 +27,6 @@ from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.compiled import Compiled, Texts
-from sitegen.render.escaping import Escaping, escaped
 from sitegen.render.syndication import xml_only
 from sitegen.render.syntax import OPTIONS, PART
 
@@ -40,9 +39,6 @@ _COMPILED = Compiled()
 
 class _Environment(Environment):
     """A dictionary's items are its attributes, and nothing else of it is."""
-
-    code_generator_class = Escaping
-    escaped = staticmethod(escaped)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
