@@ -116,7 +116,8 @@ LOSSES: Mapping[str, Explained] = {
         "What could be read was read. Look whether something is missing.",
     ),
     "date": Explained(
-        "Dates that are none", "Give the file a `date`; as long as it has none, it is a draft."
+        "Dates of changes and the like that cannot be read",
+        "They were left out. Write them into the files where they matter.",
     ),
     "elsewhere": Explained(
         "Pictures that lie at other hosts",
@@ -199,7 +200,11 @@ LOSSES: Mapping[str, Explained] = {
         "It stays as it is. Compare it with what the old site says.",
     ),
     "undated": Explained(
-        "Articles without a date", "They are drafts of 1970. Give them a `date`, then publish them."
+        "Articles without a date that can be read",
+        "They are drafts, and the date in the file stands in for theirs: it is that of the last "
+        "change or of the export, and 1970-01-01 where nothing is known. An article that was "
+        "published: write its day into `date`, and take `status` away. One that never was gets its "
+        "date with `sitegen publish`.",
     ),
     "shortened": Explained(
         "Articles of which the feed has only the beginning",

@@ -227,9 +227,9 @@ def test_addresses_that_no_file_can_have_and_those_of_other_sites_are_told(old: 
 def test_items_without_a_title_or_a_date_are_drafts_with_a_headline(old: OldSite) -> None:
     bare = f"<item><link>{STORM}</link><description>Only this.</description></item>"
     old.write(rss(bare)).run().ok()
-    assert "title: Only this.\n" in old.matter("2000/storm.md")
-    assert "status: draft\n" in old.matter("2000/storm.md")
-    assert {loss["kind"] for loss in old.lost()} == {"title", "date", "shortened"}
+    assert "title: Only this.\n" in old.matter("1970/storm.md")
+    assert "status: draft\n" in old.matter("1970/storm.md")
+    assert {loss["kind"] for loss in old.lost()} == {"title", "undated", "shortened"}
 
 
 def test_a_headline_that_is_made_from_a_text_has_its_words_alone(old: OldSite) -> None:

@@ -153,7 +153,7 @@ def test_a_date_of_zeros_is_looked_for_elsewhere_and_else_the_article_is_a_draft
     )
     old.write(export(item(1, date=zeros, link=f"{BASE}/2019/03/x/"), none)).run().ok()
     assert fields(old, "2019/title-1.md")["date"] == "2019-03-04 10:00"
-    (loss,) = old.lost("date")
+    (loss,) = old.lost("undated")
     assert fields(old, loss["file"].removeprefix("content/"))["status"] == "draft"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
@@ -21,8 +21,9 @@ from sitegen.importers.html import soup_to_markdown
 from sitegen.importers.markdown import escaped, link, picture
 from sitegen.importers.page import OldPage, OldSite
 from sitegen.importers.text import line_of, plain_line, shortened
-from sitegen.importers.things import Event, Kind, Setting, Thing, Value
+from sitegen.importers.things import Event, Kind, Setting, Thing, Unanswered, Value
 from sitegen.importers.tree import words
+from sitegen.importers.undated import is_later, stand_in
 
 _HEADLINE = 80
 """Characters of a headline that is made from a text."""
@@ -69,7 +70,7 @@ class Stories:
         else:
             matter |= self._dated(entry, moment, page)
             matter |= {"summary": summary, "description": description}
-            if entry.updated and entry.updated.date() > moment.date() and not status:
+            if entry.updated and not status and is_later(entry.updated, moment):
                 matter["updated"] = entry.updated
             matter |= {"image": image, **_with_sources(blocks, entry, self._site)}
             matter |= {"audio": _audio(entry, page), "status": status}
@@ -79,6 +80,8 @@ class Stories:
         kind: Kind = "page" if entry.what == "page" else "article"
         yield Thing(identity, kind, file, matter, body, entry.where, records)
         yield from page.events
+        if status and not entry.draft and path:
+            yield Unanswered("draft", path, entry.where, identity)
 
     def _summary(self, entry: Entry, soup: Tag) -> str:
         """The standfirst, unless it is the beginning of the text, as programs make one."""
@@ -106,7 +109,7 @@ class Stories:
             ):
                 paragraph.decompose()
 
-    def _dated(self, entry: Entry, moment: datetime, page: OldPage) -> dict[str, Value]:
+    def _dated(self, entry: Entry, moment: date, page: OldPage) -> dict[str, Value]:
         authors = authors_in(entry.authors, page)
         return {
             "date": moment,
@@ -144,13 +147,10 @@ def _title(entry: Entry, soup: Tag, page: OldPage) -> str:
     return shortened(words(soup) or f"Untitled {entry.id}", _HEADLINE)
 
 
-def _moment(entry: Entry, page: OldPage) -> tuple[datetime, str]:
+def _moment(entry: Entry, page: OldPage) -> tuple[date, str]:
     held = "draft" if entry.draft else ""
     found = entry.published or entry.updated
-    if found is not None:
-        return found, held
-    page.lose("date", entry.date)
-    return datetime(2000, 1, 1, tzinfo=UTC), "draft"
+    return (found, held) if found else (stand_in(entry.date, (), page.lose), "draft")
 
 
 def _tell_shortened(entry: Entry, soup: Tag, page: OldPage) -> None:

@@ -18,6 +18,7 @@ from sitegen.importers.generators.pictures import image_of, with_picture
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Matter as Written
 from sitegen.importers.things import Wishes
+from sitegen.importers.undated import stand_in
 from sitegen.model import TYPES
 from sitegen.read.fields import FrontMatter, StandingFields, TermFields, plain_text, typed
 from sitegen.read.file import ReadFile, validate
@@ -127,11 +128,15 @@ def _moment(name: str, value: Any, rules: Rules, page: EntryPage) -> datetime | 
     """A day, or an instant; None, and a loss, for what is none."""
     several = list(value) if isinstance(value, tuple) else [value]
     found: list[datetime | date] = []
+    wrong: list[str] = []
     for text in several:
         try:
             found.append(moment_of(str(text), rules.zone))
         except ValueError as error:
-            page.lose("date", f"{name}: {error}")
+            wrong.append(f"{name}: {error}")
+    if found or name != "date" or page.entry.kind != "article":  # which is told: it has none
+        for words in wrong:
+            page.lose("date", words)
     return found[-1] if found else None
 
 
@@ -159,10 +164,12 @@ def _name(value: Any) -> str:
 def _habits(values: dict[str, Any], entry: Entry, rules: Rules, page: EntryPage) -> None:
     if entry.kind == "article":
         if not isinstance(values.get("date"), date):
-            values.pop("date", None)
-            page.lose("undated", "")
+            said = str(entry.values.get("date") or "")
+            known = (("its last change", values.pop("updated", None)),)
+            values["date"] = stand_in(said, known, page.lose)
+            if values.get("status") != "draft":
+                page.hold()
             values["status"] = "draft"
-            values["date"] = date(1970, 1, 1)
         if values.get("type") not in (*TYPES, *rules.config.types):
             values.pop("type", None)  # there it chooses a layout
         values["section"] = values.get("section") or entry.section

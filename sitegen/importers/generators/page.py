@@ -11,7 +11,7 @@ from sitegen.importers.generators.entries import Entry
 from sitegen.importers.generators.places import Base, Files, Places
 from sitegen.importers.links import reference
 from sitegen.importers.media import MediaFolder, media_path, trouble_of
-from sitegen.importers.things import Event, Loss, Media, Setting
+from sitegen.importers.things import Event, Loss, Media, Setting, Unanswered
 from sitegen.importers.tidy import is_picture
 from sitegen.read.place import SUFFIXES
 
@@ -55,6 +55,12 @@ class EntryPage:
         loss = Loss(kind, self.where, " ".join(detail.split())[:200], self._identity)
         if kind not in _ONCE or loss not in self.events:
             self.events.append(loss)
+
+    def hold(self) -> None:
+        """Its old address has no page as long as it is a draft."""
+        if self.entry.sure:
+            lost = Unanswered("draft", self.entry.url, self.where, self._identity)
+            self.events.append(lost)
 
     def frame(self, host: str) -> None:
         if host:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import date
 
 from bs4 import BeautifulSoup
 
@@ -21,6 +21,7 @@ from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of, shortened
 from sitegen.importers.things import Event, Kind, Matter, Thing, Unanswered, Value
 from sitegen.importers.tree import words
+from sitegen.importers.undated import is_later, stand_in
 from sitegen.urls import slug_of
 
 HERE = "__GHOST_URL__"
@@ -96,7 +97,7 @@ class Stories:
         matter["summary"] = summary
         matter["description"] = "" if description == summary else description
         later = moment_of(record, "updated_at")
-        if later is not None and later.date() > moment.date() and not status:
+        if later is not None and not status and is_later(later, moment):
             matter["updated"] = later
         if not is_page:
             matter["image"] = self._image(record, page)
@@ -125,7 +126,7 @@ class Stories:
         text = record.line("plaintext") or words(BeautifulSoup(html, "lxml"))
         return shortened(text or f"Untitled {record.text('id')}", _HEADLINE)
 
-    def _moment(self, record: Record, post: Post, page: OldPage) -> tuple[datetime, str]:
+    def _moment(self, record: Record, post: Post, page: OldPage) -> tuple[date, str]:
         """When it was or will be published, and what holds it back, if anything does."""
         status = "" if post.is_public else "draft"
         if self._by_mail(record):
@@ -135,11 +136,13 @@ class Stories:
         if post.is_page and who not in _ALL:
             page.lose("members", f"a page for {who}: it is a draft, for pages have no paywall here")
             status = "draft"
-        if post.published is None and not status:
-            page.lose("date", record.text("published_at"))
-            status = "draft"
-        made = post.published or moment_of(record, "created_at") or moment_of(record, "updated_at")
-        return made or datetime(2000, 1, 1, tzinfo=UTC), status
+        if post.published is not None:
+            return post.published, status
+        made, changed = moment_of(record, "created_at"), moment_of(record, "updated_at")
+        if made is not None and status:  # a draft begins when somebody writes its first words
+            return made, status
+        known = (("its beginning", made), ("its last change", changed))
+        return stand_in(record.text("published_at"), known, page.lose), status or "draft"
 
     def _by_mail(self, record: Record) -> bool:
         """Whether it was or will be sent alone, and is never on the site."""
@@ -233,5 +236,5 @@ def _path(record: Record, matter: Matter, kind: Kind) -> str:
     if kind == "page":
         return f"pages/{stem}.md"
     moment = matter["date"]
-    assert isinstance(moment, datetime)
+    assert isinstance(moment, date)
     return f"{moment.year}/{stem}.md"

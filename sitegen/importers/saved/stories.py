@@ -25,6 +25,7 @@ from sitegen.importers.shelf import Shelf
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Event, Kind, Left, Setting, Thing, Unanswered, Value, Wishes
 from sitegen.importers.tree import elements, words
+from sitegen.importers.undated import is_later, stand_in
 from sitegen.instants import parse_instant, zone
 from sitegen.urls import slug_of
 
@@ -97,6 +98,8 @@ class Stories:
             yield Setting(("languages", saved.lang, "title"), facts.site or saved.lang)
         yield Thing(saved.identity, kind, f"{folder}/{stem}.md", matter, body, saved.name)
         yield from page.events
+        if matter.get("status") and matter["url"]:
+            yield Unanswered("draft", str(matter["url"]), saved.name, saved.identity)
 
     def _dated(
         self, saved: Saved, found: Extracted, page: OldPage, moment: datetime | date | None
@@ -107,8 +110,8 @@ class Stories:
         if moment is None and (moment := _guessed(saved.address, found.date)):
             page.lose("guessed", f"{moment}")
         if moment is None:
-            page.lose("date", facts.published)
-            moment, held = date(2000, 1, 1), "draft"
+            known = (("its last change", self._moment(facts.modified)),)
+            moment, held = stand_in(facts.published, known, page.lose), "draft"
         authors = authors_in(facts.authors, page)
         if not authors:
             guessed = (name for name in found.author.split("; ") if name != facts.site)
@@ -130,11 +133,7 @@ class Stories:
         facts = saved.facts
         more: dict[str, Value] = {}
         later, first = self._moment(facts.modified), matter["date"]
-        if (
-            later is not None
-            and isinstance(first, date)
-            and later.isoformat()[:10] > first.isoformat()[:10]
-        ):
+        if later is not None and isinstance(first, date) and is_later(later, first):
             more["updated"] = later
         # One that no reader saw is the site's sign mostly, or made for networks.
         shown = is_shown(whole, facts.image)

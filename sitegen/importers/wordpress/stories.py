@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import date
 from urllib.parse import unquote
 
 from sitegen.importers.addresses import split
@@ -13,6 +13,7 @@ from sitegen.importers.page import OldSite
 from sitegen.importers.placing import file_stem
 from sitegen.importers.text import line_of, plain_line, shortened
 from sitegen.importers.things import Event, Kind, Loss, Matter, Thing, Unanswered, Value, Wishes
+from sitegen.importers.undated import is_later, stand_in
 from sitegen.importers.wordpress.addresses import id_in
 from sitegen.importers.wordpress.content import markdown_of, pages_of
 from sitegen.importers.wordpress.dates import modified, of_rfc_822, published
@@ -103,7 +104,7 @@ class Stories:
         matter["summary"] = summary
         matter["description"] = "" if description == summary else description
         later = modified(item)
-        if later is not None and later.date() > moment.date() and not status:
+        if later is not None and not status and is_later(later, moment):
             matter["updated"] = later
         image = page.featured()
         if not is_page:
@@ -165,7 +166,7 @@ class Stories:
         words = words or f"Untitled {item.id}"
         return shortened(words, _HEADLINE)
 
-    def _moment(self, item: Item, page: ItemPage) -> tuple[datetime, str]:
+    def _moment(self, item: Item, page: ItemPage) -> tuple[date, str]:
         """When it was published, and what holds it back, if anything does."""
         status = _HELD.get(item.status, "")
         if not status and item.status not in _PUBLISHED:  # a plugin's, or none at all
@@ -176,13 +177,13 @@ class Stories:
             status = "draft"
         moment = published(item)
         if moment is None:
-            page.lose("date", item.date or item.published)
-            return self._exported(), status or "draft"
+            return self._stand_in(item, page), status or "draft"
         return moment, status
 
-    def _exported(self) -> datetime:
-        """The day of the export, for what has no date at all."""
-        return of_rfc_822(self._channel.date) or datetime(2000, 1, 1, tzinfo=UTC)
+    def _stand_in(self, item: Item, page: ItemPage) -> date:
+        exported = of_rfc_822(self._channel.date)
+        known = (("its last change", modified(item)), ("the export", exported))
+        return stand_in(item.date or item.published, known, page.lose)
 
     def _authors(self, item: Item, page: ItemPage) -> list[str]:
         names = dict.fromkeys(self._known.author(login) for login in self._known.logins(item))
@@ -243,7 +244,8 @@ class Stories:
         path = self._known.old.path(item.link)
         if path == "/":
             yield Loss("address", item.where, "it was the home page, which sitegen makes", identity)
-        if item.password and path:
+        undated = item.status in _PUBLISHED and published(item) is None
+        if path and (item.password or undated):
             yield Unanswered("draft", path, item.where, identity)
         if path is None and item.link:
             yield Loss(
@@ -262,7 +264,7 @@ class Stories:
         if item.type == "page":
             return f"{folder}pages/{stem}.md"
         moment = matter["date"]
-        assert isinstance(moment, datetime)
+        assert isinstance(moment, date)
         return f"{folder}{moment.year}/{stem}.md"
 
 
