@@ -13,8 +13,8 @@ from sitegen.cli.console import progress
 from sitegen.cli.options import format_option, site_option
 
 if TYPE_CHECKING:
-    from sitegen.config import Config
     from sitegen.importers.report import Report
+    from sitegen.importers.target import Target
     from sitegen.importers.things import Wishes
 
 NAMES = (
@@ -46,7 +46,7 @@ NAMES = (
     metavar="NAME",
     help="A further kind of record that is to become articles; may be repeated.",
 )
-@click.option("--timezone", metavar="NAME", help="Of a new site, such as Europe/London.")
+@click.option("--timezone", metavar="NAME", help="Of the site, such as Europe/London.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only so many articles.")
 @click.option("--dry-run", "dry", is_flag=True, help="Write nothing; only report.")
 @format_option
@@ -71,14 +71,15 @@ def import_(
     """
     from sitegen.importers import Task, run
     from sitegen.importers.formats import open_source
+    from sitegen.importers.target import Target
 
-    config = _config(site)
-    wishes = replace(_wishes(config, timezone), media=media, types=types, address=address)
+    target = Target(site, _zone(timezone))
+    wishes = replace(_wishes(target, timezone), media=media, types=types, address=address)
     importer = open_source(form_of_source, source, wishes)
     gc.enable()  # a page of HTML is a tree whose parts know each other: nothing else frees one
     task = Task(form_of_source, source, site, limit or 0, dry)
     with progress(quiet) as show:
-        report = run(task, importer, config, show)
+        report = run(task, importer, target, show)
     if form == "json":
         for piece in report.json():
             click.echo(piece, nl=False)
@@ -86,21 +87,24 @@ def import_(
         _tell(report)
 
 
-def _config(site: Path) -> Config | None:
-    """The site's settings, if it is one."""
-    from sitegen.config import FILE, load_config
-
-    return load_config(site) if (site / FILE).is_file() else None
-
-
-def _wishes(config: Config | None, timezone: str | None) -> Wishes:
-    """What the site asks for."""
-    from sitegen.importers.things import Wishes
+def _zone(timezone: str | None) -> str:
     from sitegen.instants import zone
 
+    try:
+        zone(timezone or "UTC")
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--timezone") from None
+    return timezone or ""
+
+
+def _wishes(target: Target, timezone: str | None) -> Wishes:
+    """What the site asks for."""
+    from sitegen.importers.things import Wishes
+
+    config = target.config
     if config is not None:
         if timezone not in (None, config.site.timezone):
-            message = f"--timezone is for a new site; this one has {config.site.timezone}"
+            message = f"your sitegen.toml says {config.site.timezone}: change it there"
             raise click.UsageError(message)
         return Wishes(
             config.site.timezone,
@@ -110,12 +114,9 @@ def _wishes(config: Config | None, timezone: str | None) -> Wishes:
             config.site.base_url,
             {name: getattr(config.urls, name) for name in ("section", "tag", "author")},
             media_url=config.images.base_url,
+            settings_hold=target.is_ours,
         )
-    try:
-        zone(timezone or "UTC")
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--timezone") from None
-    return Wishes(timezone or "UTC", new_site=True)
+    return Wishes(timezone or "UTC", new_site=True, settings_hold=True)
 
 
 def _tell(report: Report) -> None:
@@ -124,6 +125,4 @@ def _tell(report: Report) -> None:
     if report.task.dry:
         click.echo("Nothing was written.", err=True)
         return
-    if report.settings:
-        click.echo("Some settings are to be added to sitegen.toml: see the report.", err=True)
     click.echo(f"The report is in {report.task.site / 'import-report.md'}", err=True)

@@ -10,21 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.config import FILE, Config
-from sitegen.importers.files import write_whole
 from sitegen.importers.gathering import gather
-from sitegen.importers.ledger import Ledger
 from sitegen.importers.placing import Placing
 from sitegen.importers.present import Present
 from sitegen.importers.report import Report, vanished, write_report
-from sitegen.importers.settings import (
-    all_settings,
-    config_of,
-    settings_text,
-    wanting,
-    without_pages,
-)
+from sitegen.importers.settings import all_settings, without_pages
 from sitegen.importers.shelf import Shelf
+from sitegen.importers.target import Target
 from sitegen.importers.things import Importer
 from sitegen.importers.writing import Writer
 from sitegen.model import Progress
@@ -43,27 +35,22 @@ class Task:
     """Write nothing."""
 
 
-def run(
-    task: Task, importer: Importer, config: Config | None, show: Callable[[Progress], None]
-) -> Report:
-    """Import a source into a site; without a `config` it is a new one, and gets its settings."""
-    shelf = Shelf()
-    ledger = Ledger(task.site, shelf)
-    report = Report(task, shelf, new_site=config is None)
+def run(task: Task, importer: Importer, target: Target, show: Callable[[Progress], None]) -> Report:
+    """Import a source into a site; a new one gets its settings."""
+    shelf, ledger = target.shelf, target.ledger
+    report = Report(task, shelf)
     report.gathered = gather(importer, shelf, task.limit, show)
     about = importer.about()
-    new = config is None
-    config = config or config_of(settings_text(about, all_settings(shelf)))
-    placing = Placing(task.site / "content", shelf, ledger, config)
-    _place(placing, Present(task.site, shelf, ledger, config), shelf)
-    settings = without_pages(all_settings(shelf), shelf)
-    if new and not task.dry:
-        write_whole(task.site / FILE, [settings_text(about, settings)])
+    config = target.understood(about, target.all_of(all_settings(shelf)))
+    placing = Placing(target.folder / "content", shelf, ledger, config)
+    _place(placing, Present(target.folder, shelf, ledger, config), shelf)
+    settings = without_pages(target.all_of(all_settings(shelf)), shelf)
+    report.settings_file = target.write(about, settings, dry=task.dry)
+    report.settings = target.wanting(settings)
     for step in Writer(report, config, ledger, placing).write_all():
         show(step)
     if report.gathered.whole:
         vanished(importer.origin, ledger, shelf, report)
-    report.settings = "" if report.new_site else wanting(task.site, settings)
     if not task.dry:
         ledger.close()
         write_report(report)

@@ -24,7 +24,7 @@ ABSENT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An imported file."""
+    """A file that an import wrote: an imported one, or the site's settings."""
 
     identity: str
     path: str
@@ -71,6 +71,7 @@ class Ledger:
     def intend(self, entry: Entry) -> None:
         """Say that a file is about to be written; lasting at once."""
         if self._out is None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
             self._out = self._file.open("a", encoding="utf-8", newline="\n")
         self._out.write(_line(entry))
         self._out.flush()

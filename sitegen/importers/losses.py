@@ -216,7 +216,8 @@ LOSSES: Mapping[str, Explained] = {
     ),
     "zone": Explained(
         "The time zone, which an export does not name",
-        "Write it into sitegen.toml (site.timezone), and import again: dates are then its own.",
+        "Import again with --timezone, such as Europe/London; or write it into sitegen.toml "
+        "(site.timezone), if you have edited that: dates are then its own.",
     ),
     "title": Explained(
         "Articles without a headline",

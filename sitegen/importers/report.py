@@ -26,6 +26,13 @@ _SHOWN = 50
 """Places of one kind that are listed for people; all are in the JSON."""
 FILES = ("created", "updated", "unchanged", "edited", "deleted", "kept")
 """What becomes of an imported thing's file."""
+SETTINGS: Mapping[str, str] = {
+    "created": "sitegen.toml is new.",
+    "updated": "sitegen.toml was as an import had left it, and has more lines now.",
+    "unchanged": "",
+    "yours": "",
+}
+"""What becomes of sitegen.toml, in words."""
 MEDIA = ("copied", "there", "differs", "elsewhere", "missing")
 _LISTED = ("edited", "deleted", "differs", "missing")
 
@@ -36,10 +43,11 @@ class Report:
 
     task: Task
     shelf: Shelf
-    new_site: bool
     gathered: Gathered = field(default_factory=Gathered)
     became: Counter[str] = field(default_factory=Counter)
     vanished: int = 0
+    settings_file: str = ""
+    """What became of sitegen.toml: one of `SETTINGS`."""
     settings: str = ""
     """TOML that is to be pasted into sitegen.toml."""
 
@@ -75,6 +83,7 @@ class Report:
             },
             "files": {what: self.became[what] for what in FILES},
             "media": {what: self.became[what] for what in MEDIA},
+            "settings_file": self.settings_file,
             "settings": self.settings,
         }
 
@@ -171,8 +180,6 @@ class Report:
         yield f"In the source: {found or 'nothing'}."
         if not self.gathered.whole:
             yield f"Articles and pages after the first {self.task.limit:,} were not asked for."
-            if self.new_site:
-                yield "To import all of them, begin again in an empty folder, for the settings."
         done = {
             "created": "new",
             "updated": "updated",
@@ -182,6 +189,11 @@ class Report:
         }
         files = [f"{self.became[w]:,} {words}" for w, words in done.items() if self.became[w]]
         yield f"Files: {', '.join(files) or 'none'}."
+        if words := SETTINGS[self.settings_file]:
+            yield words
+        if self.settings:
+            number = sum(" = " in line for line in self.settings.splitlines())
+            yield f"{counted(number, 'setting')} to be added to your sitegen.toml: see the report."
         if self.became["copied"] or self.became["there"]:
             yield f"Media: {self.became['copied']:,} copied, {self.became['there']:,} there before."
         if missing := self.became["missing"]:

@@ -1,4 +1,4 @@
-"""The settings that imported articles need: written for a new site, else shown to be pasted."""
+"""The settings that imported articles need, as values and as TOML. See `target` for the file."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from sitegen import i18n, instants, urls
-from sitegen.config import FILE, Config
+from sitegen.config import Config
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.things import About, Setting, Unanswered
 from sitegen.settings import whole_base_url
@@ -98,23 +97,25 @@ def config_of(text: str) -> Config:
     return Config.model_validate(tomllib.loads(text))
 
 
-def wanting(site: Path, settings: Nested) -> str:
-    """What of `settings` the site's sitegen.toml does not have, as TOML; empty: nothing."""
-    there = tomllib.loads((site / FILE).read_text(encoding="utf-8-sig"))
-    return toml_text(_missing(settings, there))
-
-
-def _missing(settings: Nested, there: Mapping[str, Any]) -> Nested:
-    missing: Nested = {}
+def missing(settings: Nested, there: Mapping[str, Any]) -> Nested:
+    """What of `settings` is not among those that are `there`; of a list the whole one."""
+    found: Nested = {}
     for name, value in settings.items():
         if name not in there:
-            missing[name] = value
+            found[name] = value
         elif isinstance(value, dict) and isinstance(there[name], dict):
-            if inner := _missing(value, there[name]):
-                missing[name] = inner
+            if inner := missing(value, there[name]):
+                found[name] = inner
         elif isinstance(value, list) and set(value) - set(there[name]):
-            missing[name] = list(dict.fromkeys([*there[name], *value]))
-    return missing
+            found[name] = list(dict.fromkeys([*there[name], *value]))
+    return found
+
+
+def joined(there: Nested, settings: Nested) -> Nested:
+    """What is `there`, and behind it what of `settings` is missing."""
+    more = missing(settings, there)
+    whole = {n: joined(v, more.pop(n, {})) if isinstance(v, dict) else v for n, v in there.items()}
+    return whole | more
 
 
 def toml_text(settings: Nested) -> str:

@@ -150,7 +150,9 @@ class Wishes:
     types: tuple[str, ...] = ()
     """Further kinds of records that are articles."""
     new_site: bool = False
-    """There is no sitegen.toml yet, so that a `Setting` is sure to hold."""
+    """There is no sitegen.toml yet."""
+    settings_hold: bool = False
+    """Nobody has edited sitegen.toml, so that a `Setting` is sure to hold."""
 
 
 class Importer(Protocol):

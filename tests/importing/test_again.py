@@ -14,6 +14,7 @@ from sitegen.cli.importing import NAMES
 from sitegen.importers import losses, things
 from sitegen.importers.formats import FORMATS
 from tests.importing.old_site import OldSite
+from tests.importing.test_html_pages import STORY, dated, page
 from tests.importing.wxr import export, item
 from tests.test_docs import named, tables
 
@@ -132,7 +133,7 @@ def test_a_damaged_ledger_is_refused_with_its_line(old: OldSite) -> None:
         ledger.write("{nonsense\n")
     old.site.run("import", "wordpress", str(old.source), "-s", str(old.folder))
     assert old.site.exit_code == 2
-    assert "imported.jsonl:3" in old.site.output
+    assert "imported.jsonl:4" in old.site.output
 
 
 def test_settings_that_lack_something_are_never_changed(old: OldSite) -> None:
@@ -140,13 +141,75 @@ def test_settings_that_lack_something_are_never_changed(old: OldSite) -> None:
     before = (old.folder / "sitegen.toml").read_bytes()
     old.run().ok()
     assert (old.folder / "sitegen.toml").read_bytes() == before
+    assert old.report["settings_file"] == "yours"
+    assert '"/feed/" = "/feed.xml"' in old.report["settings"]
 
 
-def test_the_time_zone_of_a_new_site_may_be_said_again(old: OldSite) -> None:
-    old.run("--timezone", "Europe/London").ok()
-    assert old.run("--timezone", "Europe/London").became() == {"unchanged": 2}
+@pytest.fixture
+def saved(tmp_path: Path) -> OldSite:
+    """Pages of which the first tells nothing of the languages and sections of the second."""
+    old = OldSite(tmp_path, "html", "saved")
+    for name, language, section in (("a", "en", "City"), ("b", "en", "Sea"), ("c", "fr", "Mer")):
+        head = dated() + f'<meta property="article:section" content="{section}">'
+        text = page(STORY, head, f"https://old.example/2019/03/{name}/")
+        old.put(f"{name}.html", text.replace('lang="en"', f'lang="{language}"'))
+    return old
+
+
+def test_settings_of_an_import_with_a_limit_are_completed_by_the_whole_one(saved: OldSite) -> None:
+    saved.run("--limit", "1").ok()
+    assert saved.report["settings_file"] == "created"
+    assert "languages.fr" not in saved.settings
+    saved.run().ok()
+    assert saved.report["settings_file"] == "updated"
+    assert saved.report["settings"] == ""
+    assert "[languages.fr]" in saved.settings
+    assert "fr/2019/c.md" in saved.files
+    before = saved.settings
+    assert saved.run().report["settings_file"] == "unchanged"
+    assert saved.settings == before
+
+
+def test_settings_that_a_person_has_edited_since_are_told_what_they_lack(saved: OldSite) -> None:
+    saved.run("--limit", "1").ok()
+    edited = saved.settings + "\n# Ours.\n"
+    saved.site.settings(edited)
+    saved.run()
+    assert saved.settings == edited
+    assert saved.report["settings_file"] == "yours"
+    assert "[languages.fr]" in saved.report["settings"]
+    shown = (saved.folder / "import-report.md").read_text(encoding="utf-8")
+    assert "1 setting to be added to your sitegen.toml" in shown
+
+
+def test_a_dry_run_says_what_would_become_of_the_settings(saved: OldSite) -> None:
+    saved.run("--limit", "1")
+    before = saved.settings
+    assert saved.run("--dry-run").report["settings_file"] == "updated"
+    assert saved.settings == before
+
+
+def test_the_time_zone_of_settings_that_nobody_has_edited_may_be_said_later(old: OldSite) -> None:
+    old.write(export(item(1, date="2019-07-04 12:00:00", gmt="2019-07-04 11:00:00")))
+    old.run().ok()
+    assert old.lost("zone")
+    assert old.run("--timezone", "Europe/London").ok().became() == {"updated": 1}
+    assert "date: 2019-07-04 12:00\n" in old.matter("2019/title-1.md")
+    assert old.lost("zone") == []
+    old.site.settings(old.settings + "\n# Ours.\n")
+    assert old.run("--timezone", "Europe/London").became() == {"unchanged": 1}
     assert old.run("--timezone", "Europe/Paris").site.exit_code == 2
-    assert "this one has Europe/London" in old.site.output
+    assert "your sitegen.toml says Europe/London" in old.site.output
+
+
+def test_settings_of_one_source_are_kept_by_the_next(tmp_path: Path, saved: OldSite) -> None:
+    saved.run().ok()
+    before = set(saved.settings.splitlines())
+    second = tmp_path / "export.xml"
+    second.write_text(export(item(1)))
+    saved.site.run("import", "wordpress", str(second), "-s", str(saved.folder)).ok()
+    assert before <= set(saved.settings.splitlines())
+    assert '"/feed/" = "/feed.xml"' in saved.settings
 
 
 def test_the_command_knows_every_format() -> None:

@@ -25,8 +25,7 @@ def wordpress(folder: Path) -> OldSite:
 
 
 def ghost(folder: Path) -> OldSite:
-    none = dict.fromkeys(("published_at", "created_at", "updated_at"))
-    post = ghost_export.post("1", **none)
+    post = ghost_export.post("1", published_at=None, created_at=None, updated_at=None)
     return OldSite(folder, "ghost", "export.json").write(ghost_export.export(post))
 
 

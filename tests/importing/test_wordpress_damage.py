@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sitegen.importers import Task, run
 from sitegen.importers.formats import open_source
+from sitegen.importers.target import Target
 from sitegen.importers.things import Wishes
 from sitegen.importers.wordpress.parting import Parting
 from sitegen.model import Progress
@@ -258,7 +259,12 @@ def test_progress_is_told_in_bytes_of_the_file(old: OldSite) -> None:
     old.write(export(*(item(n) for n in range(1, 30))))
     steps: list[Progress] = []
     importer = open_source("wordpress", old.source, Wishes(new_site=True))
-    run(Task("wordpress", old.source, old.folder, dry=True), importer, None, steps.append)
+    run(
+        Task("wordpress", old.source, old.folder, dry=True),
+        importer,
+        Target(old.folder),
+        steps.append,
+    )
     size = old.source.stat().st_size
     reading = [(step.done, step.total) for step in steps if step.stage == "reading"]
     assert reading[-1] == (size, size)

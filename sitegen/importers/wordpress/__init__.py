@@ -76,7 +76,7 @@ class WordPress:
     def _zone(self) -> Iterator[Event]:
         """That a new site's clock is not that of the old one, where it is not."""
         found = [minutes for minutes, _ in self._known.clocks.most_common(2)]
-        if self._wishes.new_site and self._wishes.timezone == "UTC" and any(found):
+        if self._wishes.settings_hold and self._wishes.timezone == "UTC" and any(found):
             clocks = " and ".join(clock(minutes) for minutes in sorted(found))
             yield Loss("zone", "all articles", f"the old site's clock was UTC {clocks}")
 

@@ -61,7 +61,7 @@ class Languages:
 
     def allows(self, code: str) -> bool:
         """Whether the site has a language, or will have it."""
-        return self._wishes.new_site or code in self._wishes.languages
+        return self._wishes.settings_hold or code in self._wishes.languages
 
     def original(self, item: Item) -> str:
         """The number of the item that it is a translation of; empty: of none."""
