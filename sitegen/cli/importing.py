@@ -113,6 +113,7 @@ def _wishes(target: Target, timezone: str | None) -> Wishes:
             config.urls.slugs == "ascii",
             config.site.base_url,
             {name: getattr(config.urls, name) for name in ("section", "tag", "author")},
+            {name: found.url or f"/{name}/{{slug}}/" for name, found in config.taxonomies.items()},
             media_url=config.images.base_url,
             settings_hold=target.is_ours,
         )

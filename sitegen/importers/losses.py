@@ -195,6 +195,11 @@ LOSSES: Mapping[str, Explained] = {
         "Shortcodes and template tags that sitegen has no equal of",
         "They stand in the text as they were. Replace them by hand.",
     ),
+    "taxonomy": Explained(
+        "Taxonomies that the settings do not have",
+        "Articles are without their terms. Write the lines that this report has for your "
+        "sitegen.toml into it, and import again.",
+    ),
     "term": Explained(
         "Authors and tags that have a file already",
         "It stays as it is. Compare it with what the old site says.",

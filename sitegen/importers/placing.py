@@ -66,8 +66,12 @@ class Placing:
         self._shelf = shelf
         self._ledger = ledger
         self._config = config
-        for url in ("/", "/archive/", "/tags/", "/authors/", config.urls.corrections or "/"):
+        self._kinds = {**_TERMS, **{name: name for name in config.taxonomies}}
+        """Field → kind of list."""
+        for url in ("/", "/archive/", config.urls.corrections or "/"):
             self._reserve(url)
+        for kind in ("tag", "author", *config.taxonomies):
+            self._reserve(config.index_url(kind, config.site.language))
         for slug in config.sections:  # in the navigation, whether there are articles or not
             self._reserve(config.listing_base(ListingId(config.site.language, "section", slug)))
 
@@ -77,7 +81,7 @@ class Placing:
             return
         ascii_only = self._config.urls.slugs == "ascii"
         lang = place_of(thing.path, self._config).lang
-        for field, kind in _TERMS.items():
+        for field, kind in self._kinds.items():
             names = thing.matter.get(field, ())
             for name in [names] if isinstance(names, str) else list(_texts(names)):
                 slug = urls.slug_of(name, ascii_only=ascii_only)

@@ -141,6 +141,8 @@ class Wishes:
     """The site's; empty for a new one, which gets the source's."""
     terms: Mapping[str, str] = field(default_factory=dict)
     """Patterns of the addresses of `section`, `tag` and `author`."""
+    taxonomies: Mapping[str, str] = field(default_factory=dict)
+    """Name → pattern of the addresses of its terms."""
     address: str = ""
     """Where the old site is or was, for sources that do not say."""
     media: Path | None = None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.importers.generators.data import texts
 from sitegen.importers.placing import readable
 from sitegen.importers.shelf import Shelf
+from sitegen.importers.taxonomies import pattern_of
 from sitegen.importers.things import Event, Matter, Setting, Unanswered, Wishes
 
 if TYPE_CHECKING:
     from sitegen.importers.generators.entries import Entry
 
 _OURS = {"section": "/{slug}/", "tag": "/tags/{slug}/", "author": "/authors/{slug}/"}
+_KINDS = ("tag", "author", "category", "folder")
 _FIELDS = {"section": "section", "tags": "tag", "authors": "author"}
 
 
@@ -24,7 +26,7 @@ class OldLists:
     """The addresses of lists in the old site; a pattern has `{slug}` in it."""
 
     patterns: Mapping[str, str] = field(default_factory=dict)
-    """Of `tag`, `author`, `category`, and `folder` for those of folders."""
+    """Of `tag`, `author`, `category`, `folder` for those of folders, and further taxonomies."""
     feeds: tuple[str, ...] = ()
     """Of the whole site."""
     feed: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +36,12 @@ class OldLists:
     lost: tuple[str, ...] = ("/page/2/",)
     """Examples of addresses that nobody can lead on."""
 
+    def also(self, taxonomies: Mapping[str, str]) -> OldLists:
+        """With those of further taxonomies: name there → name here."""
+        patterns = {here: pattern_of(name) for name, here in taxonomies.items()}
+        feeds = dict.fromkeys(patterns, self.feed["tag"])
+        return replace(self, patterns={**self.patterns, **patterns}, feed={**self.feed, **feeds})
+
 
 class Lists:
     """Notes which names are used; `shelf` remembers."""
@@ -42,7 +50,10 @@ class Lists:
         self._old = old
         self._new_site = wishes.new_site
         self._shelf = shelf
-        self._patterns = {**_OURS, **wishes.terms}
+        more = [kind for kind in old.patterns if kind not in _KINDS]
+        self._fields = {**_FIELDS, **{kind: kind for kind in more}}
+        terms = {kind: wishes.taxonomies.get(kind) or pattern_of(kind) for kind in more}
+        self._patterns = {**_OURS, **wishes.terms, **terms}
         if wishes.new_site:
             self._patterns |= self._kept()
 
@@ -62,7 +73,7 @@ class Lists:
     def seen(self, entry: Entry, matter: Matter) -> None:
         if entry.kind != "article":
             return
-        for name, kind in _FIELDS.items():
+        for name, kind in self._fields.items():
             for term in texts(matter.get(name)):
                 self._shelf.put("term", f"{kind} {urls.slug_of(term)}", (kind, term))
         for term in texts(entry.values.get("categories")):

@@ -19,6 +19,7 @@ from sitegen.importers.generators.paths import page_path, story_path
 from sitegen.importers.generators.rules import list_moved
 from sitegen.importers.generators.tags import Tag, found_by, replaced
 from sitegen.importers.sources import unreadable
+from sitegen.importers.taxonomies import names_here, pattern_of, settings_for
 from sitegen.importers.things import About, Event, Kind, Setting, Wishes
 from sitegen.read.matter import Matter, MatterError
 from sitegen.settings import Preset
@@ -59,7 +60,9 @@ class Zola:
         listed = self._values.get("taxonomies")
         items = listed if isinstance(listed, list) else []
         names = [str(item.get("name")) for item in items if isinstance(item, dict)]
-        self.taxonomies = tuple(dict.fromkeys(name for name in names if name not in _OURS))
+        self._declared = [name for name in dict.fromkeys(names) if name not in _OURS]
+        own = names_here(self._declared, wishes, (self._default, *self.languages))
+        self.taxonomies = tuple(own.values())
         self.file_roots: tuple[tuple[str, Path], ...] = (
             ("", self.root / "static"),
             ("", self._content),
@@ -79,7 +82,8 @@ class Zola:
             },
             tuple(f"/{name}" for name in feeds),
             dict.fromkeys(kinds, "{list}/" + feeds[0]),
-        )
+        ).also(own)
+        self._own = own
 
     def about(self) -> About:
         title, tagline = (str(self._values.get(name) or "") for name in ("title", "description"))
@@ -191,8 +195,8 @@ class Zola:
         for language in self.languages:
             said = group(group(self._values, "languages"), language).get("title")
             yield Setting(("languages", language, "title"), str(said or title))
-        for name in self.taxonomies:
-            yield Setting(("taxonomies", name, "title"), name.capitalize())
+        old = {name: pattern_of(name) for name in self._declared}
+        yield from settings_for(self._own, self._declared, old)
 
 
 def _hoisted(values: Mapping[str, Any]) -> dict[str, Any]:

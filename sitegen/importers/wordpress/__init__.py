@@ -60,6 +60,7 @@ class WordPress:
         self._terms = Terms(self._known, self._wishes, self.origin)
         yield from self._terms.settings()
         yield from self._known.languages.settings(self.about().title)
+        yield from self._known.taxonomies.settings()
         yield from self._zone()
         for name, number in sorted(self._known.fields.items()):
             yield Loss("field", f"{number:,} articles and pages", f"the custom field “{name}”")

@@ -32,3 +32,15 @@ def id_in(path: str) -> str:
     """The number in `/?p=12`, `/?page_id=12` and `/?attachment_id=12`."""
     query = parse_qs(urlsplit(path).query)
     return next((query[n][0] for n in ("p", "page_id", "attachment_id") if n in query), "")
+
+
+def redated(url: str, date: str, earlier: str) -> str:
+    """An address with the year, month and day of an earlier date, as far as it has any."""
+    now, then = date[:10].split("-"), earlier[:10].split("-")
+    if len(now) != len(then):
+        return url
+    for count in range(3, 0, -1):
+        place = f"/{'/'.join(now[:count])}/"
+        if place in url:
+            return url.replace(place, f"/{'/'.join(then[:count])}/", 1)
+    return url

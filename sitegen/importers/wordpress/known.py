@@ -17,6 +17,7 @@ from sitegen.importers.wordpress.addresses import OldHome, id_in
 from sitegen.importers.wordpress.dates import ahead
 from sitegen.importers.wordpress.languages import Languages
 from sitegen.importers.wordpress.records import Author, Item, Named, Record, Term
+from sitegen.importers.wordpress.taxonomies import OWN, Taxonomies
 from sitegen.settings import TAKEN
 
 STORIES = ("post", "page")
@@ -57,6 +58,7 @@ class Known:
         self.ascii_slugs = wishes.ascii_slugs
         self._shelf = Shelf()
         self.languages = Languages(self._shelf, language, wishes)
+        self.taxonomies = Taxonomies(wishes, self.languages)
         self.clocks: Counter[int] = Counter()
         """Minutes ahead of UTC → how many articles were written then."""
         self.fields: Counter[str] = Counter()
@@ -114,6 +116,8 @@ class Known:
             self._shelf.put("address of", item.id, "")
         if item.status != "trash":
             self.languages.learn(item)
+            if item.type != "page":
+                self.taxonomies.learn(item)
         for name in item.meta:
             known = name in _FIELDS or own_field(name, item.meta)
             if not name.startswith("_") and not known and len(self.fields) < _MOST_FIELDS:
@@ -129,9 +133,10 @@ class Known:
         if section is not None:
             self._count("section", section.slug)
             self.claim("language", f"category {section.slug}", language)
-        for tag in self.tags(item):
-            self._count("tag", f"{tag.taxonomy} {tag.slug}")
-            self.claim("language", f"{tag.taxonomy} {tag.slug}", language)
+        others = (term for term in item.terms if term.taxonomy not in OWN)
+        for term in (*self.tags(item), *others):
+            self._count("tag", f"{term.taxonomy} {term.slug}")
+            self.claim("language", f"{term.taxonomy} {term.slug}", language)
 
     def _count(self, kind: str, key: str) -> None:
         self._shelf.put(f"used {kind}", key, self.uses(kind, key) + 1)
@@ -144,7 +149,7 @@ class Known:
         return language if language and self.languages.allows(language) else ""
 
     def uses(self, kind: str, key: str) -> int:
-        """By how many published articles an `author`, a `section` or a `tag` is used."""
+        """By how many published articles an `author`, a `section` or another term is used."""
         return self._shelf.get(f"used {kind}", key) or 0
 
     def sections(self) -> Iterator[tuple[str, int]]:

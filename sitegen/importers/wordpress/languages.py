@@ -8,7 +8,7 @@ all content. WPML keeps them in tables that no export has, unless its plugin mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sitegen import i18n
 from sitegen.importers.shelf import Shelf
@@ -35,6 +35,11 @@ class Languages:
         """Further languages that items are in."""
         self._unsaid = False
         """WPML was there, and the export does not tell its languages."""
+
+    @property
+    def found(self) -> Collection[str]:
+        """Further languages that items are in, and that the site has."""
+        return {*self._found, *self._wishes.languages}
 
     def learn_term(self, term: Term) -> None:
         if term.taxonomy == "language" and (found := _LOCALE.search(term.description)):

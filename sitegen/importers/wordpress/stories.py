@@ -14,17 +14,15 @@ from sitegen.importers.placing import file_stem
 from sitegen.importers.text import line_of, plain_line, shortened
 from sitegen.importers.things import Event, Kind, Loss, Matter, Thing, Unanswered, Value, Wishes
 from sitegen.importers.undated import is_later, stand_in
-from sitegen.importers.wordpress.addresses import id_in
+from sitegen.importers.wordpress.addresses import id_in, redated
 from sitegen.importers.wordpress.content import markdown_of, pages_of
 from sitegen.importers.wordpress.dates import modified, of_rfc_822, published
 from sitegen.importers.wordpress.known import Known, own_field
-from sitegen.importers.wordpress.languages import TAXONOMIES
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Channel, Item
+from sitegen.importers.wordpress.taxonomies import OWN, is_system
 from sitegen.urls import slug_of
 
-_CARRIED = ("category", "post_tag", "post_format", "author", *TAXONOMIES)
-"""Taxonomies that articles have here too, or that say nothing to readers."""
 _SUBTITLES = ("wps_subtitle", "kia_subtitle", "_subtitle", "subtitle", "standfirst", "deck", "dek")
 """Where themes and plugins keep the line below the headline."""
 _TITLES = ("_yoast_wpseo_title", "rank_math_title", "_seopress_titles_title", "_aioseo_title")
@@ -96,10 +94,12 @@ class Stories:
         summary = line_of(item.excerpt) or self._subtitle(item)
         description = self._description(item, page)
         matter: dict[str, Value] = {"title": self._title(item, page)}
+        terms = self._terms(item, page)
         if not is_page:
             matter["date"] = moment
             matter["section"] = line_of(section.name) if section else ""
             matter["tags"] = self._tags(item, page)
+            matter |= terms
             matter["authors"] = self._authors(item, page)
         matter["summary"] = summary
         matter["description"] = "" if description == summary else description
@@ -197,11 +197,24 @@ class Stories:
         for term in self._known.tags(item):
             names.setdefault(self._known.slug(term.name), line_of(term.name))
         for term in item.terms:
-            if term.taxonomy in ("post_tag", "category") and not self._known.slug(term.name):
+            if term.taxonomy in OWN and not self._known.slug(term.name):
                 page.lose("name", f"{term.taxonomy.removeprefix('post_')} {term.name}")
-            elif term.taxonomy not in _CARRIED:
-                page.lose("field", f"{term.taxonomy}: {line_of(term.name)}")
         return list(names.values())
+
+    def _terms(self, item: Item, page: ItemPage) -> dict[str, Value]:
+        """Its terms in taxonomies of themes and plugins; those of a page have no place here."""
+        found: dict[str, dict[str, str]] = {}
+        is_page = item.type == "page"
+        for term in item.terms:
+            name, slug = (
+                self._known.taxonomies.names.get(term.taxonomy),
+                self._known.slug(term.name),
+            )
+            if name and slug and not is_page:
+                found.setdefault(name, {}).setdefault(slug, line_of(term.name))
+            elif not is_system(term.taxonomy) and (is_page or term.taxonomy not in OWN):
+                page.lose("field", f"{term.taxonomy}: {line_of(term.name)}")
+        return {name: list(terms.values()) for name, terms in found.items()}
 
     def _description(self, item: Item, page: ItemPage) -> str:
         for key in _DESCRIPTIONS:
@@ -232,7 +245,7 @@ class Stories:
             if slug and (address := "/".join(earlier)) != url:
                 yield address
         for day in item.old_dates:
-            if (address := _redated(url, item.date, day)) != url:
+            if (address := redated(url, item.date, day)) != url:
                 yield address
         for number in range(2, pages_of(item.content) + 1):
             yield f"{url.rstrip('/')}/{number}/"
@@ -274,18 +287,6 @@ def _audio(item: Item, page: ItemPage) -> str:
     if "audio/" not in rest or not split(address) or address.strip() in item.content:
         return ""
     return page.link(address)
-
-
-def _redated(url: str, date: str, earlier: str) -> str:
-    """An address with the year, month and day of an earlier date, as far as it has any."""
-    now, then = date[:10].split("-"), earlier[:10].split("-")
-    if len(now) != len(then):
-        return url
-    for count in range(3, 0, -1):
-        place = f"/{'/'.join(now[:count])}/"
-        if place in url:
-            return url.replace(place, f"/{'/'.join(then[:count])}/", 1)
-    return url
 
 
 def _decoded(slug: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sitegen import urls
 from sitegen.importers.addresses import split
@@ -10,18 +10,14 @@ from sitegen.importers.placing import readable
 from sitegen.importers.text import line_of
 from sitegen.importers.things import Event, Left, Setting, Thing, Unanswered, Value, Wishes
 from sitegen.importers.wordpress.known import Known
-from sitegen.importers.wordpress.languages import TAXONOMIES
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Author, Item, Term
+from sitegen.importers.wordpress.taxonomies import OWN, is_system
 
 PATTERNS = {"section": "/category/{slug}/", "tag": "/tag/{slug}/", "author": "/author/{slug}/"}
 """Where WordPress shows them, if nobody has said otherwise: a new site keeps that."""
 _IN_NAVIGATION = 12
 """Sections in the navigation of a new site: those with the most articles."""
-_PLUGINS = (
-    *("nav_menu", "link_category", "post_format", "wp_theme", "wp_template_part_area"),
-    *TAXONOMIES,
-)
 
 
 class Terms:
@@ -30,7 +26,8 @@ class Terms:
     def __init__(self, known: Known, wishes: Wishes, origin: str) -> None:
         self._known = known
         self._origin = origin
-        self._patterns: Mapping[str, str] = PATTERNS if wishes.new_site else wishes.terms
+        terms = PATTERNS if wishes.new_site else wishes.terms
+        self._patterns = {**PATTERNS, **terms, **known.taxonomies.patterns}
         self._new_site = wishes.new_site
         ranked = sorted(known.sections(), key=lambda found: (-found[1], found[0]))
         self._shown = {slug for slug, _ in ranked[:_IN_NAVIGATION]}
@@ -84,12 +81,14 @@ class Terms:
         yield from page.events
 
     def term(self, term: Term, where: str) -> Iterator[Event]:
-        if term.taxonomy in _PLUGINS:
+        if is_system(term.taxonomy):
             yield Left("system", where)
         elif term.taxonomy == "category" and self._known.uses("section", term.slug):
             yield from self._section(term, where)
-        elif term.taxonomy in ("category", "post_tag"):
-            yield from self._tag(term, where)
+        elif term.taxonomy in OWN:
+            yield from self._term(term, "tag", "tags", where)
+        elif name := self._known.taxonomies.names.get(term.taxonomy):
+            yield from self._term(term, name, name, where)
         else:
             yield Left("type", where)
 
@@ -107,41 +106,46 @@ class Terms:
         detail = "" if shown or not description else f"its description: {description[:200]}"
         yield Left("section", where, detail)
 
-    def _tag(self, term: Term, where: str) -> Iterator[Event]:
+    def _term(self, term: Term, kind: str, folder: str, where: str) -> Iterator[Event]:
+        """A tag, or a term of a further taxonomy: a file where there is something to say of it."""
         slug = self._known.slug(term.name)
         used = slug and self._known.uses("tag", f"{term.taxonomy} {term.slug}")
         if used:
-            yield from self._moved(
-                self._old(term), self._at("tag", slug, self._known.language_of(term))
-            )
+            to = self._at(kind, slug, self._known.language_of(term))
+            yield from self._moved(self._old(term), to)
+            if kind != "tag" and term.parent:  # some themes show them below their parents
+                yield from self._moved(self._old(term, self._below_parents(term)), to)
         else:
             yield Unanswered("left", self._old(term), where)
-        description = term.description.strip()
-        if not used or not line_of(description) or not self._known.claim("tag", slug, term.slug):
+        text = line_of(term.description.strip())
+        if not used or not text or not self._known.claim(kind, slug, term.slug):
             yield Left("unused", where)
             return
         matter = {"title": line_of(term.name)}
         identity = f"{self._origin}{term.taxonomy} {term.slug}"
-        text = line_of(description)
-        yield Thing(identity, "tag", f"tags/{slug}.md", matter, text, where)
+        yield Thing(identity, "tag", f"{folder}/{slug}.md", matter, text, where)
 
-    def _old(self, term: Term) -> str:
+    def _old(self, term: Term, path: str = "") -> str:
         """Where WordPress shows it: a category below its parents."""
         language = self._known.language_of(term)
         prefix = f"/{language}" if language else ""
-        if term.taxonomy != "category":
-            return f"{prefix}/tag/{term.slug}/"
+        if term.taxonomy == "category":
+            return f"{prefix}/category/{self._below_parents(term)}/"
+        folder = "tag" if term.taxonomy == "post_tag" else term.taxonomy
+        return f"{prefix}/{folder}/{path or term.slug}/"
+
+    def _below_parents(self, term: Term) -> str:
         path, parent = term.slug, term.parent
         for _ in range(10):  # however many parents, and never in a circle
-            above = self._known.term("category", parent) if parent else None
+            above = self._known.term(term.taxonomy, parent) if parent else None
             if above is None:
                 break
             path, parent = f"{above.slug}/{path}", above.parent
-        return f"{prefix}/category/{path}/"
+        return path
 
     def _at(self, kind: str, slug: str, language: str = "") -> str:
         prefix = f"/{language}" if language else ""
-        pattern = prefix + self._patterns.get(kind, PATTERNS[kind])
+        pattern = prefix + self._patterns[kind]
         try:
             return urls.clean_url(urls.permalink(pattern, {"slug": slug}))
         except ValueError:

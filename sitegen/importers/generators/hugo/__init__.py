@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sitegen.importers import taxonomies
 from sitegen.importers.generators.authors import authors_of
 from sitegen.importers.generators.data import group, texts
 from sitegen.importers.generators.entries import Entry, Left, Sight
@@ -24,6 +25,7 @@ from sitegen.importers.generators.lists import OldLists
 from sitegen.importers.generators.moments import moment_of
 from sitegen.importers.generators.paths import page_path, story_path
 from sitegen.importers.generators.rules import list_moved
+from sitegen.importers.taxonomies import names_here, pattern_of
 from sitegen.importers.things import About, Event, Kind, Wishes
 from sitegen.read.matter import Matter
 from sitegen.settings import Preset
@@ -51,7 +53,8 @@ _NAMES = frozenset(
     | {"headless", "params", "cascade", "keywords", "weight"}
 )
 """Fields that are Hugo's own, however they are written."""
-_TERMS = {"tags": "tag", "authors": "author", "author": "author"}
+_TERMS = {"tags": "tags", "authors": "authors", "author": "authors"}
+"""Folder of a taxonomy's lists there → that of its terms here."""
 
 
 class Hugo:
@@ -65,7 +68,9 @@ class Hugo:
         self._settings = settings_of(self.root)
         self._wishes = wishes
         self.zone = self._settings.zone if self._settings.values else ""
-        self.taxonomies = self._settings.taxonomies
+        codes = [language.code for language in self._settings.languages]
+        self._own = names_here(self._settings.taxonomies, wishes, codes)
+        self.taxonomies = tuple(self._own.values())
         self.names: Mapping[str, str] = {
             "canonical": "canonical_url",
             "canonicalurl": "canonical_url",
@@ -73,7 +78,7 @@ class Hugo:
         if "topics" not in self.taxonomies:
             self.names = {**self.names, "topics": "tags"}
         self.languages = tuple(language.code for language in self._settings.languages[1:])
-        self.lists = _LISTS
+        self.lists = _LISTS.also(self._own)
         self._cascades = Cascades(self._settings.values, self.matter)
         self._is_bundle = lru_cache(_FOLDERS)(_is_bundle)
         self.file_roots = tuple(
@@ -258,16 +263,16 @@ class Hugo:
     ) -> Entry | Left:
         """A list's own page: of a tag or author it becomes their file, else settings."""
         taxonomy, _, term = folder.partition("/")
-        if taxonomy in _TERMS and term:
-            kind = _TERMS[taxonomy]
+        place = _TERMS.get(taxonomy) or self._own.get(taxonomy)
+        if place and term:
             code = language.code if language in self._settings.languages[1:] else ""
-            path = "/".join(filter(None, [code, f"{kind}s", f"{slug_of(term) or term}.md"]))
-            return Entry(file, "author" if kind == "author" else "tag", path, "", values)
+            path = "/".join(filter(None, [code, place, f"{slug_of(term) or term}.md"]))
+            return Entry(file, "author" if place == "authors" else "tag", path, "", values)
         words = f"{len(matter.body.split())} words" if matter.body.strip() else ""
         page = replace(self._page(values, folder, "", language), permalinks={}, ugly=False)
         address = address_of(page, str(values.get("url") or "")) if folder else "/"
         moved = list_moved(address, aliases_of(values, address), file, nested=bool(term))
-        return Left("list", words, moved if taxonomy not in _TERMS else ())
+        return Left("list", words, () if place else moved)
 
     # Texts and settings.
 
@@ -276,6 +281,8 @@ class Hugo:
 
     def more(self) -> Iterator[Event]:
         yield from settings_for(self._settings, self.about().title)
+        old = {name: pattern_of(name) for name in self._settings.taxonomies}
+        yield from taxonomies.settings_for(self._own, self._settings.taxonomies, old)
         yield from authors_of(self.name, self.root / "data", self.about().base_url)
         yield from data_files(self.root / "data", ("authors", "author"))
 

@@ -1,4 +1,4 @@
-"""What a new site takes over of Hugo's settings: sections, languages, taxonomies, addresses."""
+"""What a new site takes over of Hugo's settings: sections, languages, addresses."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ def settings_for(settings: HugoSettings, title: str) -> Iterator[Setting]:
             yield from _section(file, titled=not menu)
     for language in settings.languages[1:]:
         yield Setting(("languages", language.code, "title"), language.title or title)
-    for name in settings.taxonomies:
-        yield Setting(("taxonomies", name, "title"), name.capitalize())
     if pattern := _pattern(settings):
         yield Setting(("urls", "permalink"), pattern)
 
