@@ -29,7 +29,9 @@ class Home:
         if parts is None or not self.owns(parts.hostname):
             return None
         path = parts.path.lstrip("/")
-        if not path.startswith(self._folder) and path != self._folder.rstrip("/"):
+        if path == self._folder.rstrip("/"):  # the home page, also without its slash
+            path = self._folder
+        if not path.startswith(self._folder):
             return None
         tail = (f"?{parts.query}" if parts.query else "") + (
             f"#{parts.fragment}" if parts.fragment else ""

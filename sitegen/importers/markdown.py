@@ -29,6 +29,14 @@ def escaped(text: str, *, bracketed: bool = False) -> str:
     return pattern.sub(r"\\\g<0>", text)
 
 
+def code(text: str) -> str:
+    """`text` on one line as code, whatever signs are in it (CommonMark 0.31, 6.1)."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    room = " " if text.startswith("`") or text.endswith("`") else ""
+    fence = "`" * (longest + 1)
+    return f"{fence}{room}{_line(text)}{room}{fence}"
+
+
 def escaped_start(text: str) -> str:
     """Escaped `text` at the beginning of a line: it must not make a list, heading or quotation."""
     found = _AT_START.match(text)

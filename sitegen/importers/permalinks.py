@@ -30,8 +30,15 @@ def built_address(path: str, matter: Matter, config: Config) -> str:
     }
     with suppress(ValueError):
         pattern = "/{slug}/" if place.kind == "page" else config.urls.permalink
-        return urls.clean_url(config.prefix(place.lang) + urls.permalink(pattern, parts))
+        lang = language_of(path, matter, config)
+        return urls.clean_url(config.prefix(lang) + urls.permalink(pattern, parts))
     return ""
+
+
+def language_of(path: str, matter: Matter, config: Config) -> str:
+    """Its front matter says it, else the place of its file."""
+    named = str(matter.get("lang") or "")
+    return named if named in config.all_languages else place_of(path, config).lang
 
 
 def local_day(value: Value | None, config: Config) -> date | None:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.importers.ledger import Ledger
-from sitegen.importers.permalinks import built_address, local_day
+from sitegen.importers.permalinks import built_address, language_of, local_day
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.things import Loss, Thing, Unanswered, Value
 from sitegen.model import ListingId
@@ -80,7 +80,7 @@ class Placing:
         if thing.kind != "article":
             return
         ascii_only = self._config.urls.slugs == "ascii"
-        lang = place_of(thing.path, self._config).lang
+        lang = language_of(thing.path, thing.matter, self._config)
         for field, kind in self._kinds.items():
             names = thing.matter.get(field, ())
             for name in [names] if isinstance(names, str) else list(_texts(names)):

@@ -14,7 +14,10 @@ from sitegen.importers.files import write_whole
 from sitegen.importers.gathering import Gathered
 from sitegen.importers.ledger import Ledger
 from sitegen.importers.losses import ADDRESSES, LEFT, LOSSES, Explained
+from sitegen.importers.markdown import code, escaped, escaped_start
 from sitegen.importers.shelf import Shelf
+from sitegen.importers.text import plain_line
+from sitegen.importers.things import Loss, Unanswered
 
 if TYPE_CHECKING:
     from sitegen.importers import Task
@@ -131,7 +134,7 @@ class Report:
 
     def markdown(self) -> Iterator[str]:
         """For people: what was done, then each kind of loss with its remedy and places."""
-        yield f"# Import of {self.task.source.name} ({self.task.format})\n\n"
+        yield f"# Import of {escaped(self.task.source.name)} ({self.task.format})\n\n"
         yield from (f"- {line}\n" for line in self.lines())
         for title, name in (
             ("Files that you have edited, and that stayed as they are", "edited"),
@@ -139,8 +142,11 @@ class Report:
             ("Media that are there already in another form, and stayed", "differs"),
             ("Pictures and other files to be fetched from the old site", "missing"),
         ):
-            yield from _section(title, "", (f"`{p}`" for p in self.shelf.values(name)))
-        gone = (f"`content/{entry.path}` ({entry.identity})" for entry in self._vanished())
+            yield from _section(title, "", map(code, self.shelf.values(name)))
+        gone = (
+            f"{code(f'content/{entry.path}')} ({escaped(entry.identity)})"
+            for entry in self.shelf.values("vanished")
+        )
         title = "Files whose record is no longer in the source"
         yield from _section(title, "They stay. Delete them, if that is meant.", gone)
         for heading, kind, kinds in (
@@ -152,26 +158,34 @@ class Report:
         if self.settings:  # at the end: there may be a redirect for each of a thousand tags
             yield "\n## To be added to sitegen.toml\n\n```toml\n" + self.settings + "```\n"
 
-    def _vanished(self) -> Iterator[Any]:
-        return self.shelf.values("vanished")
-
     def _kinds(self, heading: str, kind: str, kinds: Mapping[str, Explained]) -> Iterator[str]:
         counts = self.counts(kind)
         if counts:
             yield f"\n## {heading}\n"
         for name, number in sorted(counts.items()):
             title, remedy = kinds[name]
-            places = (_place(item) for item in self.shelf.values(kind) if item.kind == name)
+            places = (self._place(item) for item in self.shelf.values(kind) if item.kind == name)
             if name == "shortcode":
                 remedy = f"{remedy}\n\n{self._names_of_tags()}"
             yield from _section(f"{title}: {number:,}", remedy, places, level="###")
+
+    def _place(self, item: Any) -> str:
+        """One place: its file or its old address, where it was in the source, what was lost."""
+        if isinstance(item, Unanswered):
+            told = self._unanswered(item)
+            first = code(item.address) + (f" → {code(told['to'])}" if "to" in told else "")
+        else:
+            file = self._loss(item)["file"] if isinstance(item, Loss) else ""
+            first = code(file) if file else ""
+        texts = (escaped(plain_line(text)) for text in (item.where, getattr(item, "detail", "")))
+        return ": ".join(filter(None, (first, *texts)))
 
     def _names_of_tags(self) -> str:
         """How often each was met, the most frequent first."""
         losses = (loss for loss in self.shelf.values("loss") if loss.kind == "shortcode")
         counts = Counter(" ".join(loss.detail.split()) for loss in losses)
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        told = [f"`{name}` {number:,}" for name, number in ranked[:_SHOWN]]
+        told = [f"{code(name)} {number:,}" for name, number in ranked[:_SHOWN]]
         return f"{', '.join(told)}{' …' if len(ranked) > _SHOWN else ''}."
 
     def lines(self) -> Iterator[str]:
@@ -217,12 +231,6 @@ class Report:
             yield f"{queries:,} addresses such as /?p=12 cannot be told apart by most hosts."
 
 
-def _place(item: Any) -> str:
-    address = getattr(item, "address", "")
-    parts = (f"`{address}`" if address else "", item.where, getattr(item, "detail", ""))
-    return ": ".join(" ".join(part.split()) for part in parts if part)
-
-
 def _section(title: str, remedy: str, items: Iterable[str], level: str = "##") -> Iterator[str]:
     """A heading and a list, shortened; nothing where there is nothing to list."""
     number = 0
@@ -230,7 +238,7 @@ def _section(title: str, remedy: str, items: Iterable[str], level: str = "##") -
         if number == 1:
             yield f"\n{level} {title}\n\n{remedy}\n\n" if remedy else f"\n{level} {title}\n\n"
         if number <= _SHOWN:
-            yield f"- {item}\n"
+            yield f"- {escaped_start(item)}\n"
     if number > _SHOWN:
         yield f"- and {number - _SHOWN:,} more, in {FILE}.json\n"
 

@@ -43,6 +43,11 @@ _SHORTCODE = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
 _FRAME = re.compile(r'<iframe((?:\s[\w-]+="[^"]*")*)>.*?</iframe>', re.DOTALL)
 _VALUE = re.compile(r'\s(src|title)="([^"]*)"')
 _TRUSTED_ANCHOR = re.compile(r"""(?i)<a\b([^>]*?)\shref\s*=\s*("[^"]*"|'[^']*')""")
+_BETWEEN_WORDS = re.compile(
+    r"(?i)<(?=/?(?:address|article|blockquote|br|d[dlt]|div|figcaption|figure|h[1-6r]|li|ol|p|pre"
+    r"|section|table|t[dhr]|ul)\b)"
+)
+"""Where a tag begins that also ends the word before it."""
 _CLOSED = re.compile(r"(?i)</a\s*>")
 _EXTERNAL = re.compile(r'<a\b(?![^>]*\srel=)([^>]*)\shref="((?:https?:)?//[^"]*)"')
 
@@ -111,8 +116,8 @@ def _embed(frame: re.Match[str]) -> str:
 
 
 def words_of(html: str) -> str:
-    """The words of a piece of HTML, as text."""
-    return unescape(nh3.clean(html, tags=set()))
+    """The words of a piece of HTML, as text: those of two paragraphs do not run together."""
+    return unescape(nh3.clean(_BETWEEN_WORDS.sub(" <", html), tags=set()))
 
 
 class _Tally(HTMLParser):

@@ -179,3 +179,20 @@ def test_nobody_gets_the_address_of_the_home_page(tmp_path: Path) -> None:
     old.run().ok()
     urls = {line for f in old.files for line in old.matter(f).splitlines() if "url" in line}
     assert urls == {"url: /page-2/", "url: /page-3/", "url: /page-4/"}
+
+
+def test_addresses_that_builds_give_are_those_of_the_language_that_a_file_names(
+    tmp_path: Path,
+) -> None:
+    old = OldSite(tmp_path, "jekyll", "old")
+    settings = '[site]\ntitle = "Mine"\nbase_url = "https://old.example/"\n'
+    old.site.settings(f'{settings}[languages.fr]\ntitle = "La mienne"\n')
+    old.put("_posts/2019-03-04-orage.md", "---\ntitle: Orage\nlang: fr\n---\nUn.\n")
+    taken = "---\ntitle: Taken\npermalink: /fr/2019/03/orage/\n---\nTwo.\n"
+    old.put("_posts/2019-03-05-taken.md", taken).run().ok()
+    assert len(old.lost("address")) == 1
+    pages = {path for path in old.site.bytes if path.startswith("fr/2019/03/orage")}
+    assert {path for path in pages if path.endswith(".html")} == {
+        "fr/2019/03/orage/index.html",
+        "fr/2019/03/orage-2/index.html",
+    }

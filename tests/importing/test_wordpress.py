@@ -171,6 +171,24 @@ def test_a_headline_that_is_missing_is_made_of_the_text(old: OldSite) -> None:
     assert len(old.lost("title")) == 2
 
 
+def test_paragraphs_of_an_excerpt_do_not_run_together(old: OldSite) -> None:
+    excerpt = "<p>The quay is <b>un</b>der water.</p><p>Ferries stay.<br>Schools close.</p>"
+    old.write(export(item(1, excerpt=excerpt))).run().ok()
+    summary = fields(old, "2019/title-1.md")["summary"]
+    assert summary == "The quay is under water. Ferries stay. Schools close."
+
+
+def test_the_home_page_of_a_site_in_a_folder_is_home_with_and_without_its_slash(
+    old: OldSite,
+) -> None:
+    base = f"{BASE}/blog"
+    content = f'<a href="{base}">One</a>, <a href="{base}/">two</a>, <a href="{BASE}/x/">three</a>.'
+    old.write(export(item(1, content=content, link=f"{base}/2019/03/storm/"), base=base))
+    old.run().ok()
+    assert old.body("2019/title-1.md") == f"[One](/), [two](/), [three]({BASE}/x/)."
+    assert old.lost("link") == []
+
+
 def test_a_headline_is_not_made_of_shortcodes(old: OldSite) -> None:
     content = '[caption id="x"]<img src="a.jpg"> The pier[/caption]\n\n<!-- wp:x -->First words.'
     old.write(export(item(1, "", content))).run()
