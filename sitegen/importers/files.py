@@ -17,6 +17,12 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
         out.writelines(lines)
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Likewise."""
+    with _beside(path) as beside:
+        beside.write_bytes(data)
+
+
 def copy_whole(source: Path, path: Path) -> None:
     """Copy a file to where none is yet. Raises OSError."""
     with _beside(path) as beside:

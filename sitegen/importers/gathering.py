@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.importers.shelf import Shelf
 from sitegen.importers.things import (
@@ -58,7 +58,10 @@ def gather(
 def _put(shelf: Shelf, event: Event) -> None:
     match event:
         case Media():
-            shelf.put("media", f"{event.folder}/{event.path}", event)
+            key = f"{event.folder}/{event.path}"
+            if event.data:  # apart: media are looked through many at a time
+                shelf.put("data", key, event.data)
+            shelf.put("media", key, replace(event, data=b""))
         case Found():
             shelf.put("found", event.kind, (shelf.get("found", event.kind) or 0) + event.number)
         case Thing():

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 from bs4 import Tag
 
 from sitegen.importers.addresses import Home, split
+from sitegen.importers.embedded import SCHEME, embedded
+from sitegen.importers.homes import stem_of
 from sitegen.importers.links import reference
 from sitegen.importers.media import MediaFolder, media_path, originals, trouble_of
 from sitegen.importers.things import Event, Loss, Media, Setting, Wishes
@@ -101,9 +103,11 @@ class OldPage:
         return path
 
     def picture(self, src: str) -> str:
-        if src.startswith("data:") or not src.strip():
-            if src.strip():
-                self.lose("media", "a picture that is written into the text itself")
+        if src.startswith(SCHEME):
+            found = embedded(src, stem_of(self._address or self._where, "picture"), self.lose)
+            self.events += [found] if found else []
+            return f"/{found.path}" if found else ""
+        if not src.strip():
             return ""
         path = self._within(src)
         if path is not None:

@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from sitegen.importers.addresses import path_of
+from sitegen.importers.embedded import SCHEME, is_whole
 from sitegen.importers.players import frame_of
 from sitegen.importers.tree import elements, first, fresh, words
 
@@ -30,7 +31,9 @@ def source_of(image: Tag) -> str:
     """The address of a picture, wherever it stands; of several sizes the largest."""
     src = str(image.get("src") or "").strip()
     later = next((str(image[name]).strip() for name in _LATER if image.get(name)), "")
-    if later or (src and not src.startswith("data:")):
+    if is_whole(src):
+        return src
+    if later or (src and not src.startswith(SCHEME)):
         return later or src
     sizes = str(image.get("srcset") or image.get("data-srcset") or "")
     return str(image.get("data-orig-file") or _largest(sizes) or src)

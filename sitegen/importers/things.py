@@ -50,7 +50,7 @@ class Media:
     file: Path | None = None
     """Where it lies on this machine, to be copied; None: nobody knows."""
     folder: Literal["content", "static", "data"] = "content"
-    text: str = ""
+    data: bytes = field(default=b"", repr=False)
     """What is to be written where there is no `file` to be copied."""
 
 

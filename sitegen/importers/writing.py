@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.digest import digest
 from sitegen.errors import Misuse, Problem
-from sitegen.importers.files import copy_whole, write_whole
+from sitegen.importers.files import copy_whole, write_bytes, write_whole
 from sitegen.importers.ledger import ABSENT, Entry, Ledger
 from sitegen.importers.links import settle, settle_all
 from sitegen.importers.matter import matter_text
@@ -104,8 +104,8 @@ class Writer:
     def _copy(self, media: Media) -> str:
         """Copy a media file; one that is there is never touched."""
         target = self._safe(media.path, media.folder)
-        if media.text:
-            return self._write_text(target, media.text)
+        if (data := self._shelf.get("data", f"{media.folder}/{media.path}")) is not None:
+            return self._write_data(target, data)
         file = media.file if media.file and os.access(media.file, os.R_OK) else None
         if target.exists():
             same = file is None or _size(target) == _size(file)
@@ -118,11 +118,11 @@ class Writer:
             copy_whole(file, target)
         return "copied"
 
-    def _write_text(self, target: Path, text: str) -> str:
+    def _write_data(self, target: Path, data: bytes) -> str:
         if target.exists():
-            return "there" if target.read_bytes() == text.encode() else "differs"
+            return "there" if target.read_bytes() == data else "differs"
         if not self._dry:
-            write_whole(target, [text])
+            write_bytes(target, data)
         return "copied"
 
 

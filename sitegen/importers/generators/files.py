@@ -111,4 +111,4 @@ def _as_json(file: Path, name: Path) -> Iterator[Event]:
         return
     text = json.dumps(values, ensure_ascii=False, indent=2, default=str)
     yield Left("data", name.as_posix(), f"it is in data/{path} now")
-    yield Media(path, "", None, "data", f"{text}\n")
+    yield Media(path, "", None, "data", f"{text}\n".encode())

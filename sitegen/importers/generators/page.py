@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from sitegen.importers.embedded import SCHEME, embedded
 from sitegen.importers.generators.entries import Entry
 from sitegen.importers.generators.places import Base, Files, Places
+from sitegen.importers.homes import stem_of
 from sitegen.importers.links import reference
 from sitegen.importers.media import MediaFolder, media_path, trouble_of
 from sitegen.importers.things import Event, Loss, Media, Setting, Unanswered
@@ -130,9 +132,11 @@ class EntryPage:
 
     def picture(self, src: str) -> str:
         src = src.strip()
-        if src.startswith("data:") or not src:
-            if src:
-                self.lose("media", "a picture that is written into the text itself")
+        if src.startswith(SCHEME):
+            found = embedded(src, stem_of(self.entry.url or self.entry.file, "picture"), self.lose)
+            self.events += [found] if found else []
+            return f"/{found.path}" if found else ""
+        if not src:
             return ""
         if src.startswith(_TEMPLATES) or src.startswith(_THING):
             return src

@@ -131,7 +131,7 @@ def _autolink(found: re.Match[str], page: Page) -> str:
 def _attribute(found: re.Match[str], page: Page) -> str:
     to = unescape(found["to"] if found["quote"] else found["bare"])
     quote = found["quote"] or '"'
-    picture = found["name"].lower() in ("img", "source") and not to.startswith("data:")
+    picture = found["name"].lower() in ("img", "source")
     new = (page.picture(to) if picture else page.link(to)) if to else to
     return f"{found['head']}{quote}{escape(new)}{quote}"
 

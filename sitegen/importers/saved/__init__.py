@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.i18n import is_language
 from sitegen.importers.addresses import Home, bare, joined, key_of, split
+from sitegen.importers.embedded import set_aside
 from sitegen.importers.homes import usual_home
 from sitegen.importers.page import LIST, OldSite
 from sitegen.importers.saved.coding import text_of
@@ -83,7 +84,7 @@ class SavedPages:
             yield Left("form", file.relative_to(self._source).as_posix())
 
     def _look_at(self, file: Path) -> None:
-        soup = parsed(text_of(file.read_bytes()))
+        soup = parsed(set_aside(text_of(file.read_bytes()))[0])
         facts = facts_of(soup)
         lies_at = mirrored(self._source, file, self._wishes.address)
         address = joined(lies_at, facts.address) if facts.address else lies_at
@@ -150,8 +151,9 @@ class SavedPages:
         elif self._shelf.claim("made", saved.identity, saved.name) != saved.name:
             yield Left("again", saved.name, saved.address)
         else:
-            soup = parsed(text_of(saved.file.read_bytes()))
-            for event in stories.events(saved, soup, extract(str(soup), saved.address)):
+            text, aside = set_aside(text_of(saved.file.read_bytes()))
+            soup = parsed(text)
+            for event in stories.events(saved, soup, extract(str(soup), saved.address), aside):
                 if isinstance(event, Thing) and event.kind == "article":
                     self._lists.article(event.matter)
                 yield event

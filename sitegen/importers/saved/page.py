@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from sitegen.importers.embedded import SCHEME, aside
 from sitegen.importers.homes import stem_of
 from sitegen.importers.links import reference
 from sitegen.importers.media import media_path, trouble_of
@@ -47,14 +48,16 @@ class SavedPage(OldPage):
         at: Callable[[Path], str | None],
         taken: Shelf,
         address: str,
+        aside: Sequence[str],
     ) -> None:
-        """`address`: where the site was, if the user has said so."""
+        """`address`: where the site was, if the user has said so; `aside`: see `embedded`."""
         super().__init__(site, saved.identity, saved.name, saved.address)
         self._saved = saved
         self._source = source
         self._at = at
         self._taken = taken
         self._copied_from = address
+        self._aside = aside
 
     def link(self, href: str) -> str:
         found = near(self._source, self._saved.file, href)
@@ -65,7 +68,8 @@ class SavedPage(OldPage):
         return reference(story, href.partition("#")[0]) + (f"#{fragment}" if fragment else "")
 
     def picture(self, src: str) -> str:
-        found = near(self._source, self._saved.file, src)
+        src = aside(src, self._aside)
+        found = None if src.startswith(SCHEME) else near(self._source, self._saved.file, src)
         if found is None or not is_picture(found.name):
             return super().picture(src)
         if trouble := trouble_of(found):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -52,8 +52,10 @@ class Stories:
         self._at = at
         """The identity of the article in a file."""
 
-    def events(self, saved: Saved, soup: BeautifulSoup, found: Extracted | None) -> Iterator[Event]:
-        """The thing and what was lost; or why it is none."""
+    def events(
+        self, saved: Saved, soup: BeautifulSoup, found: Extracted | None, aside: Sequence[str]
+    ) -> Iterator[Event]:
+        """The thing and what was lost; or why it is none. `aside`: see `embedded.set_aside`."""
         facts, path = saved.facts, self._site.home.path(saved.address)
         why = _no_article(saved, found)
         if why or found is None:
@@ -61,7 +63,9 @@ class Stories:
             if path and path != "/" and why != "listing":
                 yield Unanswered("left", path, saved.name)
             return
-        page = SavedPage(self._site, saved, self._source, self._at, self._taken, self._address)
+        page = SavedPage(
+            self._site, saved, self._source, self._at, self._taken, self._address, aside
+        )
         page.shorten_own(soup)
         moment = self._moment(facts.published)
         dated = moment or _guessed(saved.address, found.date, alone=False)
