@@ -147,8 +147,9 @@ LOSSES: Mapping[str, Explained] = {
     "html": Explained("Markup that has no equal in Markdown", "The words are there without it."),
     "language": Explained(
         "Languages that the settings do not have, or that nobody knows",
-        "The articles are in the site's own. Add the language under [languages], and import again; "
-        "or write `lang` into the files.",
+        "Where nobody knows it, articles are in the site's own. Add the language under "
+        "[languages], and import again; or write `lang` and `translation_of` into the files. With WPML: "
+        "activate its plugin “Export and Import” before you export.",
     ),
     "later": Explained(
         "Links to what --limit left out",

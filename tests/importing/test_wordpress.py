@@ -404,6 +404,33 @@ def test_languages_that_wpmls_own_export_tells_are_those_of_the_site(old: OldSit
     assert fields(old, "fr/2019/title-2.md")["translation_of"] == "/2019/03/title-1/"
 
 
+def test_what_wpml_says_is_no_translation_is_what_the_others_are_of(old: OldSite) -> None:
+    def meta(code: str, source: str) -> dict[str, str]:
+        of = {"_wpml_import_source_language_code": source}
+        return of | {"_wpml_import_language_code": code, "_wpml_import_translation_group": "7"}
+
+    old.site.settings(f'[site]\ntitle = "T"\nbase_url = "{BASE}"\n[languages.fr]\n[languages.de]\n')
+    old.write(export(item(1, meta=meta("de", "fr")), item(2, meta=meta("fr", "")))).run().ok()
+    assert fields(old, "de/2019/title-1.md")["translation_of"] == "/2019/03/title-2/"
+    assert "translation_of" not in fields(old, "fr/2019/title-2.md")
+
+
+def test_where_wpml_says_nothing_its_addresses_and_copies_do(old: OldSite) -> None:
+    seen = {"_wpml_media_has_media": "1"}
+    french = item(2, link=f"{BASE}/fr/2019/03/storm/", meta=seen | {"_icl_lang_duplicate_of": "1"})
+    german = item(3, link=f"{BASE}/2019/03/sturm/?lang=de", meta=seen)
+    other = item(4, link=f"{BASE}/it/2019/03/computers/")  # a category, where WPML never was
+    old.write(export(item(1, meta=seen), french, german, other)).run().ok()
+    found = fields(old, "fr/2019/title-2.md")
+    assert (found["lang"], found["url"]) == ("fr", "/fr/2019/03/storm/")
+    assert found["translation_of"] == "/2019/03/title-1/"
+    assert fields(old, "de/2019/title-3.md")["lang"] == "de"
+    assert "/2019/03/sturm/?lang=de" in [one["address"] for one in old.unanswered("query")]
+    assert "lang" not in fields(old, "2019/title-4.md")
+    (loss,) = old.lost("language")
+    assert loss["detail"].endswith("nobody knows which articles are translations")
+
+
 def test_languages_of_wpml_that_no_export_tells_are_listed(old: OldSite) -> None:
     old.write(export(item(1, meta={"_wpml_word_count": "5"}))).run().ok()
     assert len(old.lost("language")) == 1

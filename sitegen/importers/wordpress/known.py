@@ -57,7 +57,7 @@ class Known:
         self.stories = (*STORIES, *wishes.types)
         self.ascii_slugs = wishes.ascii_slugs
         self._shelf = Shelf()
-        self.languages = Languages(self._shelf, language, wishes)
+        self.languages = Languages(self._shelf, language, wishes, old)
         self.taxonomies = Taxonomies(wishes, self.languages)
         self.clocks: Counter[int] = Counter()
         """Minutes ahead of UTC → how many articles were written then."""

@@ -255,6 +255,8 @@ class Stories:
         if item.id:
             yield Unanswered("query", f"/?{query}={item.id}", item.where, identity)
         path = self._known.old.path(item.link)
+        if path and "?" in path and not id_in(path):
+            yield Unanswered("query", path, item.where, identity)
         if path == "/":
             yield Loss("address", item.where, "it was the home page, which sitegen makes", identity)
         undated = item.status in _PUBLISHED and published(item) is None
