@@ -77,7 +77,8 @@ LEFT: Mapping[str, Explained] = {
         "Write what matters of them as articles or pages.",
     ),
     "unused": Explained(
-        "Names without anything to say of them", "Nothing: articles name them all the same."
+        "Names without anything to say of them",
+        "Nothing is to be done: articles name them all the same.",
     ),
 }
 """Why records become no file."""
@@ -132,7 +133,8 @@ LOSSES: Mapping[str, Explained] = {
         "Look at them in the old system: a page builder may keep their texts elsewhere.",
     ),
     "field": Explained(
-        "Fields of plugins and of the old theme", "Nothing, where readers never saw them."
+        "Fields of plugins and of the old theme",
+        "Nothing is to be done where readers never saw them.",
     ),
     "front": Explained(
         "Stories that were held at the top", "content/front.toml is there already, and stays."
@@ -148,8 +150,8 @@ LOSSES: Mapping[str, Explained] = {
     "language": Explained(
         "Languages that the settings do not have, or that nobody knows",
         "Where nobody knows it, articles are in the site's own. Add the language under "
-        "[languages], and import again; or write `lang` and `translation_of` into the files. With WPML: "
-        "activate its plugin “Export and Import” before you export.",
+        "[languages], and import again; or write `lang` and `translation_of` into the files. "
+        "With WPML: activate its plugin “Export and Import” before you export.",
     ),
     "later": Explained(
         "Links to what --limit left out",

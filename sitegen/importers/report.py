@@ -173,10 +173,11 @@ class Report:
         """One place: its file or its old address, where it was in the source, what was lost."""
         if isinstance(item, Unanswered):
             told = self._unanswered(item)
-            first = code(item.address) + (f" → {code(told['to'])}" if "to" in told else "")
+            to = told.get("to", item.address)
+            first = code(item.address) + (f" → {code(to)}" if to != item.address else "")
         else:
             file = self._loss(item)["file"] if isinstance(item, Loss) else ""
-            first = code(file) if file else ""
+            first = code(file) if file and not item.where.startswith(file) else ""
         texts = (escaped(plain_line(text)) for text in (item.where, getattr(item, "detail", "")))
         return ": ".join(filter(None, (first, *texts)))
 

@@ -122,7 +122,7 @@ def test_what_hugo_held_back_is_held_back(old: OldSite) -> None:
         "content/news/headless.md"
     ]
     assert len(old.site.report["held_back"]) == 6
-    assert old.matter("pages/news/idea.md") == "title: Idea\nstatus: draft\n"
+    assert "status: draft\n" in old.matter("news/idea.md")
 
 
 def test_shortcodes_with_an_equal_are_converted_and_others_stay_and_are_told(old: OldSite) -> None:

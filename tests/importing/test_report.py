@@ -52,3 +52,13 @@ def test_a_detail_that_looks_like_a_list_is_none(tmp_path: Path) -> None:
     old.put("_drafts/1. - idea.md", "---\ntitle: '# Idea'\n---\nText.\n").run().ok()
     assert "1. - idea.md" in shown(old)
     assert "<ol>" not in shown(old)
+
+
+def test_neither_a_file_nor_an_address_is_told_twice(tmp_path: Path) -> None:
+    old = OldSite(tmp_path, "hugo", "old").put("hugo.toml", 'baseURL = "https://old.example/"\n')
+    old.put("content/news/storm.md", "---\ntitle: A\n---\n").put(
+        "content/news/b.md", "---\ntitle: B\ndate: soon\n---\n{{< odd >}}\n"
+    )
+    html = shown(old.run().ok())
+    assert html.count("content/news/b.md") == 3
+    assert "→" not in html

@@ -121,3 +121,11 @@ def test_a_change_that_a_file_names_stands_in_for_its_date(tmp_path: Path) -> No
     assert "date: 2019-05-06\n" in old.matter("storm.md")
     assert "updated" not in old.matter("storm.md")
     assert [loss["detail"] for loss in old.lost("undated")] == ["2019-05-06: its last change"]
+
+
+def test_what_somebody_has_begun_in_a_section_is_an_article_and_no_page(tmp_path: Path) -> None:
+    old = OldSite(tmp_path, "hugo", "old").put("hugo.toml", 'baseURL = "https://old.example/"\n')
+    old.put("content/news/idea.md", "---\ntitle: Idea\ndraft: true\n---\nSoon.\n")
+    old.put("content/docs/how.md", "---\ntitle: How\n---\nText.\n").run().ok()
+    assert old.files == {"news/idea.md", "pages/docs/how.md"}
+    assert old.unanswered("draft") == []

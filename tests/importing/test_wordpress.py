@@ -238,6 +238,20 @@ def test_the_page_that_was_home_is_told(old: OldSite) -> None:
     assert "home page" in old.lost("address")[0]["detail"]
 
 
+def test_a_page_that_was_home_and_has_no_text_is_none_and_links_lead_home(old: OldSite) -> None:
+    home = item(1, "Welcome", "", type="page", name="home", link=f"{BASE}/")
+    old.write(export(home, item(2, content=f'<a href="{BASE}/">Home</a>'))).run().ok()
+    assert old.files == {"2019/title-2.md"}
+    assert [left["where"].partition(" “")[0] for left in old.left("listing")] == ["page 1"]
+    assert old.body("2019/title-2.md") == "[Home](/)"
+    assert old.lost() == []
+
+
+def test_addresses_that_only_editors_had_are_not_told(old: OldSite) -> None:
+    old.write(export(item(1), item(2, status="draft", link=f"{BASE}/?p=2"))).run().ok()
+    assert [one["address"] for one in old.unanswered("query")] == ["/?p=1"]
+
+
 def test_pages_are_standing_pages_at_their_addresses(old: OldSite) -> None:
     team = item(2, "Team", type="page", name="team", link=f"{BASE}/about/team/")
     old.write(export(item(1, "About", type="page", name="about", link=f"{BASE}/about/"), team))

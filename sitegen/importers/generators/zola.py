@@ -124,7 +124,8 @@ class Zola:
         if found := _DATED.fullmatch(name):
             values.setdefault("date", found[1])
             name = found[2]
-        kind: Kind = "article" if values.get("date") else "page"
+        begun = bool(above) and str(values.get("draft")).lower() == "true"  # its date comes last
+        kind: Kind = "article" if values.get("date") or begun else "page"
         slug = str(values.get("slug") or "")
         own = str(values.get("path") or "").strip("/")
         last = self._slugified(slug or name)

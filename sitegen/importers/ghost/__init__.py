@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from sitegen.errors import counted
 from sitegen.importers.addresses import Home, bare, key_of, split
 from sitegen.importers.ghost.known import Known, post_of
 from sitegen.importers.ghost.reading import Record, export_in, records
@@ -87,7 +88,7 @@ class Ghost:
                 others[record.table] += 1
         for table, count in others.items():
             yield Found("system record", count)
-            yield Left("system", f"the table {table}", f"{count:,} records", count)
+            yield Left("system", f"the table {table}", counted(count, "record"), count)
         yield from self._redirects()
         yield from self._unanswered()
 

@@ -63,7 +63,8 @@ class WordPress:
         yield from self._known.taxonomies.settings()
         yield from self._zone()
         for name, number in sorted(self._known.fields.items()):
-            yield Loss("field", f"{number:,} articles and pages", f"the custom field “{name}”")
+            where = f"{number:,} articles and pages" if number > 1 else "1 article or page"
+            yield Loss("field", where, f"the custom field “{name}”")
         for file in self._files:
             for record in records(file):
                 if isinstance(record, Progress):

@@ -110,7 +110,8 @@ class Known:
             self.clocks[minutes] += 1
         path = self.old.path(item.link)
         if path and not id_in(path):
-            self._shelf.put("story at", key_of(path), item.id)
+            if path != "/":  # home is sitegen's, whatever page that was
+                self._shelf.put("story at", key_of(path), item.id)
             self._shelf.put("address of", item.id, path)
         else:
             self._shelf.put("address of", item.id, "")

@@ -12,7 +12,17 @@ from sitegen.importers.links import reference
 from sitegen.importers.page import OldSite
 from sitegen.importers.placing import file_stem
 from sitegen.importers.text import line_of, plain_line, shortened
-from sitegen.importers.things import Event, Kind, Loss, Matter, Thing, Unanswered, Value, Wishes
+from sitegen.importers.things import (
+    Event,
+    Kind,
+    Left,
+    Loss,
+    Matter,
+    Thing,
+    Unanswered,
+    Value,
+    Wishes,
+)
 from sitegen.importers.undated import is_later, stand_in
 from sitegen.importers.wordpress.addresses import id_in, redated
 from sitegen.importers.wordpress.content import markdown_of, pages_of
@@ -77,6 +87,9 @@ class Stories:
         if item.trouble:
             page.lose("damaged", item.trouble)
         body = markdown_of(page)
+        if not body and self._known.old.path(item.link) == "/":
+            yield Left("listing", item.where)
+            return
         if not (body or page.faq):
             page.lose("empty", "")
         matter = self._matter(item, page)
@@ -252,7 +265,7 @@ class Stories:
 
     def _unanswered(self, item: Item, identity: str) -> Iterator[Event]:
         query = "page_id" if item.type == "page" else "p"
-        if item.id:
+        if item.id and item.status == "publish":  # else nobody but editors ever had that address
             yield Unanswered("query", f"/?{query}={item.id}", item.where, identity)
         path = self._known.old.path(item.link)
         if path and "?" in path and not id_in(path):

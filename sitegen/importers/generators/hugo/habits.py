@@ -12,11 +12,13 @@ from sitegen.importers.generators.data import texts
 def is_article(values: Mapping[str, Any], section: str, *, whole: bool) -> bool:
     """What has a date and lies in a section; the rest are pages such as /about/.
 
-    A folder that is not a `whole` site may be that of a section.
+    What somebody has begun to write there gets its date only in the end. A folder that is not a
+    `whole` site may be that of a section.
     """
     if str(values.get("type", "")).lower() == "page" or str(values.get("layout", "")) == "page":
         return False
-    dated = any(values.get(name) for name in ("date", "publishdate"))
+    begun = str(values.get("draft")).lower() == "true"
+    dated = begun or any(values.get(name) for name in ("date", "publishdate"))
     return dated and section not in ("page", "pages") and (section != "" or not whole)
 
 
