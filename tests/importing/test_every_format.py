@@ -94,6 +94,18 @@ def test_a_check_after_an_import_finds_no_errors(tmp_path: Path, format: str) ->
     assert old.run().became().keys() == {"unchanged"}
 
 
+@pytest.mark.parametrize("format", SOURCES)
+def test_a_source_may_be_named_from_where_one_is(
+    tmp_path: Path, format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = SOURCES[format](tmp_path).run("--dry-run")
+    said = {key: value for key, value in old.report.items() if key != "source"}
+    monkeypatch.chdir(tmp_path)
+    old.source = old.source.relative_to(tmp_path)
+    old.run("--dry-run").site.ok()
+    assert {key: value for key, value in old.report.items() if key != "source"} == said
+
+
 WORDS = st.text(alphabet="abc é€ع<>&\"'[]#*-_:|{}%\n/\\😀", max_size=25)
 LINKS = st.sampled_from(
     [

@@ -278,3 +278,16 @@ def test_a_part_that_lies_here_under_another_name_is_not_missed(tmp_path: Path) 
     old.put("2.xml", rss(gates, more=link.format("self")))
     old.run().ok()
     assert old.lost("older") == []
+
+
+def test_older_parts_are_found_from_where_one_is(
+    old: OldSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = '<atom:link rel="prev-archive" href="https://old.example/feeds/1.xml"/>'
+    first = rss(item("https://old.example/a/", title="A"))
+    (old.source.parent / "feeds").mkdir()
+    (old.source.parent / "feeds/1.xml").write_text(first)
+    old.write(rss(item(), more=link))
+    monkeypatch.chdir(old.source.parent)
+    old.source = Path(old.source.name)
+    assert old.run().ok().became() == {"created": 2}

@@ -267,3 +267,15 @@ def test_a_list_of_links_goes_with_its_heading(old: OldSite) -> None:
     )
     put(old, "storm.html", page(story(share), dated())).run().ok()
     assert old.body("2019/storm.md") == TEXT
+
+
+def test_a_page_that_names_what_it_leads_to_as_its_own_is_a_redirect(old: OldSite) -> None:
+    """As sitegen and Hugo write them."""
+    new = "https://old.example/2019/03/storm/"
+    head = f'<meta http-equiv="refresh" content="0; url={new}">'
+    moved = f'<html><head><link rel="canonical" href="{new}">{head}</head><body></body></html>'
+    put(old, "old.example/2019/03/storm/index.html", page(story(), dated()))
+    put(old, "old.example/old-storm/index.html", moved).run().ok()
+    assert '"/old-storm/" = "/2019/03/storm/"' in old.settings
+    assert [left["where"] for left in old.left("moved")] == ["old.example/old-storm/index.html"]
+    assert old.left("again") == []

@@ -27,7 +27,7 @@ class Walk:
     """Goes through the feeds that lie on this machine; nothing is fetched."""
 
     def __init__(self, source: Path) -> None:
-        self._source = source
+        self._source = source = source.resolve()  # as parts are found
         self._folder = source if source.is_dir() else source.parent
         self._near = MediaFolder(self._folder)
         self._sought: list[str] = []

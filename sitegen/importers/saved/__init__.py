@@ -29,6 +29,8 @@ from sitegen.model import Progress
 
 _NO_PAGE = re.compile(r"(?i)/[^/ ]*(404|not-?found|error|search|login|print)[^/ ]*(/| |$)")
 """Pages that search engines are to leave out, and that no reader misses."""
+_WORDS_OF_MOVED = 300
+"""Characters of a page that has nothing to say but where another is."""
 _FILES = (".pdf", ".mp3", ".m4a", ".ogg", ".mp4", ".zip", ".csv", ".xlsx", ".docx")
 
 
@@ -89,7 +91,11 @@ class SavedPages:
         lies_at = mirrored(self._source, file, self._wishes.address)
         address = joined(lies_at, facts.address) if facts.address else lies_at
         if facts.moved_to and _is_same(address, joined(address, facts.moved_to)):
-            facts = replace(facts, moved_to="")  # it loads itself anew
+            elsewhere = bool(lies_at) and not _is_same(lies_at, address)
+            if elsewhere and len(soup.get_text()) < _WORDS_OF_MOVED:
+                address = lies_at  # it names what it leads to as its own
+            else:
+                facts = replace(facts, moved_to="")  # it loads itself anew
         folder = self._source if self._source.is_dir() else self._source.parent
         name = file.relative_to(folder).as_posix()
         if facts.language:
