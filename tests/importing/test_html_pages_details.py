@@ -279,3 +279,19 @@ def test_a_page_that_names_what_it_leads_to_as_its_own_is_a_redirect(old: OldSit
     assert '"/old-storm/" = "/2019/03/storm/"' in old.settings
     assert [left["where"] for left in old.left("moved")] == ["old.example/old-storm/index.html"]
     assert old.left("again") == []
+
+
+def test_lists_that_are_elsewhere_now_are_led_on_and_so_is_what_led_to_them(old: OldSite) -> None:
+    site = "https://old.example"
+    head = dated() + '<meta name="author" content="Maria López">'
+    put(old, "storm.html", page(story(), head + '<meta property="article:tag" content="Sea">'))
+    links = "".join(f'<li><a href="{site}/2019/03/{n}/">Storm {n}</a></li>' for n in range(9))
+    for name in ("author/maria-l%C3%B3pez", "tag/sea", "tag/gone"):
+        put(old, f"{name}.html", page(f"<ul>{links}</ul>", "", f"{site}/{name}/"))
+    refresh = '<meta http-equiv="refresh" content="0; url=/author/maria-l%C3%B3pez/">'
+    put(old, "maria.html", page("", refresh, f"{site}/author/maria/")).run().ok()
+    assert '"/author/maria-lópez/" = "/authors/maria-lópez/"' in old.settings
+    assert '"/author/maria/" = "/authors/maria-lópez/"' in old.settings
+    assert '"/tag/sea/" = "/tags/sea/"' in old.settings
+    assert [one["address"] for one in old.unanswered("archive")] == ["/tag/gone/"]
+    assert not [w for w in old.site.warnings if w["code"].startswith("redirect")]

@@ -23,7 +23,7 @@ from sitegen.importers.saved.page import Saved
 from sitegen.importers.saved.stories import Stories
 from sitegen.importers.saved.story import extract, is_list
 from sitegen.importers.shelf import Shelf
-from sitegen.importers.things import About, Event, Found, Left, Setting, Thing, Wishes
+from sitegen.importers.things import About, Event, Found, Left, Thing, Wishes
 from sitegen.importers.tidy import is_picture
 from sitegen.model import Progress
 
@@ -80,7 +80,7 @@ class SavedPages:
             yield Progress("reading", number, len(self._pages))
             yield Found("page")
             yield from self._page(self._placed(saved, home), stories, home)
-        yield from self._lists.unanswered()
+        yield from self._lists.events()
         for file in self._others:
             yield Found("page")
             yield Left("form", file.relative_to(self._source).as_posix())
@@ -147,13 +147,13 @@ class SavedPages:
 
     def _page(self, saved: Saved, stories: Stories, home: Home) -> Iterator[Event]:
         path = home.path(saved.address)
-        if saved.is_list and path and not _NO_PAGE.search(f"{path} "):
+        if saved.is_list and path and not saved.facts.moved_to and not _NO_PAGE.search(f"{path} "):
             self._lists.old(path, saved.name)
         if saved.facts.moved_to:
             yield Left("moved", saved.name, saved.facts.moved_to)
             to = home.path(home.whole(saved.facts.moved_to, saved.address))
             if old := path or home.path(mirrored(self._source, saved.file, self._home)):
-                yield Setting(("redirects", old), to or saved.facts.moved_to)
+                self._lists.moved(old, to or saved.facts.moved_to)
         elif self._shelf.claim("made", saved.identity, saved.name) != saved.name:
             yield Left("again", saved.name, saved.address)
         else:
