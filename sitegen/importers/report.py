@@ -156,7 +156,9 @@ class Report:
         ):
             yield from self._kinds(heading, kind, kinds)
         if self.settings:  # at the end: there may be a redirect for each of a thousand tags
-            yield "\n## To be added to sitegen.toml\n\n```toml\n" + self.settings + "```\n"
+            yield "\n## To be added to sitegen.toml\n\n"
+            yield "Where your file has a group of that name already, write the lines into it.\n\n"
+            yield f"```toml\n{self.settings}```\n"
 
     def _kinds(self, heading: str, kind: str, kinds: Mapping[str, Explained]) -> Iterator[str]:
         counts = self.counts(kind)

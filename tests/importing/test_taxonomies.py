@@ -78,11 +78,12 @@ def test_settings_of_a_person_get_lines_to_be_pasted_and_then_articles_their_ter
     assert "region" not in old.matter("2019/title-1.md")
     assert old.files == {"2019/title-1.md"}
     assert [loss["detail"] for loss in old.lost("taxonomy")] == ["[taxonomies.region]"]
+    assert [one["address"] for one in old.unanswered("left")] == ["/region/north/"]
     old.site.settings(mine + old.report["settings"].replace("Region", "Where"))
     old.run().ok()
     assert "region: [North Bay]\n" in old.matter("2019/title-1.md")
     assert "region/north-bay.md" in old.files
-    assert old.lost("taxonomy") == []
+    assert old.lost("taxonomy") == old.unanswered("left") == []
     assert old.report["settings"].count("taxonomies") == 0
 
 

@@ -91,6 +91,8 @@ class Terms:
             yield from self._term(term, name, name, where)
         else:
             yield Left("type", where)
+            if self._known.uses("tag", f"{term.taxonomy} {term.slug}"):
+                yield Unanswered("left", self._old(term), where)
 
     def _section(self, term: Term, where: str) -> Iterator[Event]:
         slug = self._known.slug(term.name)
