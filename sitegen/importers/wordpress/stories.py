@@ -11,7 +11,7 @@ from sitegen.importers.addresses import split
 from sitegen.importers.links import reference
 from sitegen.importers.page import OldSite
 from sitegen.importers.placing import file_stem
-from sitegen.importers.text import line_of, plain_line, shortened
+from sitegen.importers.text import line_of, shortened
 from sitegen.importers.things import (
     Event,
     Kind,
@@ -24,35 +24,19 @@ from sitegen.importers.things import (
     Wishes,
 )
 from sitegen.importers.undated import is_later, stand_in
+from sitegen.importers.wordpress import fields
 from sitegen.importers.wordpress.addresses import id_in, redated
 from sitegen.importers.wordpress.content import markdown_of, pages_of
 from sitegen.importers.wordpress.dates import modified, of_rfc_822, published
-from sitegen.importers.wordpress.known import Known, own_field
+from sitegen.importers.wordpress.known import Known
 from sitegen.importers.wordpress.page import ItemPage
 from sitegen.importers.wordpress.records import Channel, Item
 from sitegen.importers.wordpress.taxonomies import OWN, is_system
 from sitegen.urls import slug_of
 
-_SUBTITLES = ("wps_subtitle", "kia_subtitle", "_subtitle", "subtitle", "standfirst", "deck", "dek")
-"""Where themes and plugins keep the line below the headline."""
-_TITLES = ("_yoast_wpseo_title", "rank_math_title", "_seopress_titles_title", "_aioseo_title")
 _PUBLISHED = ("publish", "future")
 _HELD = {"draft": "draft", "auto-draft": "draft", "pending": "pending", "private": "private"}
-_DESCRIPTIONS = (
-    "_yoast_wpseo_metadesc",
-    "rank_math_description",
-    "_seopress_titles_desc",
-    "_aioseo_description",
-    "_aioseop_description",
-    "_genesis_description",
-)
-"""Where plugins keep what search engines are to show."""
-_PATTERN = re.compile(r"%%\w+%%|%[a-z_]+(?:\([^)]*\))?%|#(?:post|site|separator)_\w+")
-"""A description that the plugin would fill: `%%title%%`, `%excerpt%`, `#post_title`."""
 _SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]*(?:\s[^\]]*)?\]")
-_OF_PHP = re.compile(r"[abiOsd]:\d+[:;]|<")
-"""A list or a group as PHP writes it, or HTML: a field here is a text."""
-_LONGEST = 1000
 _HEADLINE = 80
 """Characters of a headline that is made from a text."""
 
@@ -104,8 +88,8 @@ class Stories:
         is_page = item.type == "page"
         moment, status = self._moment(item, page)
         section = None if is_page else self._known.section(item)
-        summary = line_of(item.excerpt) or self._subtitle(item)
-        description = self._description(item, page)
+        summary = line_of(item.excerpt) or fields.subtitle(item)
+        description = fields.description(item, page)
         matter: dict[str, Value] = {"title": self._title(item, page)}
         terms = self._terms(item, page)
         if not is_page:
@@ -139,7 +123,7 @@ class Stories:
         canonical = item.meta.get("_yoast_wpseo_canonical", "")
         if not is_page and split(canonical) and self._known.old.path(canonical) is None:
             matter["canonical_url"] = canonical
-        matter["extra"] = self._extra(item, page)
+        matter["extra"] = fields.extra(item, page)
         return matter
 
     def language(self, item: Item) -> str:
@@ -150,25 +134,6 @@ class Stories:
     def _original(self, item: Item) -> str:
         original = self._known.languages.original(item)
         return reference(f"{self._origin}{original}", "") if original else ""
-
-    def _subtitle(self, item: Item) -> str:
-        found = (line_of(item.meta.get(name, "")) for name in _SUBTITLES)
-        return next((text for text in found if text and not text.startswith("field_")), "")
-
-    def _extra(self, item: Item, page: ItemPage) -> dict[str, Value]:
-        """What editors wrote into fields of the site's own; beside each its plugin has a mark."""
-        found: dict[str, Value] = {}
-        for name, value in item.meta.items():
-            if not own_field(name, item.meta) or not value or name in _SUBTITLES:
-                continue
-            if _OF_PHP.match(value) or len(value) > _LONGEST:
-                page.lose("field", f"{name}: {value}")
-            else:
-                found[name] = plain_line(value)
-        for name in _TITLES:
-            if (title := item.meta.get(name, "")) and not _PATTERN.search(title):
-                page.lose("field", f"{name}: {line_of(title)}")
-        return found
 
     def _title(self, item: Item, page: ItemPage) -> str:
         title = line_of(item.title)
@@ -228,15 +193,6 @@ class Stories:
             elif not is_system(term.taxonomy) and (is_page or term.taxonomy not in OWN):
                 page.lose("field", f"{term.taxonomy}: {line_of(term.name)}")
         return {name: list(terms.values()) for name, terms in found.items()}
-
-    def _description(self, item: Item, page: ItemPage) -> str:
-        for key in _DESCRIPTIONS:
-            text = line_of(item.meta.get(key, ""))
-            if _PATTERN.search(text):
-                page.lose("field", f"{key}: {text}")
-            elif text:
-                return text
-        return ""
 
     # Addresses.
 
