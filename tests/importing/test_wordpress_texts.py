@@ -317,7 +317,7 @@ LOST = {
     "https://social.example/1": ("embed", "https://social.example/1"),
     "<form action='/x'><input></form>": ("code", "<form> /x"),
     '<img src="https://elsewhere.example/a.png">': ("elsewhere", "elsewhere.example"),
-    '<img src="data:image/png;base64,AA">': ("media", "written into the text"),
+    '<img src="data:image/png;base64,AA">': ("media", "written into the page"),
     '[gallery ids="77"]': ("media", "77"),
     '<table><tr><td colspan="2">A</td></tr></table>': ("table", "1 rows"),
     '<a href="http://[">x</a>': ("link", "http://["),
