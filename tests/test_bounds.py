@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -182,6 +183,31 @@ def make(folder: Path, size: int) -> tuple[SiteTest, Oracle]:
     return site, oracle
 
 
+Archive = Callable[[int], tuple[SiteTest, Oracle]]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """An archive of a size as it is after its first build: made once, then put back for each test.
+
+    It lies where it was, because the state knows the output by its path.
+    """
+    base = tmp_path_factory.mktemp("archive")
+    known: dict[int, Oracle] = {}
+
+    def lent(size: int) -> tuple[SiteTest, Oracle]:
+        folder, kept = base / str(size), base / f"{size}-kept"
+        if size not in known:
+            _, known[size] = make(folder, size)
+            shutil.copytree(folder, kept)
+        else:
+            shutil.rmtree(folder)
+            shutil.copytree(kept, folder)
+        return SiteTest(folder, SETTINGS), Oracle(list(known[size].articles))
+
+    return lent
+
+
 def add(site: SiteTest, oracle: Oracle, one: Written) -> None:
     picture = f"{one.picture}.jpg" if one.picture else ""
     if picture:
@@ -205,8 +231,10 @@ NEW_DAYS = (date(2026, 11, 1), date(2026, 11, 20))
 
 
 @pytest.mark.parametrize("size", [200, 2000])
-def test_the_newest_article_changes_exactly_its_own_set_of_files(size: int, tmp_path: Path) -> None:
-    site, oracle = make(tmp_path / "site", size)
+def test_the_newest_article_changes_exactly_its_own_set_of_files(
+    size: int, archive: Archive
+) -> None:
+    site, oracle = archive(size)
     newest = [
         Written("first", date(2026, 11, 2), "politics", ["tag0", "tag7"], ["author1"], "place1"),
         Written("same-day", date(2026, 11, 2), "sport", ["tag1", "rare"], ["author2"], "place2"),
@@ -225,9 +253,9 @@ def test_the_newest_article_changes_exactly_its_own_set_of_files(size: int, tmp_
 
 
 def test_the_first_article_of_a_month_and_of_a_year_changes_one_older_neighbour(
-    tmp_path: Path,
+    archive: Archive,
 ) -> None:
-    site, oracle = make(tmp_path / "site", 200)
+    site, oracle = archive(200)
     site.now = "2027-02-01T00:00:00Z"
     site.build().ok()
     for day in (date(2026, 12, 1), date(2027, 1, 5)):
@@ -242,9 +270,9 @@ def test_the_first_article_of_a_month_and_of_a_year_changes_one_older_neighbour(
 
 @pytest.mark.parametrize("size", [200, 2000])
 def test_a_backdated_article_changes_one_previous_link_and_four_strips_per_tag(
-    size: int, tmp_path: Path
+    size: int, archive: Archive
 ) -> None:
-    site, oracle = make(tmp_path / "site", size)
+    site, oracle = archive(size)
     tags = ["tag0", "tag1"]
     new = Written(
         "backdated", date(2022, 5, 5), "politics", tags, ["author1"], "place1", "", "pier"
