@@ -22,6 +22,16 @@ ARTICLE = "/2026/11/storm/"
 @pytest.fixture
 def paper(site: SiteTest) -> SiteTest:
     """A small paper with one of everything, built."""
+    return written(site)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
+    """The same, built once for all tests that do no more than ask."""
+    return written(SiteTest(tmp_path_factory.mktemp("seen") / "site"))
+
+
+def written(site: SiteTest) -> SiteTest:
     site.settings(SETTINGS + '[taxonomies.place]\n[languages.ar]\ntitle = "T"\n')
     site.file("static/ads.txt", "ads").file("data/tides.toml", "high = 1\n")
     site.write("media/map.png", png((40, 30))).write("media/secret.png", png((40, 31)))
@@ -92,23 +102,23 @@ def page(answer: dict[str, Any]) -> dict[str, Any]:
         "public/2026/11/storm/index.html",
     ],
 )
-def test_a_page_may_be_asked_for_by_its_address_or_its_file(paper: SiteTest, asked: str) -> None:
-    answer = why(paper, asked.replace("{folder}", str(paper.folder)))
+def test_a_page_may_be_asked_for_by_its_address_or_its_file(seen: SiteTest, asked: str) -> None:
+    answer = why(seen, asked.replace("{folder}", str(seen.folder)))
     assert (answer["kind"], answer["source"]) == ("page", "content/storm.md")
     assert (answer["state"], answer["until"]) == ("live", None)
     assert page(answer)["path"] == "2026/11/storm/index.html" and page(answer)["url"] == ARTICLE
 
 
-def test_every_output_is_known_and_up_to_date_after_a_build(paper: SiteTest) -> None:
-    for path in paper.bytes:
-        made = page(why(paper, f"/{quote(path)}"))
+def test_every_output_is_known_and_up_to_date_after_a_build(seen: SiteTest) -> None:
+    for path in seen.bytes:
+        made = page(why(seen, f"/{quote(path)}"))
         assert (made["path"], made["up_to_date"], made["reason"]) == (path, True, "")
         assert made["what"] and "page of the kind" not in made["what"]
         assert made["last_reason"] == "it is new" and made["last_written"]
 
 
-def test_it_is_said_what_a_page_shows_and_with_what_it_is_made(paper: SiteTest) -> None:
-    made = page(why(paper, ARTICLE))
+def test_it_is_said_what_a_page_shows_and_with_what_it_is_made(seen: SiteTest) -> None:
+    made = page(why(seen, ARTICLE))
     shows = {part["what"]: part["of"] for part in made["shows"]}
     shows["what it links to or has in it"] = [
         name for name in shows["what it links to or has in it"] if name != "content/media/map.png"
@@ -127,7 +137,7 @@ def test_it_is_said_what_a_page_shows_and_with_what_it_is_made(paper: SiteTest) 
     assert made["template"].endswith("article.html") or "article.html" in made["template"]
     assert made["changes"][1:] == ["A new article leaves it alone."]
     assert "of the theme's words (en)" in made["changes"][0]
-    ends = page(why(paper, "ends.md"))["changes"][-1]
+    ends = page(why(seen, "ends.md"))["changes"][-1]
     assert ends == (
         "On 2026-12-24 00:00 GMT (Europe/London; 2026-12-24T00:00:00Z) it expires, "
         "and a notice takes its place."
@@ -162,8 +172,8 @@ WHAT = {
 
 
 @pytest.mark.parametrize("url", WHAT)
-def test_every_kind_of_page_has_a_name(paper: SiteTest, url: str) -> None:
-    assert page(why(paper, url))["what"] == WHAT[url]
+def test_every_kind_of_page_has_a_name(seen: SiteTest, url: str) -> None:
+    assert page(why(seen, url))["what"] == WHAT[url]
 
 
 def test_the_reasons_are_those_of_the_next_build_and_then_of_the_last(paper: SiteTest) -> None:
@@ -214,13 +224,13 @@ HELD = {
 
 
 @pytest.mark.parametrize("file", HELD)
-def test_of_what_is_held_back_it_is_said_why_and_until_when(paper: SiteTest, file: str) -> None:
+def test_of_what_is_held_back_it_is_said_why_and_until_when(seen: SiteTest, file: str) -> None:
     url, state, until = HELD[file]
     for asked in (url, f"https://test.example{url}", f"content/{file}"):
-        answer = why(paper, asked)
+        answer = why(seen, asked)
         assert (answer["kind"], answer["state"], answer["until"]) == ("held-back", state, until)
         assert answer["pages"] == [] and answer["source"] == f"content/{file}"
-    told = words(paper, file)
+    told = words(seen, file)
     assert f"Its address will be {url}." in told and "Nothing of it is in the output" in told
     reasons = {
         "scheduled": "it is scheduled for 2026-12-01 00:00 GMT (Europe/London; ",
@@ -245,18 +255,18 @@ def test_a_page_that_is_a_draft_is_held_back(paper: SiteTest) -> None:
     assert "will be the address of content/pages/about.md" in words(paper, "/about/")
 
 
-def test_of_what_is_gone_it_is_said_since_when_and_why(paper: SiteTest) -> None:
-    assert "It expired at 2026-11-10 00:00 GMT" in words(paper, "/2026/11/gone/")
-    assert why(paper, "gone.md")["state"] == "expired"
-    told = words(paper, "taken.md")
+def test_of_what_is_gone_it_is_said_since_when_and_why(seen: SiteTest) -> None:
+    assert "It expired at 2026-11-10 00:00 GMT" in words(seen, "/2026/11/gone/")
+    assert why(seen, "gone.md")["state"] == "expired"
+    told = words(seen, "taken.md")
     assert "It was withdrawn at 2026-11-12 00:00 GMT" in told and "stands there: X." in told
 
 
-def test_an_old_address_leads_to_its_article(paper: SiteTest) -> None:
-    answer = why(paper, "/old/storm")
+def test_an_old_address_leads_to_its_article(seen: SiteTest) -> None:
+    answer = why(seen, "/old/storm")
     assert (answer["kind"], answer["near"]) == ("alias", [ARTICLE])
     assert answer["source"] == "content/storm.md"
-    told = words(paper, "https://test.example/old/storm/")
+    told = words(seen, "https://test.example/old/storm/")
     assert f"(alias) of content/storm.md, whose address is {ARTICLE}." in told
 
 
@@ -268,8 +278,8 @@ def test_an_old_address_of_the_settings_leads_where_they_say(paper: SiteTest) ->
     assert "leads nowhere" in words(paper, "/x/")
 
 
-def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
-    assert sorted(why(paper, "storm.md")["shown_on"]) == [
+def test_of_a_file_it_is_said_where_it_shows(seen: SiteTest) -> None:
+    assert sorted(why(seen, "storm.md")["shown_on"]) == [
         "/",
         "/2026/11/",
         "/archive/",
@@ -286,47 +296,47 @@ def test_of_a_file_it_is_said_where_it_shows(paper: SiteTest) -> None:
         "/tags/sea/",
         "/tags/sea/feed.xml",
     ]
-    assert ARTICLE in why(paper, "pages/about.md")["shown_on"], "it links there"
-    linked = why(paper, "content/media/tides.pdf")["shown_on"]
+    assert ARTICLE in why(seen, "pages/about.md")["shown_on"], "it links there"
+    linked = why(seen, "content/media/tides.pdf")["shown_on"]
     assert [url for url in linked if "feed" not in url] == [ARTICLE] and "/feed.xml" in linked
-    answer = why(paper, "authors/ann.md")
+    answer = why(seen, "authors/ann.md")
     assert page(answer)["url"] == "/authors/ann/"
     shown = [url for url in answer["shown_on"] if "feed" not in url]
     assert shown == [ARTICLE, "/authors/"] and "/feed.xml" in answer["shown_on"]
-    assert [made["url"] for made in why(paper, "front.toml")["pages"]] == ["/", "/ar/"]
-    assert why(paper, "data/tides.toml")["shown_on"] == ["/about/"]
-    assert "/about/" in why(paper, "sitegen.toml")["shown_on"]
-    assert page(why(paper, "static/ads.txt"))["url"] == "/ads.txt"
+    assert [made["url"] for made in why(seen, "front.toml")["pages"]] == ["/", "/ar/"]
+    assert why(seen, "data/tides.toml")["shown_on"] == ["/about/"]
+    assert "/about/" in why(seen, "sitegen.toml")["shown_on"]
+    assert page(why(seen, "static/ads.txt"))["url"] == "/ads.txt"
 
 
 def test_of_a_picture_it_is_said_where_it_shows_and_that_readers_get_it_in_other_forms(
-    paper: SiteTest,
+    seen: SiteTest,
 ) -> None:
-    answer = why(paper, "content/media/map.png")
-    assert {made["path"] for made in answer["pages"]} == paper.forms("map")
+    answer = why(seen, "content/media/map.png")
+    assert {made["path"] for made in answer["pages"]} == seen.forms("map")
     shown = [url for url in answer["shown_on"] if "feed" not in url]
     assert shown == [ARTICLE, "/sitemaps/2026-11.xml"] and "/feed.xml" in answer["shown_on"]
     assert "as it is" not in answer["told"][0]
 
 
-def test_a_picture_is_part_of_what_its_article_shows(paper: SiteTest) -> None:
-    shown = {name for part in page(why(paper, ARTICLE))["shows"] for name in part["of"]}
+def test_a_picture_is_part_of_what_its_article_shows(seen: SiteTest) -> None:
+    shown = {name for part in page(why(seen, ARTICLE))["shows"] for name in part["of"]}
     assert "content/media/map.png" in shown
 
 
-def test_a_picture_in_another_form_is_told_with_its_file_and_is_no_icon(paper: SiteTest) -> None:
-    for path in sorted(paper.forms("map")):
-        what = page(why(paper, f"/{path}"))["what"]
+def test_a_picture_in_another_form_is_told_with_its_file_and_is_no_icon(seen: SiteTest) -> None:
+    for path in sorted(seen.forms("map")):
+        what = page(why(seen, f"/{path}"))["what"]
         assert "content/media/map.png" in what and "icon" not in what
 
 
-def test_files_that_make_nothing_say_why(paper: SiteTest) -> None:
+def test_files_that_make_nothing_say_why(seen: SiteTest) -> None:
     for file, words_of_it in {
         "media/secret.png": "It belongs to content/draft.md, which is not published.",
         "authors/bo.md": "No published article names it",
         "data/other.toml": "data that pages ask for",
     }.items():
-        answer = why(paper, file)
+        answer = why(seen, file)
         assert answer["kind"] == "unused" and words_of_it in answer["told"][0]
 
 
@@ -359,19 +369,19 @@ def test_files_of_a_theme_are_known(paper: SiteTest) -> None:
     ],
 )
 def test_of_what_is_not_there_near_ones_are_offered(
-    paper: SiteTest, asked: str, near: list[str]
+    seen: SiteTest, asked: str, near: list[str]
 ) -> None:
-    answer = why(paper, asked, exit_code=1)
+    answer = why(seen, asked, exit_code=1)
     assert (answer["kind"], answer["near"][:1]) == ("nothing", near)
-    assert ("Did you mean" in words(paper, asked)) == bool(near)
+    assert ("Did you mean" in words(seen, asked)) == bool(near)
 
 
 @pytest.mark.parametrize(
     "asked", ["https://other.example/2026/11/storm/", "//other.example/", "/a/../../b?c", "/a:b/"]
 )
-def test_what_is_no_address_of_this_site_is_wrong_use(paper: SiteTest, asked: str) -> None:
+def test_what_is_no_address_of_this_site_is_wrong_use(seen: SiteTest, asked: str) -> None:
     code = 1 if asked.startswith("/a/..") else 2
-    told = words(paper, asked)
+    told = words(seen, asked)
     assert ("Nothing makes /b/" in told) if code == 1 else ("[address-elsewhere]" in told)
 
 
@@ -452,8 +462,8 @@ def test_every_option_has_its_row_and_every_name_too(paper: SiteTest) -> None:
         assert all(fits(value, table[name][1]) for value in values), name
 
 
-def test_json_is_one_object_on_standard_output(paper: SiteTest) -> None:
-    command = ["why", "/", "-s", str(paper.folder), "--format", "json"]
+def test_json_is_one_object_on_standard_output(seen: SiteTest) -> None:
+    command = ["why", "/", "-s", str(seen.folder), "--format", "json"]
     result = CliRunner().invoke(main, command, catch_exceptions=False)
     assert json.loads(result.stdout)["kind"] == "page" and result.stderr == ""
-    assert Path(paper.folder, ".sitegen/state.db").is_file()
+    assert Path(seen.folder, ".sitegen/state.db").is_file()
