@@ -14,8 +14,10 @@ site: $(VENV)/.site
 serve: $(VENV)/.site
 	$(BIN)/sitegen serve
 
+# Each process begins with a share of its own, of tests that stand together, so that sites and
+# browsers which neighbours look at are made once; at the end it takes over from the others.
 test: $(VENV)/.test $(VENV)/.programs
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.check
 	$(BIN)/ruff check .
