@@ -147,6 +147,8 @@ def reading_of(config: Config, card_extra: Collection[str]) -> bytes:
 
 def _check_names(site: Path, config: Config) -> None:
     """Raise SitegenError for settings that map a field to one that does not exist."""
+    if not config.front_matter.names:
+        return
     from sitegen.read.fields import FrontMatter, StandingFields, TermFields
 
     models = (FrontMatter, StandingFields, TermFields)
