@@ -148,8 +148,8 @@ def calls_per_file(folder: Path) -> Iterator[Finding]:
     for articles in (ARTICLES // 4, ARTICLES):
         site = folder / f"site-{articles}"
         write_site(site, make_archive(articles, 2, 2006))
+        time.sleep(SETTLED)  # or the second build reads once more what was young in the first
         cold = calls_of(site)
-        time.sleep(SETTLED)  # or the next build reads the youngest files once more
         idle = calls_of(site)
         calls.append((cold, idle, sum(1 for _ in files(site / "public"))))
     cold, idle, number = (more - less for less, more in zip(*calls, strict=True))
