@@ -104,7 +104,8 @@ class Edits:
         self.random = random.Random(seed)
         host = f'\n[host]\ntarget = "{HOSTS[seed % len(HOSTS)]}"\n'
         listings = '\n[listings.periods]\ntag = "month"\n' if seed % 3 == 0 else ""
-        self.site = SiteTest(folder, SITE + host + listings)
+        twins = '\n[build]\nprecompress = ["gz"]\n' if seed % 4 == 1 else ""
+        self.site = SiteTest(folder, SITE + host + listings + twins)
         self.log: list[str] = []
         self._now = datetime.fromisoformat(self.site.now)
         for name in "ab":
