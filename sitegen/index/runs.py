@@ -15,8 +15,8 @@ from sitegen.index.articles import in_order
 from sitegen.index.listed import Listings
 from sitegen.model import Article
 
-_TOGETHER = 16
-"""Instants whose articles are fetched at a time, while nobody knows how many are wanted."""
+_TOGETHER = 64
+"""Instants at most whose articles are fetched at a time; nobody knows how many are wanted."""
 ALWAYS = "date >= ?", (-(1 << 60),)
 _DAY = 86_400
 Fetch = Callable[[Iterable[int]], Mapping[int, Article]]
@@ -132,7 +132,9 @@ class Rows:
             [article for _, article in same if article not in self._hidden]
             for _, same in groupby(rows, key=itemgetter(0))
         )
-        while some := list(islice(by_instant, _TOGETHER)):
+        number = 1
+        while some := list(islice(by_instant, number)):
+            number = min(2 * number, _TOGETHER)
             articles = self._fetch(id for same in some for id in same)
             for same in some:
                 found = [articles[id] for id in same]
