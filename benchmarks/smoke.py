@@ -118,7 +118,6 @@ def count_pickles(site: str) -> None:
 def findings(site: Path, archive: Archive) -> Iterator[Finding]:
     """All figures, one after the other."""
     cold = cpu_of(site)
-    time.sleep(SETTLED)  # or the next build reads the youngest files once more
     sources = [Path(entry.path) for entry in files(site / "content")]
     outputs = [Path(entry.path) for entry in files(site / "public")]
     yield Finding("nothing changed: sources opened", opened_by(site, iter(sources)), 0)
