@@ -27,6 +27,7 @@ LEAVES = {
         "model",
         "outputs",
         "renditions",
+        "spool",
         "timings",
     ),
 }
@@ -107,7 +108,8 @@ OWNERS = {
     "uvicorn": {"serve"},
     "watchfiles": {"serve.watch"},
     "pickle": {
-        "importers.shelf",  # a file that nobody else can open, gone with the process
+        # Files that nobody else can open, gone with the process.
+        *("importers.shelf", "spool"),
         "cluster",  # what its workers are sent; whoever can do that runs what they like there
     },
     "sqlite3": {"index.store", "importers.shelf"},
@@ -122,7 +124,7 @@ OWNERS = {
         "importers.ghost.routes",
     },
     "zoneinfo": {"instants", "read.fields", "importers.matter"},  # the others name the type
-    "tempfile": {"locks", "build", "deploy.rsync"},
+    "tempfile": {"locks", "build", "deploy.rsync", "spool"},
     "shutil": {"write", "deploy.folder", "deploy.rsync", "importers.files"},
 }
 

@@ -221,7 +221,6 @@ def _work(
     recorded: _Recorded,
 ) -> Work:
     stale = find_stale(site.outputs, site.inputs, known, looked.looks, recorded.needs)
-    sizes = {path: trace.size for path, trace in known.items() if path not in gone}
     others = recorded.bytes - sum(max(trace.size, 0) for trace in known.values())
     orphans = [known[path] for path in gone]
-    return Work(list(stale), orphans, (), known, looked, sizes, others)
+    return Work(list(stale), orphans, (), known, looked, others)

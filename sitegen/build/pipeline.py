@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import filecmp
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ from sitegen.kept import discard
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
+from sitegen.outputs import Output
 from sitegen.plan.outdated import find_stale
 from sitegen.pool import collect_rarely, uncollected
 from sitegen.render.broken import PicturesBroken
@@ -40,6 +41,7 @@ from sitegen.site import Site, site_at
 from sitegen.site.content import Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
+from sitegen.spool import Spool
 from sitegen.write import (
     obstacles,
     refuse_dangerous,
@@ -253,16 +255,19 @@ def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
     known = traces.all()
     looked = survey(options.output, known)
     show(Progress("comparing"))
-    stale = list(find_stale(site.outputs, site.inputs, known, looked.looks, traces.needs))
-    planned = {output.path for output in site.outputs}
-    orphans = [trace for path, trace in known.items() if path not in planned]
-    renamed = [
-        (output.path, output.source)
-        for output in site.outputs
-        if (trace := known.get(output.path)) and trace.source != output.source
-    ]
-    sizes = {path: trace.size for path, trace in known.items() if path in planned}
-    return Work(stale, orphans, renamed, known, looked, sizes)
+    orphans = dict(known)
+    renamed = []
+
+    def planned() -> Iterator[Output]:
+        for output in site.outputs:
+            trace = orphans.pop(output.path, None)
+            if trace and trace.source != output.source:
+                renamed.append((output.path, output.source))
+            yield output
+
+    stale = find_stale(planned(), site.inputs, known, looked.looks, traces.needs)
+    kept = Spool(stale, options.state)
+    return Work(kept, list(orphans.values()), renamed, known, looked)
 
 
 def _refuse(
@@ -281,16 +286,17 @@ def _refuse(
         raise SitegenError(*report.errors, Problem("too-many-removed", message, hint=hint))
     if options.strict and report.warnings:
         raise SitegenError(*report.warnings)
-    planned = [output.path for output in site.outputs]
+    planned = (output.path for output in site.outputs)
     if found := obstacles(options.output, planned, work.survey.foreign):
         raise SitegenError(*found)
 
 
 def _removed(site: Site, work: Work) -> list[str]:
     """Sources of published articles that would have no page any more."""
-    pages = {output.source for output in site.outputs if output.family == "articles"}
     gone = {o.source for o in work.orphans if o.family == "articles" and o.digest}
-    return sorted(gone - pages)
+    if gone:
+        gone.difference_update(o.source for o in site.outputs if o.family == "articles")
+    return sorted(gone)
 
 
 def _warn_of_withdrawal(

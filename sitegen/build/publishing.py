@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,15 +35,13 @@ Show = Callable[[Progress], None]
 class Work:
     """What is to be done to the output folder."""
 
-    stale: Sequence[Stale]
+    stale: Collection[Stale]
     orphans: Sequence[Trace]
     renamed: Sequence[tuple[str, str]]
     """(path, source) where only the source's name is new."""
     traces: Mapping[str, Trace]
-    """What is remembered of the outputs that are planned, by path."""
+    """What is remembered of the outputs that are planned, by path, and of the orphans."""
     survey: Survey
-    sizes: Mapping[str, int]
-    """Bytes of what is there of the site's outputs, by path."""
     others: int = 0
     """Bytes of all other outputs."""
 
@@ -82,9 +81,8 @@ def publish(
         staged = render_all(work.stale, before, site.facts, theme, folders, workers, show, clock)
         show(Progress("moving and recording"))
         weigh(site, work, staged, report, options)
-        forgotten = [(s.output.path, s.output.family, s.output.source) for s in work.stale]
-        forgotten += [(o.path, o.family, o.source) for o in work.orphans]
-        traces.forget(forgotten)
+        every = chain((item.output for item in work.stale), work.orphans)
+        traces.forget((each.path, each.family, each.source) for each in every)
         output = Output(options.output)
         deleted = [orphan.path for orphan in work.orphans]
         report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
@@ -93,8 +91,8 @@ def publish(
         for batch in batched(zip(work.stale, staged, strict=True), RECORDED):
             traces.record([_move(output, *pair, site, report) for pair in batch], ())
         if work.survey.moved:
-            moved = [stat for stat in work.survey.moved if stat[0] not in report.reasons]
-            traces.touch(moved)
+            made = {item.output.path for item in work.stale}
+            traces.touch(stat for stat in work.survey.moved if stat[0] not in made)
 
 
 def doomed(work: Work, options: Options) -> list[str]:
@@ -117,7 +115,7 @@ def _move(
     # A file may have changed since it was looked at.
     inputs = site.inputs.of(_as_read(made, staged.read)) if staged.read else item.inputs
     trace = Trace(staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime)
-    return trace, site.inputs.needs(made), item.reason
+    return trace, item.needs, item.reason
 
 
 def _as_read(output: Outputs, read: bytes) -> Outputs:

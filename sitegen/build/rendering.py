@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,7 @@ from sitegen.render.compiled import Texts
 from sitegen.render.page import Renderer, declared, renderer, texts_in, with_code
 from sitegen.render.theme import Theme
 from sitegen.site.gallery import pictures
+from sitegen.spool import Spool
 from sitegen.write import Staged, stage, stage_copy, stage_kept
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class _Made(NamedTuple):
 
 
 def render_all(
-    stale: Sequence[Stale],
+    stale: Collection[Stale],
     before: Callable[[str], bytes],
     facts: FactTable,
     theme: Theme,
@@ -91,13 +93,13 @@ def render_all(
     workers: Pool,
     show: Callable[[Progress], None],
     clock: Clock | None,
-) -> list[Staged]:
+) -> Spool[Staged]:
     """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
 
     `before` gives the digest of the bytes that a path has now. Raises SitegenError when templates
     fail, PicturesBroken when pictures do; nothing has left the staging folder then.
     """
-    staged: list[Staged] = []
+    staged: Spool[Staged] = Spool(folder=folders[0])
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
@@ -106,16 +108,19 @@ def render_all(
     used = {page.template for page in _pages(stale)}
     sent = templates if few else stage(folder, THEME, "", with_code(templates, used), b"").file
     where = str(folders[0]), str(folders[1])
-    tasks = (
-        _Task(sent, work, found, *where, n, clock is not None)
-        for n, batch in enumerate(_batches(stale))
-        for found in [facts.values(_keys(batch))]
-        for work in [[(s.output, before(s.output.path), s.inputs) for s in batch]]
-    )
+    under_way: deque[Sequence[Output]] = deque()
+
+    def tasks() -> Iterator[_Task]:
+        for number, batch in enumerate(_batches(stale)):
+            found = facts.values(_keys(batch))
+            work = [(item.output, before(item.output.path), item.inputs) for item in batch]
+            under_way.append([item.output for item in batch])
+            yield _Task(sent, work, found, *where, number, clock is not None)
+
     done = 0
-    for made in workers.map(_render_batch, tasks, alone=few):
+    for made in workers.map(_render_batch, tasks(), alone=few):
+        outputs = under_way.popleft()
         if clock is not None and made.spent is not None:
-            outputs = [item.output for item in stale[done : done + len(made.results)]]
             sizes = [one.size if isinstance(one, Staged) else 0 for one in made.results]
             clock.rendered(outputs, sizes, made.spent)
         for result in made.results:
@@ -124,7 +129,7 @@ def render_all(
             elif isinstance(result, Unfit):
                 unfit.append(result)
             else:
-                staged.append(result)
+                staged.add(result)
         done += len(made.results)
         show(Progress("rendering", done, len(stale)))
     if failures:

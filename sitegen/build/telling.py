@@ -33,12 +33,14 @@ def tell_of_content(site: Site, report: Report, options: Options) -> None:
 
 def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> None:
     """What is to be done, before anything is."""
-    planned = {output.path for output in site.outputs}
     report.rendered = len(work.stale)
     report.unchanged = len(site.outputs) - len(work.stale)
     report.reasons = {stale.output.path: stale.reason for stale in work.stale}
     report.reasons |= {orphan.path: _GONE for orphan in work.orphans}
-    report.not_owned = [path for path in work.survey.foreign if path not in planned]
+    foreign = set(work.survey.foreign)
+    if foreign:
+        foreign.difference_update(output.path for output in site.outputs)
+    report.not_owned = sorted(foreign)
     if options.dry_run:
         report.removed = [*(orphan.path for orphan in work.orphans), *doomed(work, options)]
         report.deleted = len(report.removed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from sitegen.config import FEEDS, Config
@@ -20,11 +20,24 @@ MOST = 250_000
 _FILES = frozenset(FEEDS.values())
 
 
+class Sized(Protocol):
+    """A file of the output, and its bytes."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+
 class Weighed(Protocol):
     """What is known of the output before anything is done."""
 
     @property
-    def sizes(self) -> Mapping[str, int]: ...
+    def traces(self) -> Mapping[str, Sized]: ...
+
+    @property
+    def orphans(self) -> Sequence[Sized]: ...
 
     @property
     def others(self) -> int: ...
@@ -41,32 +54,47 @@ def weigh(
 
     Raises SitegenError with --strict, where there is something to warn of.
     """
-    sizes = {**work.sizes, **{one.path: one.size for one in staged}}
-    report.bytes = sum(sizes.values()) + work.others
+    config = site.archive.config
+    report.bytes = work.others
+    large: dict[str, int] = {}
+
+    def looked_at() -> Iterator[tuple[str, int]]:
+        for path, size in _sizes(work, staged):
+            report.bytes += size
+            if size > MOST:
+                large[path] = size
+            yield path, size
+
+    found = list(in_bytes(looked_at(), config, work.others))
     if options.preview:
         return
-    config = site.archive.config
-    found = [
-        *in_bytes(sizes.items(), config, work.others),
-        *_heavy_feeds(site.outputs, sizes, config),
-    ]
+    found += _heavy_feeds(site.outputs, large, config)
     report.warnings += [problem for problem in found if heard(problem, site.told, config)]
     if options.strict and report.warnings:
         raise SitegenError(*report.warnings)
 
 
+def _sizes(work: Weighed, staged: Iterable[Staged]) -> Iterator[tuple[str, int]]:
+    """(path, bytes) of every file of the site, as it will be."""
+    if work.traces:
+        others = {file.path for files in (staged, work.orphans) for file in files}
+        yield from ((path, t.size) for path, t in work.traces.items() if path not in others)
+    yield from ((file.path, file.size) for file in staged)
+
+
 def _heavy_feeds(
-    outputs: Iterable[Output], sizes: Mapping[str, int], config: Config
+    outputs: Iterable[Output], large: Mapping[str, int], config: Config
 ) -> Iterator[Problem]:
     """One warning for all feeds that are too large, and which setting helps.
 
-    `sizes` in bytes, by path. Archives of feeds are fetched once, and may be of any size.
+    `large` are the bytes of files above what a feed should have. Archives of feeds are fetched
+    once, and may be of any size.
     """
     heavy = [
-        (sizes[page.path], page)
-        for page in outputs
+        (large[page.path], page)
+        for page in (outputs if large else ())
         if isinstance(page, Page) and page.family == "feeds" and page.template in _FILES
-        if not page.values["current"] and sizes.get(page.path, 0) > MOST
+        if not page.values["current"] and page.path in large
     ]
     if not heavy:
         return

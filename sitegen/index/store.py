@@ -82,6 +82,8 @@ class Store:
 
         Only for `reading`, one that is not there raises Damaged, and nothing is changed.
         """
+        self.scratch = None if reading else folder
+        """Where files may lie that nobody needs later."""
         self.reading = reading
         """Whether nothing can be changed."""
         if reading:

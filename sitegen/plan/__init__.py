@@ -72,12 +72,17 @@ def plan_outputs(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish], policy: str
 ) -> Iterator[Output]:
     """Every output of the site; `policy` is the content security policy of its pages."""
-    outputs = list(_for_readers(archive, config, files, wishes))
+    outputs = _for_readers(archive, config, files, wishes)
     if archive.moment.preview:  # no server shows it
         yield from outputs
         return
-    yield from with_twins(outputs, config)
-    yield from hosts.files(archive, config, outputs, policy)
+    told = config.host_settings.target != "plain"
+    paths = []
+    for output in with_twins(outputs, config):
+        if told:
+            paths.append(output.path)
+        yield output
+    yield from hosts.files(archive, config, paths, policy)
 
 
 def output_at(
@@ -156,11 +161,13 @@ def _page_of(family: ModuleType, path: str, archive: Archive, config: Config) ->
 def _for_readers(
     archive: Archive, config: Config, files: Files, wishes: Mapping[str, Wish]
 ) -> Iterator[Page | Copy | Text]:
-    pages = list(finished(_pages(archive, config), archive, config, wishes))
-    yield from pages
+    used: set[Key] = set()
+    for page in finished(_pages(archive, config), archive, config, wishes):
+        used |= copies.used([page], files.content)
+        yield page
     yield from wellknown.pages(archive, config, files.static)
     static = [*wellknown.published(archive, files.static)]
-    yield from copies.copies(pages, config, static, files.theme, files.content)
+    yield from copies.copies(used, config, static, files.theme, files.content)
 
 
 def finished(
@@ -178,8 +185,8 @@ def _pages(archive: Archive, config: Config) -> Iterator[Page]:
     """The pages of all families; sitemaps list those of the others."""
     listed: list[Page] = []
     for page in chain.from_iterable(family.pages(archive, config) for family in FAMILIES):
-        if page.family in sitemaps.LISTED:
-            listed.append(page)
+        if sitemaps.is_listed(page):
+            listed.append(sitemaps.as_listed(page))
         yield page
     yield from sitemaps.pages(archive, config, listed)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from sitegen import folders
 from sitegen.config import Config
 from sitegen.errors import Problem, counted
 from sitegen.outputs import File, Output, Page, Text
-from sitegen.plan.copies import of_content
+from sitegen.plan.copies import of_content, used
 from sitegen.renditions import ratio_of
 
 NEAR = 90
@@ -48,13 +48,15 @@ def budget_of(config: Config) -> Budget:
 
 
 def in_numbers(
-    outputs: Sequence[Output], config: Config, content: Mapping[str, File]
+    outputs: Collection[Output], config: Config, content: Mapping[str, File]
 ) -> Iterator[Problem]:
     """Warnings of what can be counted before anything is rendered, of the files in `content`."""
     most, target = budget_of(config).files, config.host_settings.target
     if is_near(len(outputs), most):
         message = f"the site has {len(outputs):,} files, and {target} takes {most:,}"
         yield _warning(message, _savings(outputs, config, content) or "a larger plan may take more")
+    if target == "plain":
+        return
     texts = {output.path: output.text for output in outputs if isinstance(output, Text)}
     yield from _too_many_redirects(texts, target)
     yield from _headers(texts.get("_headers", ""), target)
@@ -92,7 +94,7 @@ def _warning(message: str, hint: str) -> Problem:
     return Problem("host-limit", message, folders.SETTINGS, 0, "host.target", hint)
 
 
-def _savings(outputs: Sequence[Output], config: Config, content: Mapping[str, File]) -> str:
+def _savings(outputs: Iterable[Output], config: Config, content: Mapping[str, File]) -> str:
     """The settings that would free files, each with its number."""
     months: Counter[str] = Counter()
     feeds: Counter[str] = Counter()
@@ -116,14 +118,14 @@ def _savings(outputs: Sequence[Output], config: Config, content: Mapping[str, Fi
 
 
 def _fewer_pictures(
-    outputs: Sequence[Output], config: Config, content: Mapping[str, File]
+    outputs: Iterable[Output], config: Config, content: Mapping[str, File]
 ) -> Iterator[tuple[int, str]]:
     """Settings of pictures with one width or format less, or one crop alone, and what each frees.
 
     They are planned with each: a small picture has one width, and has no crops, whatever is set.
     """
-    pages = [output for output in outputs if isinstance(output, Page)]
-    now = sum(1 for _ in of_content(pages, config, content))
+    shown = used((output for output in outputs if isinstance(output, Page)), content)
+    now = sum(1 for _ in of_content(shown, config, content))
     images = config.images
     fewer: dict[str, Sequence[int | str]] = {
         "widths": _without_likest(images.widths),
@@ -135,7 +137,7 @@ def _fewer_pictures(
         # Without any width pictures would be published as they are, wherever they were taken.
         if value != getattr(images, name) and (value or name != "widths"):
             less = config.model_copy(update={"images": images.model_copy(update={name: value})})
-            left = sum(1 for _ in of_content(pages, less, content))
+            left = sum(1 for _ in of_content(shown, less, content))
             yield now - left, f"[images] {name} = {json.dumps(list(value))}"
 
 

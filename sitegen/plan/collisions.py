@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
@@ -9,15 +11,80 @@ from sitegen import urls
 from sitegen.errors import Mistake, Problem
 from sitegen.outputs import Output, Page
 
+_PARTS = 64
+"""In how many parts places are looked through: so few at a time need little memory."""
 
-def collisions(outputs: Iterable[Output]) -> list[Mistake]:
-    """A mistake for every output whose path another has, or has as a folder."""
+
+class Collisions:
+    """Looks for outputs that would be one, of which it keeps a number each."""
+
+    def __init__(self) -> None:
+        self._places = _Numbers()
+        self._folders = _Numbers()
+        self._folder = ""
+        self._above: set[str] = set()
+
+    def see(self, output: Output) -> None:
+        """One of the outputs; each is to be seen."""
+        if output.family == "redirects":
+            return  # `moved` tells of these
+        place = urls.same_place(output.path)
+        self._places.add(place)
+        folder = place.rpartition("/")[0]
+        if folder == self._folder:
+            return
+        self._folder = folder
+        while folder:
+            self._folders.add(folder)
+            folder = folder.rpartition("/")[0]
+            if folder in self._above:
+                break
+            self._above.add(folder)
+
+    def mistakes(self, outputs: Iterable[Output]) -> list[Mistake]:
+        """A mistake for every output whose path another has, or has as a folder.
+
+        `outputs` are those that were seen; they are looked at again where two may be one.
+        """
+        doubtful = self._places.doubled(self._folders)
+        if not doubtful:
+            return []
+
+        def is_doubtful(output: Output) -> bool:
+            place = urls.same_place(output.path)
+            return any(hash(each) in doubtful for each in (place, *_folders(place)))
+
+        return _collisions(filter(is_doubtful, outputs))
+
+
+class _Numbers:
+    """A number for each of many names: names that are one have the same, others hardly ever."""
+
+    def __init__(self) -> None:
+        self._parts = [array("q") for _ in range(_PARTS)]
+
+    def add(self, name: str) -> None:
+        number = hash(name)
+        self._parts[number % _PARTS].append(number)
+
+    def doubled(self, others: _Numbers) -> set[int]:
+        """The numbers that are here twice, or are among `others` too."""
+        found: set[int] = set()
+        for mine, theirs in zip(self._parts, others._parts, strict=True):
+            once = set(mine)
+            if len(once) < len(mine):
+                found.update(number for number, times in Counter(mine).items() if times > 1)
+            found |= once.intersection(theirs)
+        return found
+
+
+def _collisions(outputs: Iterable[Output]) -> list[Mistake]:
     taken: dict[str, Output] = {}
     found: list[Mistake] = []
     folders: dict[str, Output] = {}
     for output in outputs:
         if output.family == "redirects":
-            continue  # `moved` tells of these
+            continue
         place = urls.same_place(output.path)
         if (other := taken.setdefault(place, output)) is not output:
             found.append(_same(output, other))

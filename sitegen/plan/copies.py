@@ -17,15 +17,15 @@ ASSETS = "assets"
 
 
 def copies(
-    pages: Iterable[Page],
+    wanted: Iterable[Key],
     config: Config,
     static: Sequence[File],
     theme: Iterable[File],
     content: Mapping[str, File],
 ) -> Iterator[Copy]:
-    """Every file that is copied, as it is or in other forms; of content/ what `pages` link to."""
+    """Every file that is copied, as it is or in other forms; of content/ what pages have `used`."""
     yield from of_the_site(config, static, theme)
-    yield from of_content(pages, config, content)
+    yield from of_content(wanted, config, content)
 
 
 def of_the_site(config: Config, static: Sequence[File], theme: Iterable[File]) -> Iterator[Copy]:
@@ -42,12 +42,12 @@ def of_the_site(config: Config, static: Sequence[File], theme: Iterable[File]) -
 
 
 def of_content(
-    pages: Iterable[Page], config: Config, content: Mapping[str, File]
+    wanted: Iterable[Key], config: Config, content: Mapping[str, File]
 ) -> Iterator[Copy]:
-    """What `pages` show and link to."""
-    used = _used(pages)
-    yield from _as_they_are(used, config, content)
-    yield from _in_forms(used, config, content)
+    """What pages show and link to, by the facts that they have `used` for that."""
+    keys = sorted(set(wanted))
+    yield from _as_they_are(keys, config, content)
+    yield from _in_forms(keys, config, content)
 
 
 def _copy(file: File, path: str, source: str) -> Copy:
@@ -69,22 +69,24 @@ def _asset_path(file: File, config: Config) -> str:
     return path.as_posix()
 
 
-def _used(pages: Iterable[Page]) -> list[Key]:
+def used(pages: Iterable[Page], content: Mapping[str, File]) -> set[Key]:
     """The facts by which pages show or link to files: what they declare is what is copied."""
-    keys: set[Key] = set()
-    for page in pages:
-        for name, need in page.needs:
-            if name == "_links":
-                keys.update(need)
-    return sorted(keys)
+    keys = (key for page in pages for name, need in page.needs if name == "_links" for key in need)
+    return {key for key in keys if _named(key) in content}
+
+
+def _named(key: Key) -> str:
+    """The file that a fact is of; empty: of none."""
+    kind, _, ref = key.partition(":")
+    return file_of(ref) if kind == "link" else picture_of(key)
 
 
 def _as_they_are(
-    used: Iterable[Key], config: Config, content: Mapping[str, File]
+    wanted: Iterable[Key], config: Config, content: Mapping[str, File]
 ) -> Iterator[Copy]:
     """What pages link to, and pictures of which nothing better is made."""
     names = set()
-    for key in used:
+    for key in wanted:
         kind, _, ref = key.partition(":")
         name = file_of(ref) if kind in ("link", "picture") else ""
         if (file := content.get(name)) and (
@@ -95,10 +97,10 @@ def _as_they_are(
         yield _copy(content[name], name, name)
 
 
-def _in_forms(used: Iterable[Key], config: Config, content: Mapping[str, File]) -> Iterator[Copy]:
+def _in_forms(wanted: Iterable[Key], config: Config, content: Mapping[str, File]) -> Iterator[Copy]:
     """Pictures in all forms that pages offer, those of one picture together: it is opened once."""
     made: dict[str, tuple[bytes, Copy]] = {}
-    for key in used:
+    for key in wanted:
         file = content.get(picture_of(key))
         for rendition in forms_of(key, file, config) if file else ():
             if file and rendition.path not in made:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -19,20 +18,38 @@ _STEPS = 20
 class Moved:
     """The redirects of a site beside its other outputs."""
 
-    def __init__(self, redirects: Sequence[Redirect], outputs: Iterable[Output], target: str):
+    def __init__(self, redirects: Sequence[Redirect], target: str):
         """`target` is the host's name in the settings."""
         self._redirects = redirects
         self._target = target
-        # Most sites have none, and every build would ask for every output's place.
-        others = [o for o in outputs if o.family != "redirects"] if redirects else []
-        self._taken = {urls.same_place(output.path): output for output in others}
-        self._folders: dict[str, Output] = {}
-        for place, output in self._taken.items():
-            for folder in _folders(place):
-                self._folders.setdefault(folder, output)
-        self._places = sorted(self._taken)
         self._exact = {r.old: r for r in redirects if not r.below}
         self._below = [r for r in redirects if r.below]
+        old = {urls.same_place(urls.path_of(url)) for url in self._exact}
+        new = (address_of(r.new) for r in redirects if not r.source)
+        leads = {urls.same_place(urls.path_of(url)) for url in new if url}
+        self._wanted = old.union(leads, *map(_folders, old))
+        self._starts = tuple(map(_start, self._below))
+        self._taken: dict[str, Output] = {}
+        """The outputs that stand where a redirect leads from or to, or where it needs a folder."""
+        self._folders: dict[str, Output] = {}
+        self._under: dict[str, tuple[str, Output]] = {}
+        """What `_starts` begin the place of → the first of these places, and its output."""
+
+    def see(self, output: Output) -> None:
+        """One of the outputs; each is to be seen before anything is asked."""
+        if not self._redirects or output.family == "redirects":
+            return  # most sites have none
+        place = urls.same_place(output.path)
+        if place in self._wanted:
+            self._taken[place] = output
+        for folder in _folders(place):
+            if folder in self._wanted:
+                self._folders.setdefault(folder, output)
+        if place.startswith(self._starts):
+            for start in filter(place.startswith, self._starts):
+                known = self._under.get(start)
+                if known is None or place < known[0]:
+                    self._under[start] = (place, output)
 
     def mistakes(self) -> Iterator[Mistake]:
         """Of an alias its article or page is at fault, and the newer of two."""
@@ -64,11 +81,8 @@ class Moved:
             message = f"the host “{self._target}” cannot redirect all that is below an address"
             hint = "write one line for each old address, or name another [host] target"
             yield _mistake("redirect-host", redirect, message, hint)
-        start = urls.same_place(unquote(redirect.old[1:-1]))
-        index = bisect_left(self._places, start)
-        if index < len(self._places) and self._places[index].startswith(start):
-            output = self._taken[self._places[index]]
-            yield _clash(redirect, f"{_made_of(output, redirect)} stands below it")
+        if known := self._under.get(_start(redirect)):
+            yield _clash(redirect, f"{_made_of(known[1], redirect)} stands below it")
 
     def _leads_on(self, redirect: Redirect) -> Iterator[Mistake]:
         """A rule whose end another redirect takes further, or back."""
@@ -121,6 +135,11 @@ class Moved:
             )
             hint = "browsers may offer to save it; hosts with rules of their own redirect it"
             yield _mistake("redirect-file", odd[0], message, hint)
+
+
+def _start(redirect: Redirect) -> str:
+    """What the places begin with that are below the old address of a rule for many."""
+    return urls.same_place(unquote(redirect.old[1:-1]))
 
 
 def address_of(new: str) -> str:

@@ -21,6 +21,8 @@ class Stale:
 
     output: Output
     inputs: bytes
+    needs: bytes
+    """What its trace is to remember of them; see `Inputs.needs`."""
     reason: str
 
 
@@ -193,10 +195,13 @@ def find_stale(
         now = inputs.of(output)
         trace = known.get(output.path)
         if trace is None:
-            yield Stale(output, now, "it is new")
+            reason = "it is new"
         elif trace.inputs is None:
-            yield Stale(output, now, "a build was interrupted while writing it")
+            reason = "a build was interrupted while writing it"
         elif trace.inputs != now:
-            yield Stale(output, now, inputs.changed(output, recorded(output.path)))
+            reason = inputs.changed(output, recorded(output.path))
         elif (look := looks.get(output.path, Look.OURS)) is not Look.OURS:
-            yield Stale(output, now, look.value)
+            reason = look.value
+        else:
+            continue
+        yield Stale(output, now, inputs.needs(output), reason)

@@ -46,10 +46,10 @@ class _Part(NamedTuple):
 
 
 def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[Page]:
-    """The index and every sitemap; none in a preview. `others` are the site's other pages."""
+    """The index and every sitemap; none in a preview. `others` are the other pages `as_listed`."""
     if archive.moment.preview:
         return
-    listed = sorted(filter(is_listed, others), key=attrgetter("path"))
+    listed = sorted(others, key=attrgetter("path"))
     parts = []
     for part in chain(_months(archive, config), _others(archive, config, listed)):
         parts.append([urls.url_of(part.page.path), part.changed and _utc(part.changed)])
@@ -104,6 +104,12 @@ def is_listed(page: Page) -> bool:
     return (
         page.family in LISTED and page.path.endswith(".html") and page.values.get("indexed", True)
     )
+
+
+def as_listed(page: Page) -> Page:
+    """A page without what its sitemap says nothing of: there are many, and all are kept for it."""
+    values = {"others": page.values["others"]} if "others" in page.values else {}
+    return page._replace(needs=page.needs if page.source else (), values=values)
 
 
 def _months(

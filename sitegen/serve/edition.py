@@ -14,7 +14,7 @@ from sitegen.index.facts import FactTable
 from sitegen.model import Moment
 from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs
 from sitegen.plan import output_at, plan_outputs
-from sitegen.plan.copies import of_content
+from sitegen.plan.copies import of_content, used
 from sitegen.plan.hosts import told_of
 from sitegen.plan.hosts.told import Told
 from sitegen.render.codings import encoded
@@ -102,7 +102,8 @@ class Edition:
             return encoded(data, output.coding)
         if isinstance(output, Text):
             return output.text.encode()
-        for copy in of_content([output], self.config, self._files.content):
+        shown = used([output], self._files.content)
+        for copy in of_content(shown, self.config, self._files.content):
             self._planned[copy.path] = copy
         facts = self.facts.values([*common_needs(output.lang), *output.keys()])
         templates = tuple(sorted(self.theme.templates.items()))

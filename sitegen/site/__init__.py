@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sitegen.config import Config
 from sitegen.digest import engine_digest
-from sitegen.errors import Mistake, Problem, SitegenError
+from sitegen.errors import Problem, SitegenError
 from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
@@ -22,11 +23,11 @@ from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.index.store import Store
 from sitegen.model import Article, Json, Key, Moment, Progress, State, Told, state_of
-from sitegen.outputs import File, Output, Page
+from sitegen.outputs import File, Output
 from sitegen.plan import Files, plan_outputs
 from sitegen.plan.alone import alone
 from sitegen.plan.budgets import in_numbers
-from sitegen.plan.collisions import collisions
+from sitegen.plan.collisions import Collisions
 from sitegen.plan.copies import asset_urls
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.icons import icon_urls
@@ -46,17 +47,9 @@ from sitegen.site.located import in_content, located
 from sitegen.site.pictures import as_allowed, places_told, sizes_elsewhere
 from sitegen.site.promises import promises_missing
 from sitegen.site.standards import unfound
-from sitegen.site.wishes import (
-    data_names,
-    far_reaching,
-    names_of,
-    unknown_in_pages,
-    unknown_in_theme,
-    wishes_of,
-)
-
-_USUAL = frozenset({"article.html", "notice.html", "standing.html", "redirect.html"})
-"""Templates that pages of content/ have without asking for them."""
+from sitegen.site.templates import Templates
+from sitegen.site.wishes import data_names, names_of, unknown_in_pages, unknown_in_theme, wishes_of
+from sitegen.spool import Spool
 
 
 @dataclass(slots=True)
@@ -66,7 +59,7 @@ class Site:
     archive: Answers
     facts: FactTable
     inputs: Inputs
-    outputs: Sequence[Output]
+    outputs: Collection[Output]
     errors: list[Problem]
     """Of single sources: leaving these out mends them."""
     whole: list[Problem]
@@ -132,11 +125,14 @@ def site_at(
             config,
             moment,
         )
-        outputs = list(plan_outputs(archive, config, files, wishes, security_policy(config)))
-        moved = Moved(redirects_of(archive, config), outputs, config.host_settings.target)
+        moved = Moved(redirects_of(archive, config), config.host_settings.target)
+        collisions, templates = Collisions(), Templates(theme)
+        planned = plan_outputs(archive, config, files, wishes, security_policy(config))
+        made: Iterable[Output] = _seen(planned, moved)
         if moment.only:
-            outputs = alone(outputs, moment.only, config, files)
-        clashes = [*collisions(outputs), *moved.mistakes(), *_templates_missing(outputs, theme)]
+            made = alone(list(made), moment.only, config, files)
+        outputs = Spool(_seen(made, collisions, templates), store.scratch)
+        clashes = [*collisions.mistakes(outputs), *moved.mistakes(), *templates.mistakes()]
         new = [clash for clash in clashes if clash.source and clash.source not in left_out]
         if not new:
             break
@@ -151,7 +147,7 @@ def site_at(
     every_caution = (
         *noticed,
         *content.remarks,
-        *far_reaching(theme, outputs),
+        *templates.far_reaching(),
         *unfound(config, moment, folder),
         *lost,
         *limits,
@@ -164,6 +160,19 @@ def site_at(
     return Site(
         archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
     )
+
+
+class _Watcher(Protocol):
+    """Somebody who looks at all outputs as they are planned."""
+
+    def see(self, output: Output) -> None: ...
+
+
+def _seen(outputs: Iterable[Output], *watchers: _Watcher) -> Iterator[Output]:
+    for output in outputs:
+        for watcher in watchers:
+            watcher.see(output)
+        yield output
 
 
 def facts_of(
@@ -249,30 +258,3 @@ def theme_files(
         found |= {file.source: file for file in scanned.files}
     files = [found[name] for name in sorted(found)]
     return digests.files("theme", files)
-
-
-_OF_THE_OTHER_KIND = {"articles": {"standing.html"}, "standing": {"article.html", "notice.html"}}
-
-
-def _templates_missing(outputs: Sequence[Output], theme: Theme) -> Iterator[Mistake]:
-    """Articles and pages whose template is not there or shows others; and the theme's own gaps."""
-    missing = [o for o in outputs if isinstance(o, Page) and o.template not in theme.templates]
-    every = {page.template for page in missing if not page.source or page.template in _USUAL}
-    usual = sorted(every)
-    if usual:
-        message = f"the theme “{theme.name}” has no template {', '.join(usual)}"
-        hint = 'add them, or begin its theme.toml with extends = "broadsheet"'
-        where = f"themes/{theme.name}"
-        yield Mistake("", Problem("template-missing", message, where, hint=hint))
-    made = [o for o in outputs if isinstance(o, Page) and o.family != "redirects"]
-    others = {page.template for page in made if not page.source}
-    for page in made:
-        if page.template not in theme.templates and page.template not in usual:
-            message = f"the theme “{theme.name}” has no template “{page.template}”"
-        elif page.source and page.template in (*others, *_OF_THE_OTHER_KIND.get(page.family, ())):
-            message = f"the template “{page.template}” is for pages of another kind"
-        else:
-            continue
-        hint = "leave the field out to use the usual one"
-        problem = Problem("template-missing", message, page.source, 0, "template", hint)
-        yield Mistake(page.source, problem)

@@ -15,7 +15,7 @@ from sitegen.index.store import Store
 from sitegen.model import Key, Moment
 from sitegen.outputs import Copy, Output, Page, Text, Twin
 from sitegen.plan import Files, depends_on_others, finished, output_at
-from sitegen.plan.copies import of_content
+from sitegen.plan.copies import of_content, used
 from sitegen.plan.twins import with_twins
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
@@ -59,7 +59,8 @@ class Part:
         """
         asked = (self.archive, self._config, self.files, self.wishes)
         pages = list(finished(filter(None, touched.values()), *asked[:2], self.wishes))
-        copies = of_content(pages, self._config, self.files.content)
+        content = self.files.content
+        copies = of_content(used(pages, content), self._config, content)
         made: list[Page | Copy | Text] = [
             *pages,
             *(copy for copy in copies if copy.path not in there),

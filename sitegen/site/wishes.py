@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.config import Config
 from sitegen.errors import Mistake, Problem, did_you_mean
 from sitegen.model import TYPES, Article, Document, Json
-from sitegen.outputs import Output, Page
 from sitegen.plan import Wish
 from sitegen.render.theme import Theme
 
@@ -100,21 +99,3 @@ def _line(file: Path, name: str) -> int:
     if found is None:
         return 1
     return text.partition("lists")[0].count("\n") + found.string.count("\n", 0, found.start()) + 1
-
-
-def far_reaching(theme: Theme, outputs: Sequence[Output]) -> Iterator[Problem]:
-    """A list in the pages of articles or periods makes old pages depend on new articles."""
-    archived = {
-        page.template
-        for page in outputs
-        if isinstance(page, Page) and (page.family == "articles" or "period" in page.values)
-    }
-    for name, wish in sorted(theme.settings.lists.items()):
-        if reached := archived.intersection(wish.templates):
-            message = (
-                f"the theme's list “{name}” is on {min(reached)}: "
-                "every new article in it renders all of those pages again"
-            )
-            source, line = theme.places[name].place("lists", name)
-            hint = "show it on home, or through the ticker's script"
-            yield Problem("list-everywhere", message, source, line, f"lists.{name}", hint)

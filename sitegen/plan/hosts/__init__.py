@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from sitegen.config import Config
 from sitegen.model import Archive, State
-from sitegen.outputs import Output, Text
+from sitegen.outputs import Text
 from sitegen.plan.hosts import apache, nginx, pages, s3, underscored
 from sitegen.plan.hosts.told import Told
 from sitegen.plan.redirects import by_pages, redirects_of
@@ -37,14 +37,12 @@ _HOSTS: Mapping[str, _Host] = {
 }
 
 
-def files(
-    archive: Archive, config: Config, outputs: Sequence[Output], policy: str
-) -> Iterator[Text]:
-    """What the host of the settings is told of `outputs`.
+def files(archive: Archive, config: Config, paths: Iterable[str], policy: str) -> Iterator[Text]:
+    """What the host of the settings is told of the outputs at `paths`.
 
     `policy` is the content security policy of every page.
     """
-    told = told_of(archive, config, (output.path for output in outputs), policy)
+    told = told_of(archive, config, paths, policy)
     yield from _HOSTS[config.host_settings.target].files(told)
 
 

@@ -1,0 +1,35 @@
+"""Values that memory does not hold: in their order, as often as they are wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.spool import Spool
+
+
+@pytest.mark.parametrize("number", [0, 1, 63, 64, 65, 1000])
+def test_values_come_in_their_order_as_often_as_wanted(number: int) -> None:
+    values = [(f"page {n}", n) for n in range(number)]
+    spool = Spool(values)
+    assert len(spool) == number
+    assert list(spool) == list(spool) == values
+
+
+def test_several_may_read_at_a_time_and_one_of_them_may_add() -> None:
+    spool = Spool(range(200))
+    first, second = iter(spool), iter(spool)
+    assert [next(first) for _ in range(100)] == list(range(100))
+    assert [next(second) for _ in range(150)] == list(range(150))
+    spool.add(200)
+    assert next(first) == 100
+    assert list(spool) == list(range(201))
+    assert 200 in spool
+    assert 201 not in spool
+
+
+def test_large_values_lie_in_a_file_without_a_name(tmp_path: Path) -> None:
+    spool = Spool((bytes(1_000_000) for _ in range(70)), tmp_path)
+    assert sum(map(len, spool)) == 70_000_000
+    assert list(tmp_path.iterdir()) == []
