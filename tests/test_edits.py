@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from sitegen import site as sites
 from sitegen.build import pipeline
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
@@ -291,6 +292,22 @@ def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
             assert differences == [], (seed, history.log)
             planned += 1
     assert planned > 5, "hardly anything was planned alone"
+
+
+@pytest.mark.parametrize("group", range(4))
+def test_a_large_archive_is_asked_of_the_state_and_says_the_same(
+    group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(group, 24, 4):
+        history = Edits(tmp_path / str(seed), seed)
+        for _ in range(3):
+            history.edit()
+            with monkeypatch.context() as patch:
+                patch.setattr(sites, "MANY", 0)
+                patch.setattr(sites, "ArchiveAt", None)
+                history.site.build("--max-removed", "0", "--clean")
+            history.site.ok()
+            assert history.differences() == [], (seed, history.log)
 
 
 def forget_who_leads_back(patch: pytest.MonkeyPatch) -> None:

@@ -295,7 +295,7 @@ class _Empty:
     moment = Moment(0)
     documents: tuple[Document, ...] = ()
 
-    def live(self, lang: str) -> tuple[Article, ...]:
+    def moved(self, lang: str) -> tuple[Article, ...]:
         return ()
 
     def notices(self) -> tuple[tuple[Article, State], ...]:

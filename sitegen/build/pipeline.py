@@ -33,7 +33,7 @@ from sitegen.model import Moment, Progress
 from sitegen.options import Options
 from sitegen.outputs import Output
 from sitegen.plan.outdated import find_stale
-from sitegen.pool import collect_rarely, uncollected
+from sitegen.pool import collect_rarely
 from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import Report
@@ -184,9 +184,8 @@ def _build(job: _Job) -> Content:
         content = update(*asked, scanned)
         report.sources = len(content.sources)
         traces = Traces(store, str(options.output))
-        with uncollected():
-            decided = _decide_for_edits(job, last, store, content)
-            site, work = decided[:2] if decided else _decide(job, store, content, traces)
+        decided = _decide_for_edits(job, last, store, content)
+        site, work = decided[:2] if decided else _decide(job, store, content, traces)
         if options.dry_run:
             weigh(site, work, (), report, options)
         else:

@@ -19,7 +19,7 @@ from sitegen.instants import to_seconds
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress
 from sitegen.outputs import Output, Page, Twin
-from sitegen.pool import collect_rarely, default_jobs, pool, uncollected
+from sitegen.pool import collect_rarely, default_jobs, pool
 from sitegen.read import read_file
 from sitegen.read.place import Place
 from sitegen.render.theme import Theme, load_theme
@@ -50,8 +50,7 @@ class Whole:
     def seen(self, content: Content | None = None) -> Site:
         """The site as it is, with all that is wrong with it."""
         content, moment = content or self.content, Moment(self.now)
-        with uncollected():
-            return site_at(self.folder, self.config, self.theme, self.store, content, moment)
+        return site_at(self.folder, self.config, self.theme, self.store, content, moment)
 
     def site(self, content: Content | None = None) -> Site:
         """The site as it is. Raises SitegenError for what is wrong with it beyond single files."""
@@ -85,7 +84,7 @@ def outputs_of(site: Site, theme: Theme) -> dict[str, bytes]:
         return not isinstance(made, Page) or made.template in theme.templates
 
     made = filter(is_made, site.outputs)
-    return {output.path: site.inputs.of(output) for output in made}
+    return {output.path: inputs for output, inputs in site.inputs.each(made)}
 
 
 @dataclass(frozen=True, slots=True)

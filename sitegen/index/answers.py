@@ -45,8 +45,8 @@ class Held(NamedTuple):
 class Line(Protocol):
     """Articles in their order."""
 
-    def before(self, article: Article, most: int) -> Sequence[Article]:
-        """The articles before one, so many at most; the newest first."""
+    def before(self, article: Article, most: int) -> Sequence[Key]:
+        """The cards of the articles before one, so many at most; the newest first."""
         ...
 
 
@@ -108,6 +108,10 @@ class Answers(ABC):
         """Those of them that say what somebody thinks, oldest first."""
 
     @abstractmethod
+    def moved(self, lang: str) -> Sequence[Article]:
+        """Those of them that have old addresses, oldest first."""
+
+    @abstractmethod
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
         """Those of them that readers could not see before `instant` or at it; in any order."""
 
@@ -164,8 +168,8 @@ class Answers(ABC):
         """The listing that a term puts an article in."""
         return ListingId(lang, term.kind, self._merged.get((term.kind, term.slug), term.slug))
 
-    def previous(self, article: Article) -> Article | None:
-        """The article before this one, in its language."""
+    def previous(self, article: Article) -> Key | None:
+        """The card of the article before this one, in its language."""
         before = self._line(ListingId(article.lang, "site")).before(article, 1)
         return before[0] if before else None
 
@@ -184,7 +188,7 @@ class Answers(ABC):
         for id in self._listed_in(article, "tag"):
             if len(found) >= RELATED:
                 break
-            found |= {other.card: None for other in self._line(id).before(article, RELATED)}
+            found |= dict.fromkeys(self._line(id).before(article, RELATED))
         return found
 
     def _is_seen(self, source: str) -> bool:

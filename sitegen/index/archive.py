@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from sitegen.config import Config
 from sitegen.index.answers import Answers, Held
-from sitegen.model import OPINIONS, Article, Document, ListingId, Moment, State, Term, state_of
+from sitegen.model import (
+    OPINIONS,
+    Article,
+    Document,
+    Key,
+    ListingId,
+    Moment,
+    State,
+    Term,
+    state_of,
+)
 
 
 class _Listed(NamedTuple):
@@ -26,9 +36,9 @@ class _Listed(NamedTuple):
             self.articles.append(article)
             self.numbers.append(number)
 
-    def before(self, article: Article, most: int) -> Sequence[Article]:
+    def before(self, article: Article, most: int) -> Sequence[Key]:
         end = bisect_left(self.numbers, self.every[article.source])
-        return self.articles[max(0, end - most) : end][::-1]
+        return [other.card for other in self.articles[max(0, end - most) : end][::-1]]
 
 
 class ArchiveAt(Answers):
@@ -128,6 +138,9 @@ class ArchiveAt(Answers):
 
     def opinions(self, lang: str) -> Sequence[Article]:
         return [article for article in self.live(lang) if article.type in OPINIONS]
+
+    def moved(self, lang: str) -> Sequence[Article]:
+        return [article for article in self.live(lang) if article.aliases]
 
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
         return [article for article in self.live(lang) if article.visible > instant]

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from sitegen.advice import WARNINGS
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
-from sitegen.index.listed import Listings
+from sitegen.index.listed import Listings, place_of
 from sitegen.index.store import Damaged, Store, seal, unseal
 from sitegen.model import Article, Document, Note, State, Term, Told, state_of
 
@@ -79,6 +79,7 @@ class Articles:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._db = store.db
+        self._terms = _Terms()
         self.listings = Listings(store)
 
     def sources(self) -> dict[str, Source]:
@@ -170,7 +171,7 @@ class Articles:
         """Forget the withheld articles that are not withdrawn at `now`: they are read again."""
         query = "SELECT article FROM articles WHERE source=?"
         rows = [self._db.execute(query, (source,)).fetchone() for source in self._withheld()]
-        articles = _decoded(row[0] for row in rows if row)
+        articles = _decoded((row[0] for row in rows if row), self._terms)
         back = [a.source for a in articles if state_of(a, now) is not State.WITHDRAWN]
         if back:
             with self._store.transaction():
@@ -186,12 +187,26 @@ class Articles:
     def articles(self) -> list[Article]:
         """Every readable article, oldest first, by (date, URL)."""
         rows = self._db.execute("SELECT article FROM articles")
-        found = _decoded(sealed for (sealed,) in rows)
+        found = _decoded((sealed for (sealed,) in rows), self._terms)
         return sorted(found, key=in_order)
+
+    def count(self) -> int:
+        """How many readable articles there are."""
+        (number,) = self._db.execute("SELECT count(*) FROM articles").fetchone()
+        return int(number)
 
     def called(self, source: str) -> Article | None:
         """The article of a file; None when there is none."""
         return next((article for _, article in self._numbered("source", [source])), None)
+
+    def sharing_places(self) -> list[Article]:
+        """The articles whose address is that of another one, or nearly; oldest first."""
+        return sorted(self.numbered(self.listings.doubled()).values(), key=in_order)
+
+    def has_address(self, url: str) -> bool:
+        """Whether any article has an address, whoever can see it."""
+        found = self.numbered(self.listings.at(place_of(url)))
+        return any(article.url == url for article in found.values())
 
     def is_read(self, source: str) -> bool:
         """Whether there is a file called so, good or bad."""
@@ -206,19 +221,35 @@ class Articles:
             raise Damaged("an article that is listed is not there")
         return found
 
+    def sources_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """The files of some articles by their numbers. Raises Damaged where one is not there."""
+        wanted = list(ids)
+        found: dict[int, str] = {}
+        # The name has no digest of its own: it must be the one that the article begins with, too.
+        same = """instr(article, CAST('["' || source || '",' AS BLOB)) = 9"""
+        for some in _some(wanted):
+            query = f"SELECT id, source, {same} FROM articles WHERE id IN ({_marks(some)})"
+            rows = self._db.execute(query, some).fetchall()
+            found |= {id: source for id, source, _ in rows}
+            others = self.numbered(id for id, _, is_same in rows if not is_same)
+            found |= {id: article.source for id, article in others.items()}
+        if len(found) != len(wanted):
+            raise Damaged("an article that is listed is not there")
+        return found
+
     def mentioning(self, words: Sequence[str]) -> list[Article]:
         """The articles in which any of some words stands but for their texts, such as in links."""
         test = " OR ".join(["instr(article, ?)"] * len(words))
         rows = self._db.execute(
             f"SELECT article FROM articles WHERE {test}", [word.encode() for word in words]
         )
-        return list(_decoded(sealed for (sealed,) in rows))
+        return list(_decoded((sealed for (sealed,) in rows), self._terms))
 
     def _numbered(self, column: str, values: Iterable[str | int]) -> Iterator[tuple[int, Article]]:
         for some in _some(values):
             query = f"SELECT id, article FROM articles WHERE {column} IN ({_marks(some)})"
             rows = self._db.execute(query, some).fetchall()
-            articles = _decoded(row[1] for row in rows)
+            articles = _decoded((row[1] for row in rows), self._terms)
             yield from zip([row[0] for row in rows], articles, strict=True)
 
     def known(self, sources: Collection[str]) -> dict[str, Known]:
@@ -256,7 +287,7 @@ class Articles:
             f"LEFT JOIN articles USING(source) LEFT JOIN documents USING(source) {which}"
         )
         rows = self._db.execute(query, values).fetchall()
-        articles = _decoded(row[3] for row in rows if row[3])
+        articles = _decoded((row[3] for row in rows if row[3]), self._terms)
         return {
             source: Known(
                 digest,
@@ -277,10 +308,6 @@ class Articles:
         query = "SELECT source, findings FROM sources WHERE findings != '' ORDER BY source"
         for source, text in self._db.execute(query):
             yield source, _told(text)
-
-    def digests(self) -> dict[str, bytes]:
-        """Key → digest of every stored fact."""
-        return dict(self._db.execute("SELECT key, digest FROM facts").fetchall())
 
     def digests_of(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Key → digest of the stored facts called `keys`, as far as they are there."""
@@ -364,12 +391,12 @@ class _Terms(dict[str, Term]):
         return term
 
 
-def _decoded(rows: Iterable[object]) -> Iterator[Article]:
+def _decoded(rows: Iterable[object], terms: _Terms) -> Iterator[Article]:
     """The articles in some rows. Raises Damaged where one is not as it was written.
 
     Many are decoded together, which takes half the time.
     """
-    term = _Terms().__getitem__
+    term = terms.__getitem__
     left = iter(rows)
     while some := [_unsealed(row) for row in islice(left, _TOGETHER)]:
         for row in json.loads(b"[%b]" % b",".join(some)):

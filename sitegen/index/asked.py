@@ -14,9 +14,17 @@ from sitegen.config import Config
 from sitegen.index.answers import RELATED, Answers, Held
 from sitegen.index.articles import Articles, in_order
 from sitegen.index.listed import Kept, listings_of, month_of, place_of
+from sitegen.index.recent import Recent
 from sitegen.index.runs import ALWAYS, Rows, Run
 from sitegen.index.store import Damaged
 from sitegen.model import Article, Document, ListingId, Moment, State, state_of
+
+_RECENT = 2_048
+"""Articles that stay in memory, each in some 1.2 KB; and perhaps as many again."""
+_NAMES = 16_384
+"""Likewise the names of their files."""
+_RUNS = 64
+"""Likewise listings, of which each knows how many articles it has in each month."""
 
 
 class Asked(Answers):
@@ -26,16 +34,17 @@ class Asked(Answers):
         self, articles: Articles, documents: Sequence[Document], config: Config, moment: Moment
     ) -> None:
         """Raises Damaged where the state's listings are not as they were written."""
-        assert not moment.preview and len(config.all_languages) == 1
+        assert is_answered(config, moment)
         super().__init__(documents, config, moment)
         self._lang = config.site.language
         self._articles = articles
         self._listings = articles.listings
         self._terms = self._listings.terms()
-        self._known: dict[int, Article] = {}
-        self._by_source: dict[str, Article | None] = {}
+        self._known: Recent[int, Article] = Recent(_RECENT)
+        self._names: Recent[int, str] = Recent(_NAMES)
+        self._by_source: Recent[str, tuple[Article | None]] = Recent(_RECENT)
         self._others = {document.source for document in documents}
-        self._runs: dict[ListingId, Run] = {}
+        self._runs: Recent[ListingId, Run] = Recent(_RUNS)
         self._notices: list[tuple[Article, State]] = []
         self._breaking: list[Article] = []
         self._hidden: dict[int, Article] = {}
@@ -79,22 +88,23 @@ class Asked(Answers):
         return [self._terms[id]] if id in self._terms else []
 
     def _fetch(self, ids: Iterable[int]) -> Mapping[int, Article]:
-        wanted = list(ids)
-        missing = [id for id in wanted if id not in self._known]
-        if missing:
-            self._known |= self._articles.numbered(missing)
-        return self._known
+        return self._known.all(ids, self._articles.numbered)
+
+    def _sources(self, ids: Iterable[int]) -> Mapping[int, str]:
+        return self._names.all(ids, self._articles.sources_of)
 
     def _merged_into(self, id: ListingId) -> ListingId:
         return id._replace(slug=self._merged.get((id.kind, id.slug), id.slug))
 
     def _run(self, id: ListingId) -> Run:
-        known = self._runs.get(id)
-        if known is None:
-            rows = Rows(self._listings, self._terms_of.get(id, ()), self._hidden, self._fetch)
-            months = partial(self._months, id, rows)
-            known = self._runs[id] = Run(rows, months, self._sizes.get(id))
-        return known
+        return self._runs.get(id, self._new_run)
+
+    def _rows(self, terms: Sequence[int]) -> Rows:
+        return Rows(self._listings, terms, self._hidden, self._fetch, self._sources)
+
+    def _new_run(self, id: ListingId) -> Run:
+        rows = self._rows(self._terms_of.get(id, ()))
+        return Run(rows, partial(self._months, id, rows), self._sizes.get(id))
 
     def _months(self, id: ListingId, rows: Rows) -> Mapping[int, int]:
         """How many visible articles a listing has in each month that has any."""
@@ -124,7 +134,7 @@ class Asked(Answers):
         return found
 
     def _count(self, id: ListingId, terms: Sequence[int]) -> int:
-        rows = Rows(self._listings, terms, self._hidden, self._fetch)
+        rows = self._rows(terms)
         return sum(self._months(id, rows).values())
 
     def live(self, lang: str) -> Sequence[Article]:
@@ -141,6 +151,9 @@ class Asked(Answers):
 
     def opinions(self, lang: str) -> Sequence[Article]:
         return self._run(ListingId(lang, Kept.OPINION))
+
+    def moved(self, lang: str) -> Sequence[Article]:
+        return self._run(ListingId(lang, Kept.MOVED))
 
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
         kept = (*self._kept(Kept.SITE), *self._kept(Kept.WAITING))
@@ -185,12 +198,13 @@ class Asked(Answers):
         return next((term.name for term in terms if self.listing_of(id.lang, term) == id), id.slug)
 
     def article(self, source: str) -> Article | None:
-        if source not in self._by_source:
-            found = self._articles.called(source)
-            if found is None and source not in self._others and self._articles.is_read(source):
-                raise Damaged(f"what was read of {source} is not there")
-            self._by_source[source] = found
-        return self._by_source[source]
+        return self._by_source.get(source, self._called)[0]
+
+    def _called(self, source: str) -> tuple[Article | None]:
+        found = self._articles.called(source)
+        if found is None and source not in self._others and self._articles.is_read(source):
+            raise Damaged(f"what was read of {source} is not there")
+        return (found,)
 
     def translations(self, article: Article) -> tuple[str, ...]:
         return ()
@@ -232,6 +246,19 @@ class Asked(Answers):
 
     def _claiming(self, url: str) -> str | None:
         return self._claims.get(url)
+
+
+def is_answered(config: Config, moment: Moment) -> bool:
+    """Whether the state can answer what a site asks for."""
+    return not moment.preview and len(config.all_languages) == 1
+
+
+def every_article(articles: Articles) -> Sequence[Article]:
+    """All articles, whoever can see them, oldest first; they are decoded as they are looked at."""
+    listings = articles.listings
+    terms = [number for id, number in listings.terms().items() if id.kind == Kept.SITE]
+    rows = Rows(listings, terms, (), articles.numbered, articles.sources_of)
+    return Run(rows, rows.months)
 
 
 class _Runs(Mapping[ListingId, Sequence[Article]]):

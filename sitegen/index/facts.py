@@ -18,11 +18,14 @@ from sitegen.outputs import File, Image, Size, focus_in
 from sitegen.renditions import Rendition, crops, portraits, renditions
 from sitegen.serving import media_type
 
+_MOST = 40_000
+"""Facts that stay in memory with their digests, and others with their values: some 10 MB each."""
+
 
 class Texts(Protocol):
     """Where the facts are that were read from articles: the state, or what is newer than that."""
 
-    def digests(self) -> dict[Key, bytes]: ...
+    def digests_of(self, keys: Iterable[Key]) -> dict[Key, bytes]: ...
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]: ...
 
@@ -39,14 +42,11 @@ class FactTable:
         static: Iterable[File],
         shared: Mapping[Key, Json],
         elsewhere: Mapping[str, Size],
-        few: Callable[[Iterable[Key]], Mapping[Key, bytes]] | None = None,
     ) -> None:
         """`files` of content/ and `static` ones may be copied; `shared` are facts of the site.
 
-        `elsewhere` are the sizes of pictures that lie with neither, by their names. Where few
-        facts are wanted, `few` finds the digests of stored ones, which are not all loaded then.
+        `elsewhere` are the sizes of pictures that lie with neither, by their names.
         """
-        self._few = few
         self._texts = texts
         self._archive = archive
         self._config = config
@@ -56,7 +56,8 @@ class FactTable:
         every = (*static, *files.values())
         self._sizes = {**elsewhere, **{file.name: file.size for file in every if file.size}}
         self._lengths = {file.name: file.length for file in every}
-        self._values = {key: canonical(value) for key, value in shared.items()}
+        self._shared = {key: canonical(value) for key, value in shared.items()}
+        self._values: dict[Key, bytes] = {}
 
     @cached_property
     def digest(self) -> Callable[[Key], bytes]:
@@ -65,17 +66,21 @@ class FactTable:
 
     @cached_property
     def _digests(self) -> _Digests:
-        return _Digests({} if self._few else self._texts.digests(), self._digest_of)
+        return _Digests(self._digest_of)
 
     def expect(self, keys: Iterable[Key]) -> None:
-        """Some facts' digests will be asked for: where few are, they are found together."""
-        if self._few:
-            wanted = {key for key in keys if key.partition(":")[0] in STORED}
-            self._digests.update(self._few(sorted(wanted - self._digests.keys())))
+        """The digests of these facts will be asked for next: those of stored ones are found now.
+
+        What was expected before may be forgotten, and takes longer then.
+        """
+        if len(self._digests) > _MOST:
+            self._digests.clear()
+        new = {key for key in keys if key not in self._digests and key.partition(":")[0] in STORED}
+        self._digests.update(self._texts.digests_of(sorted(new)))
 
     def _digest_of(self, key: Key) -> bytes:
-        if self._few and key.partition(":")[0] in STORED:
-            return self._few([key])[key]
+        if key.partition(":")[0] in STORED:
+            return self._texts.digests_of([key])[key]
         return digest(self._value(key))
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
@@ -85,12 +90,14 @@ class FactTable:
         return found | {key: self._value(key) for key in wanted if key not in found}
 
     def _value(self, key: Key) -> bytes:
-        if (known := self._values.get(key)) is not None:
+        if (known := self._shared.get(key) or self._values.get(key)) is not None:
             return known
         kind, _, rest = key.partition(":")
         derive = _DERIVED.get(kind)
         if derive is None:
             raise Damaged(f"the fact {key} is not there")
+        if len(self._values) > _MOST:
+            self._values.clear()
         value = self._values[key] = canonical(derive(self, rest))
         return value
 
@@ -257,13 +264,13 @@ _DERIVED: Mapping[str, Callable[[FactTable, str], Json]] = {
 
 
 class _Digests(dict[Key, bytes]):
-    """Digests by key; those of derived facts are worked out when first asked for.
+    """Digests by key; those that were not expected are worked out when they are asked for.
 
     A dictionary, because an archive's pages ask a quarter of a million times per 10,000 articles.
     """
 
-    def __init__(self, stored: Mapping[Key, bytes], digest_of: Callable[[Key], bytes]) -> None:
-        super().__init__(stored)
+    def __init__(self, digest_of: Callable[[Key], bytes]) -> None:
+        super().__init__()
         self._digest_of = digest_of
 
     def __missing__(self, key: Key) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.errors import Mistake, Problem, counted
 from sitegen.index.answers import Answers
+from sitegen.index.articles import Articles
 from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Document, State
 from sitegen.outputs import File
@@ -21,37 +22,43 @@ EXPIRED_SHARE = 10
 """Percent of the archive that may have expired before a build remarks on it."""
 
 
-def mistakes(
-    articles: Sequence[Article],
-    documents: Sequence[Document],
-    sources: Collection[str],
-    files: Mapping[str, File],
-    places: Places,
-) -> list[Mistake]:
-    """Addresses that two sources claim, and references that lead nowhere."""
-    pages = [d for d in documents if d.kind == "page"]
-    known_urls = {article.url for article in articles} | {page.facts["url"] for page in pages}
-    found = list(_taken(articles))
-    check = _References(sources, files, known_urls, places)
-    for source, refs in _referring(articles, documents):
-        for ref in refs:
-            found += check.text(source, ref)
-    for article in articles:
+class Mistakes:
+    """Looks for addresses that two sources claim, and for references that lead nowhere."""
+
+    def __init__(
+        self,
+        articles: Articles,
+        documents: Sequence[Document],
+        sources: Collection[str],
+        files: Mapping[str, File],
+        places: Places,
+    ) -> None:
+        """`sources` are the files of content/ that were read, `files` those that may be copied."""
+        self._articles = articles
+        self._documents = documents
+        self._check = _References(articles, documents, sources, files, places)
+        self._in_texts: list[Mistake] = []
+        self._in_fields: list[Mistake] = []
+
+    def see(self, article: Article) -> None:
+        """One of the articles; each is to be seen before anything is asked."""
+        source, check = article.source, self._check
+        for ref in article.refs:
+            self._in_texts += check.text(source, ref)
         for ref in article.recording:
-            found += check.recording(article.source, ref)
+            self._in_fields += check.recording(source, ref)
         for ref in article.related:
-            found += check.field(article.source, "related", ref)
+            self._in_fields += check.field(source, "related", ref)
         if article.translation_of:
-            found += check.field(article.source, "translation_of", article.translation_of)
-    return found
+            self._in_fields += check.field(source, "translation_of", article.translation_of)
 
-
-def _referring(
-    articles: Iterable[Article], documents: Iterable[Document]
-) -> Iterator[tuple[str, Iterable[str]]]:
-    """(source, what its texts refer to) of every article, standing page and term's file."""
-    yield from ((article.source, article.refs) for article in articles)
-    yield from ((d.source, d.facts["refs"]) for d in documents if d.kind != "front")
+    def found(self) -> list[Mistake]:
+        """All of them."""
+        found = [*_taken(self._articles.sharing_places()), *self._in_texts]
+        for document in self._documents:
+            for ref in document.facts["refs"] if document.kind != "front" else ():
+                found += self._check.text(document.source, ref)
+        return found + self._in_fields
 
 
 def _taken(articles: Iterable[Article]) -> Iterator[Mistake]:
@@ -74,14 +81,16 @@ class _References:
 
     def __init__(
         self,
+        articles: Articles,
+        documents: Iterable[Document],
         sources: Collection[str],
         files: Mapping[str, File],
-        known_urls: Collection[str],
         places: Places,
     ) -> None:
+        self._articles = articles
+        self._pages = {d.facts["url"] for d in documents if d.kind == "page"}
         self._sources = sources
         self._files = files
-        self._urls = known_urls
         self._places = places
 
     def text(self, source: str, ref: str) -> list[Mistake]:
@@ -123,16 +132,18 @@ class _References:
             return [
                 self._mistake("reference-missing", source, target, message, self._sources, field)
             ]
-        if kind == "url" and self._clean(target) not in self._urls:
+        if kind == "url" and not self._has_address(target):
             message = f"no article has the address {target}"
-            return [self._mistake("reference-missing", source, target, message, self._urls, field)]
+            known = {*self._pages, *(article.url for article in self._articles.articles())}
+            return [self._mistake("reference-missing", source, target, message, known, field)]
         return []
 
-    def _clean(self, url: str) -> str:
+    def _has_address(self, url: str) -> bool:
         try:
-            return urls.page_url(url)
+            url = urls.page_url(url)
         except ValueError:
-            return ""
+            return False
+        return url in self._pages or self._articles.has_address(url)
 
     def _mistake(
         self,
@@ -162,21 +173,46 @@ class _References:
 
 def cautions(archive: Answers, files: Collection[str], left_out: Collection[str]) -> list[Problem]:
     """What is no mistake, but should be known. A link's place is not looked up here."""
-    found = [*_expired(archive), *_open_paywall(archive), *_pictures_elsewhere(archive, files)]
-    for source, refs in _shown(archive):
+    open_paywall, elsewhere = _First(), _First()
+    links: list[Problem] = []
+    pictures_count = not archive.config.images.base_url
+    for source, refs, article in _shown(archive):
+        if article and article.paywall:
+            open_paywall.add(source, "")
         for ref in refs:
-            found += _link_caution(source, ref, archive, files, left_out)
-    return found
+            if ref.startswith(PICTURE) and pictures_count and _is_elsewhere(ref, files):
+                elsewhere.add(source, ref)
+            links += _link_caution(source, ref, archive, files, left_out)
+        for ref in article.recording if article else ():
+            if _is_elsewhere(ref, files):
+                elsewhere.add(source, ref)
+    found = [*_expired(archive), *_open_paywall(archive, open_paywall)]
+    return [*found, *_pictures_elsewhere(elsewhere), *links]
 
 
-def _shown(archive: Answers) -> Iterator[tuple[str, Iterable[str]]]:
-    """(source, what it refers to) of what readers can see."""
+@dataclass(slots=True)
+class _First:
+    """The first of something that is told once, and how often it is met."""
+
+    source: str = ""
+    ref: str = ""
+    number: int = 0
+
+    def add(self, source: str, ref: str) -> None:
+        if not self.number:
+            self.source, self.ref = source, ref
+        self.number += 1
+
+
+def _shown(archive: Answers) -> Iterator[tuple[str, Iterable[str], Article | None]]:
+    """(source, what its text refers to, the article that it is) of what readers can see."""
     for lang in archive.config.all_languages:
         for article in archive.live(lang):
-            yield article.source, [ref for ref in article.refs if ref not in article.recording]
+            refs = [ref for ref in article.refs if ref not in article.recording]
+            yield article.source, refs, article
     for document in archive.documents:
         if document.kind != "front" and not document.facts.get("draft"):
-            yield document.source, document.facts["refs"]
+            yield document.source, document.facts["refs"], None
 
 
 def _expired(archive: Answers) -> Iterator[Problem]:
@@ -194,42 +230,35 @@ def _expired(archive: Answers) -> Iterator[Problem]:
             yield Problem("many-expired", message, expired[0].source, 0, "expires", hint)
 
 
-def _open_paywall(archive: Answers) -> Iterator[Problem]:
+def _open_paywall(archive: Answers, paid: _First) -> Iterator[Problem]:
     """A script can only hide what is in the page already: whoever looks there reads it."""
-    every = (article for lang in archive.config.all_languages for article in archive.live(lang))
-    paid = [article for article in every if article.paywall]
-    if paid and archive.config.paywall.text_in_page:
+    if paid.number and archive.config.paywall.text_in_page:
         message = (
-            f"the whole text of {counted(len(paid), 'article')} for subscribers is in the pages, "
+            f"the whole text of {counted(paid.number, 'article')} for subscribers is in the pages, "
             "and everybody can read it there"
         )
         hint = "to publish only how they begin, remove text_in_page from [paywall]"
-        yield Problem("paywall-open", message, paid[0].source, 0, "paywall", hint)
+        yield Problem("paywall-open", message, paid.source, 0, "paywall", hint)
 
 
-def _pictures_elsewhere(archive: Answers, files: Collection[str]) -> Iterator[Problem]:
+def _is_elsewhere(ref: str, files: Collection[str]) -> bool:
+    """Whether a picture or sound has an address in the site at which no file of ours is."""
+    kind, _, target = ref.removeprefix(PICTURE).partition(":")
+    return kind == "url" and unquote(target[1:]) not in files
+
+
+def _pictures_elsewhere(missing: _First) -> Iterator[Problem]:
     """Pictures with an address from the site's root that no file of ours answers: one warning."""
-    wanted = [
-        (source, ref) for source, refs in _shown(archive) for ref in refs if ref.startswith(PICTURE)
-    ]
-    for lang in archive.config.all_languages:
-        wanted += [(a.source, ref) for a in archive.live(lang) for ref in a.recording]
-    if archive.config.images.base_url:
-        wanted = [(source, ref) for source, ref in wanted if not ref.startswith(PICTURE)]
-    missing = [
-        (source, target)
-        for source, ref in wanted
-        for kind, _, target in [ref.removeprefix(PICTURE).partition(":")]
-        if kind == "url" and unquote(target[1:]) not in files
-    ]
-    if missing:
-        source, address = missing[0]
-        verb = "are" if len(missing) > 1 else "is"
+    if missing.number:
+        verb = "are" if missing.number > 1 else "is"
         message = (
-            f"{counted(len(missing), 'picture or sound file')} {verb} not in static/ or content/"
+            f"{counted(missing.number, 'picture or sound file')} {verb} not in static/ or content/"
         )
+        address = missing.ref.removeprefix(PICTURE).partition(":")[2]
         hint = "put the files into static/, or correct the addresses"
-        yield Problem("picture-elsewhere", f"{message}, such as {address}", source, 0, "", hint)
+        yield Problem(
+            "picture-elsewhere", f"{message}, such as {address}", missing.source, 0, "", hint
+        )
 
 
 def _link_caution(

@@ -27,6 +27,8 @@ class Kept(StrEnum):
     FEATURED = " featured"
     CORRECTED = " corrected"
     OPINION = " opinion"
+    MOVED = " moved"
+    """Those that have old addresses."""
     WAITING = " waiting"
     """Those that an instant beside their date decides about, by the last such instant."""
     ENDING = " ending"
@@ -119,6 +121,23 @@ class Listings:
         """How many articles each listing has, by its number."""
         return dict(self._db.execute("SELECT term, count(*) FROM listed GROUP BY term"))
 
+    def doubled(self) -> list[int]:
+        """The articles that share the place of their address with others, by their numbers."""
+        (places,) = self._db.execute(
+            "SELECT id FROM terms WHERE lang='' AND kind=?", (Kept.PLACE,)
+        ).fetchone() or (None,)
+        shared = "SELECT date FROM listed WHERE term=? GROUP BY date HAVING count(*) > 1"
+        query = f"SELECT article FROM listed WHERE term=? AND date IN ({shared})"
+        return [id for (id,) in self._db.execute(query, (places, places))]
+
+    def at(self, place: int) -> list[int]:
+        """The articles that have a place, by their numbers."""
+        query = (
+            "SELECT article FROM listed WHERE date=? AND term="
+            "(SELECT id FROM terms WHERE lang='' AND kind=?)"
+        )
+        return [id for (id,) in self._db.execute(query, (place, Kept.PLACE))]
+
     def months(self, terms: Sequence[int]) -> Counter[int]:
         """How many articles some listings have together in each month."""
         columns = "month, count(DISTINCT article)"
@@ -156,6 +175,8 @@ def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
         found[lang, Kept.CORRECTED, ""] = date
     if article.type in OPINIONS:
         found[lang, Kept.OPINION, ""] = date
+    if article.aliases:
+        found[lang, Kept.MOVED, ""] = date
     if article.indexed:
         found[lang, Kept.CHANGED, ""] = max(article.modified, article.visible)
     if article.draft or article.embargo is not None or article.breaking is not None:

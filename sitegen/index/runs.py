@@ -13,7 +13,7 @@ from typing import overload
 from sitegen import instants
 from sitegen.index.articles import in_order
 from sitegen.index.listed import Listings
-from sitegen.model import Article
+from sitegen.model import Article, Key
 
 _TOGETHER = 64
 """Instants at most whose articles are fetched at a time; nobody knows how many are wanted."""
@@ -72,10 +72,16 @@ class Run(Sequence[Article]):
     def __reversed__(self) -> Iterator[Article]:
         return self._rows.in_order(*self._where, newest_first=True)
 
-    def before(self, article: Article, most: int) -> Sequence[Article]:
-        """The articles before one, so many at most; the newest first."""
-        found = self._rows.in_order("date <= ?", [article.date], newest_first=True)
-        return list(islice((a for a in found if in_order(a) < in_order(article)), most))
+    def cards(self) -> Sequence[Key]:
+        """The facts that the cards of all of its articles need, oldest first."""
+        return list(self._rows.cards(*self._where))
+
+    def before(self, article: Article, most: int) -> Sequence[Key]:
+        """The cards of the articles before one, so many at most; the newest first."""
+        same = self._rows.in_order("date = ?", [article.date], newest_first=True)
+        found = [other.card for other in same if in_order(other) < in_order(article)][:most]
+        earlier = self._rows.cards("date < ?", [article.date], newest_first=True)
+        return [*found, *islice(earlier, most - len(found))]
 
     def after(self, article: Article, most: int) -> Sequence[Article]:
         """The articles behind one, which need not be among them; so many at most."""
@@ -111,13 +117,22 @@ class Rows:
     """The rows of a listing, or of several that are merged, and the articles behind them."""
 
     def __init__(
-        self, listings: Listings, terms: Sequence[int], hidden: Collection[int], fetch: Fetch
+        self,
+        listings: Listings,
+        terms: Sequence[int],
+        hidden: Collection[int],
+        fetch: Fetch,
+        sources: Callable[[Iterable[int]], Mapping[int, str]],
     ) -> None:
-        """`hidden` are the numbers of articles that nobody can see."""
+        """`hidden` are the numbers of articles that nobody can see.
+
+        `fetch` gives articles by their numbers, `sources` no more than their files.
+        """
         self._listings = listings
         self._terms = terms
         self._hidden = hidden
         self._fetch = fetch
+        self._sources = sources
 
     def months(self) -> Counter[int]:
         """How many there are in each month, the hidden ones too."""
@@ -127,15 +142,38 @@ class Rows:
         self, where: str, values: Sequence[int], *, newest_first: bool = False
     ) -> Iterator[Article]:
         """Articles by date; those of one instant by address, then by file."""
+        for some in self._by_instant(where, values, newest_first=newest_first):
+            articles = self._fetch(id for same in some for id in same)
+            for same in some:
+                found = [articles[id] for id in same]
+                yield from sorted(found, key=in_order, reverse=newest_first)
+
+    def cards(
+        self, where: str, values: Sequence[int], *, newest_first: bool = False
+    ) -> Iterator[Key]:
+        """The cards of the same: only articles of one instant are looked at for that."""
+        for some in self._by_instant(where, values, newest_first=newest_first):
+            several = [same for same in some if len(same) > 1]
+            articles = self._fetch(id for same in several for id in same) if several else {}
+            sources = self._sources(same[0] for same in some if len(same) == 1)
+            for same in some:
+                if len(same) == 1:
+                    yield f"summary:{sources[same[0]]}"
+                else:
+                    found = [articles[id] for id in same]
+                    found.sort(key=in_order, reverse=newest_first)
+                    yield from (article.card for article in found)
+
+    def _by_instant(
+        self, where: str, values: Sequence[int], *, newest_first: bool
+    ) -> Iterator[list[list[int]]]:
+        """Some numbers at a time, those of one instant together."""
         rows = self._listings.rows(self._terms, where, values, newest_first=newest_first)
         by_instant = (
             [article for _, article in same if article not in self._hidden]
             for _, same in groupby(rows, key=itemgetter(0))
         )
         number = 1
-        while some := list(islice(by_instant, number)):
+        while some := list(islice(filter(None, by_instant), number)):
             number = min(2 * number, _TOGETHER)
-            articles = self._fetch(id for same in some for id in same)
-            for same in some:
-                found = [articles[id] for id in same]
-                yield from sorted(found, key=in_order, reverse=newest_first)
+            yield some

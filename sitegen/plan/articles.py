@@ -47,7 +47,7 @@ def _page(archive: Archive, article: Article) -> Page:
     needs: list[Need] = [
         ("article", archive.text_of(article)),
         ("terms", tuple(archive.terms(article))),
-        ("previous", (previous.card,) if previous else ()),
+        ("previous", (previous,) if previous else ()),
         ("related", tuple(archive.related(article))),
     ]
     if translations:

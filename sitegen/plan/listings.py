@@ -8,7 +8,7 @@ from functools import partial
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, Article, Edit, Json, Key, ListingId
+from sitegen.model import Archive, Article, Counted, Edit, Json, Key, ListingId
 from sitegen.outputs import Need, Page, Touched, crop_key
 from sitegen.plan.articles import link_keys
 from sitegen.plan.periods import Period, around, divide
@@ -103,6 +103,8 @@ def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Seq
 
 def summaries(articles: Sequence[Article]) -> tuple[Key, ...]:
     """The facts that cards of `articles` need."""
+    if isinstance(articles, Counted):
+        return tuple(articles.cards())
     return tuple([article.card for article in articles])
 
 
@@ -199,7 +201,7 @@ class _Listing:
         leaf = self._division.leaves[index]
         parent = f"{self._base}{leaf.name[:4]}/" if self._grain == "month" else ""
         values = self._around(self._division.leaves, index, parent)
-        articles = ("articles", summaries(leaf.articles[::-1]))
+        articles = ("articles", summaries(leaf.articles)[::-1])
         return self._page(leaf, "period.html", (*self._needs, articles), values)
 
     def _year(self, index: int) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
@@ -13,6 +14,8 @@ from sitegen.outputs import Copy, Known, Look, Output, Page, Text, Twin, common_
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
+_TOGETHER = 64
+"""Outputs whose facts are asked for at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,29 @@ class Inputs:
     def __init__(
         self,
         fact: Callable[[Key], bytes],
+        expect: Callable[[Iterable[Key]], None],
         closures: Mapping[str, bytes],
         engine: bytes,
         recipe: bytes,
     ) -> None:
-        """`recipe` is what pictures depend on beside themselves and their form."""
+        """`fact` is asked for the digest of what it was told to `expect` before.
+
+        `recipe` is what pictures depend on beside themselves and their form.
+        """
         self._fact = fact
+        self._expect = expect
         self._closures = closures
         self._engine = engine
         self._recipe = recipe
         self._common: dict[tuple[str, str, str], bytes] = {}
         self._last: tuple[Output | None, bytes] = (None, b"")
+
+    def each(self, outputs: Iterable[Output]) -> Iterator[tuple[Output, bytes]]:
+        """Outputs, each with the digest of its inputs; facts are asked for together."""
+        left = iter(outputs)
+        while some := list(islice(left, _TOGETHER)):
+            self._expect(key for output in some for key in _keys(output))
+            yield from ((output, self.of(output)) for output in some)
 
     def of(self, output: Output) -> bytes:
         """The digest of an output's inputs."""
@@ -128,6 +143,11 @@ class Inputs:
         yield "plan", digest(canonical(output.values))
 
 
+def _keys(output: Output) -> Iterator[Key]:
+    made = output.of if isinstance(output, Twin) else output
+    return made.keys() if isinstance(made, Page) else iter(())
+
+
 def need(key: Key, value: bytes) -> bytes:
     """How a trace remembers that its output needed the fact `key` with the digest `value`."""
     return mark(key) + value[:_SHORT_DIGEST]
@@ -191,8 +211,7 @@ def find_stale(
 
     `known` is what was recorded of each path, `looks` what files look like that are not ours now.
     """
-    for output in outputs:
-        now = inputs.of(output)
+    for output, now in inputs.each(outputs):
         trace = known.get(output.path)
         if trace is None:
             reason = "it is new"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sitegen import urls
@@ -48,8 +49,8 @@ def redirects_of(archive: Archive, config: Config) -> list[Redirect]:
             url = document.facts["url"]
             for old in _elsewhere(url, document.facts["aliases"]):
                 found.append(Redirect(old, url, document.lang, document.source))
-    live = [article for lang in config.all_languages for article in archive.live(lang)]
-    for article in (*live, *(article for article, _ in archive.notices())):
+    live = chain.from_iterable(archive.moved(lang) for lang in config.all_languages)
+    for article in chain(live, (article for article, _ in archive.notices())):
         for old in _elsewhere(article.url, article.aliases):
             found.append(Redirect(old, article.url, article.lang, article.source))
     return found

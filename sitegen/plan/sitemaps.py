@@ -20,7 +20,7 @@ from sitegen.plan.articles import link_keys
 from sitegen.plan.home import PAID
 from sitegen.plan.listings import summaries
 from sitegen.plan.parts import divided
-from sitegen.plan.periods import divide
+from sitegen.plan.periods import Period, divide
 
 INDEX = "/sitemap.xml"
 FOLDER = "sitemaps/"
@@ -119,17 +119,17 @@ def _months(
 
     Only those of some months, where these are named.
     """
-    months: dict[str, list[Article]] = {}
+    months: dict[str, list[Period]] = {}
     for lang in config.all_languages:
         for month in divide(archive.live(lang), "month", 1, all_periods=True).leaves:
-            if names is not None and month.name not in names:
-                continue
-            found = [article for article in month.articles if article.indexed]
-            if found:
-                months.setdefault(month.name, []).extend(found)
+            if names is None or month.name in names:
+                months.setdefault(month.name, []).append(month)
     weight = _Weight(archive, config)
     for name in sorted(months):
-        articles = months[name]
+        every = chain.from_iterable(month.articles for month in months[name])
+        articles = [article for article in every if article.indexed]
+        if not articles:
+            continue
         if len(config.all_languages) > 1:
             articles.sort(key=lambda article: (article.date, article.url))
         for number, some in sorted(divided(articles, attrgetter("url"), weight.of)):

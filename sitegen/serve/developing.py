@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.digest import engine_digest
@@ -16,9 +17,13 @@ def developed(copy: Copy, state: Path) -> bytes:
 
     Raises PictureBroken, and OSError where the picture cannot be read.
     """
-    inputs = Inputs(_no_fact, {}, engine_digest(), recipe())
+    inputs = Inputs(_no_fact, _no_facts, {}, engine_digest(), recipe())
     return next(pictures(str(state / FOLDER), [(copy, inputs.of(copy))])).data
 
 
 def _no_fact(key: str) -> bytes:
     raise KeyError(key)
+
+
+def _no_facts(keys: Iterable[str]) -> None:
+    assert not list(keys), "a picture depends on no fact"

@@ -7,7 +7,7 @@ survey, or a build, has stored the same.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from sitegen.config import Config
@@ -144,7 +144,7 @@ class Sources:
         found: dict[Key, bytes] = {}
         for kind in STORED:
             try:
-                found |= self._from_state([f"{kind}:{source}"])
+                found |= self._from_state(Articles.values, [f"{kind}:{source}"])
             except (Damaged, OSError):
                 continue  # not every file has a fact of each kind
         return found
@@ -161,28 +161,33 @@ class Sources:
         self.documents.pop(source, None)
         return known
 
-    def digests(self) -> dict[Key, bytes]:
-        """Key → digest of every fact of the files."""
-        with damage_raises(self._state), Store(self._state, reading=True) as store:
-            found = Articles(store).digests()
-        for facts in self._newer.values():
-            found |= {key: digest(value) for key, value in facts.items()}
-        return found
+    def digests_of(self, keys: Iterable[Key]) -> dict[Key, bytes]:
+        """Key → digest of the facts called `keys`, as far as they are there."""
+        newer, others = self._divided(keys)
+        found = {key: digest(value) for key, value in newer.items()}
+        return found | self._from_state(Articles.digests_of, others) if others else found
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
         """Key → bytes. Raises Damaged where neither the state nor a file has one."""
+        newer, others = self._divided(keys)
+        return newer | self._from_state(Articles.values, others) if others else newer
+
+    def _divided(self, keys: Iterable[Key]) -> tuple[dict[Key, bytes], list[Key]]:
+        """The facts that are newer than the state, and those that may be in it."""
         found: dict[Key, bytes] = {}
-        wanted: list[Key] = []
+        others: list[Key] = []
         for key in keys:
             newer = self._newer.get(key.partition(":")[2])
             if newer is not None and key in newer:
                 found[key] = newer[key]
             else:
-                wanted.append(key)
-        return found | self._from_state(wanted) if wanted else found
+                others.append(key)
+        return found, others
 
-    def _from_state(self, keys: Iterable[Key]) -> dict[Key, bytes]:
+    def _from_state(
+        self, asked: Callable[[Articles, list[Key]], dict[Key, bytes]], keys: list[Key]
+    ) -> dict[Key, bytes]:
         # Opened for each page: whoever makes the state anew could not delete it while it is open,
         # on Windows.
         with damage_raises(self._state), Store(self._state, reading=True) as store:
-            return Articles(store).values(keys)
+            return asked(Articles(store), keys)

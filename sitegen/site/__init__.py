@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,9 +15,10 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
+from sitegen.index.asked import Asked, every_article, is_answered
 from sitegen.index.dates import changes_to_come
 from sitegen.index.facts import FactTable, Texts
-from sitegen.index.findings import cautions, mistakes
+from sitegen.index.findings import Mistakes, cautions
 from sitegen.index.notes import heard, summarised
 from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
@@ -34,6 +35,7 @@ from sitegen.plan.icons import icon_urls
 from sitegen.plan.moved import Moved
 from sitegen.plan.outdated import Inputs
 from sitegen.plan.redirects import redirects_of
+from sitegen.pool import uncollected
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.codings import lacking
@@ -50,6 +52,11 @@ from sitegen.site.standards import unfound
 from sitegen.site.templates import Templates
 from sitegen.site.wishes import data_names, names_of, unknown_in_pages, unknown_in_theme, wishes_of
 from sitegen.spool import Spool
+
+MANY = 30_000
+"""Articles, of which more are asked for in the state and not loaded: that takes a fifth of the
+memory, and a twentieth more time.
+"""
 
 
 @dataclass(slots=True)
@@ -94,9 +101,13 @@ def site_at(
     show(Progress("indexing"))
     articles = Articles(store)
     told = dict(articles.told())
-    every, documents = articles.articles(), articles.documents()
-    marked = (article for article in every if article.withdrawn is not None)
-    articles.withhold({a.source for a in marked if state_of(a, moment.now) is State.WITHDRAWN})
+    documents = articles.documents()
+    large = is_answered(config, moment) and articles.count() > MANY
+    if large:
+        every = every_article(articles)
+    else:
+        with uncollected():
+            every = articles.articles()
     show(Progress("checking"))
     errors = [in_content(error) for found in told.values() for error in found.errors]
     left_out = {source for source, found in told.items() if found.errors}
@@ -104,14 +115,17 @@ def site_at(
     theme_has = theme_files(theme, folder, FileDigests(store), whole)
     files = Files(content.static, theme_has, content.files)
     wishes = wishes_of(theme)
-    names = names_of(config, every)
-    whole += unknown_in_theme(theme, names)
     places = Places(folder / "content")
     copied = as_allowed(content.files, config)
+    mistakes = Mistakes(articles, documents, content.sources, copied, places)
+    known = _seen_in(every, mistakes, moment)
+    articles.withhold(known.withdrawn)
+    names = names_of(config, known.sections)
+    whole += unknown_in_theme(theme, names)
     new = [
-        *mistakes(every, documents, content.sources, copied, places),
+        *mistakes.found(),
         *doubled_fronts(documents, places),
-        *changes_to_come(every, documents, moment, config.site.timezone, places),
+        *changes_to_come(known.late, documents, moment, config.site.timezone, places),
         *unknown_in_pages(documents, names, folder / "content"),
     ]
     show(Progress("planning"))
@@ -119,12 +133,13 @@ def site_at(
         errors += [located(mistake, folder, config) for mistake in new]
         left_out.update(mistake.source for mistake in new)
         out = left_out if keep_going else frozenset()
-        archive = ArchiveAt(
-            [article for article in every if article.source not in out],
-            [document for document in documents if document.source not in out],
-            config,
-            moment,
-        )
+        archive: Answers
+        if large and not out:
+            archive = Asked(articles, documents, config, moment)
+        else:
+            readable = (article for article in every if article.source not in out)
+            others = [document for document in documents if document.source not in out]
+            archive = ArchiveAt(readable, others, config, moment)
         moved = Moved(redirects_of(archive, config), config.host_settings.target)
         collisions, templates = Collisions(), Templates(theme)
         planned = plan_outputs(archive, config, files, wishes, security_policy(config))
@@ -162,6 +177,31 @@ def site_at(
     )
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is to be known of single articles."""
+
+    withdrawn: set[str]
+    """Their sources."""
+    sections: set[str]
+    late: list[Article]
+    """Those that were changed or corrected at an instant that is still to come."""
+
+
+def _seen_in(articles: Iterable[Article], mistakes: Mistakes, moment: Moment) -> _Known:
+    """Look at all articles once: they may be many, and in the state."""
+    known, now = _Known(set(), set(), []), moment.now
+    for article in articles:
+        mistakes.see(article)
+        if article.section:
+            known.sections.add(article.section)
+        if article.withdrawn is not None and state_of(article, now) is State.WITHDRAWN:
+            known.withdrawn.add(article.source)
+        if (article.updated or now) > now or (article.corrected or now) > now:
+            known.late.append(article)
+    return known
+
+
 class _Watcher(Protocol):
     """Somebody who looks at all outputs as they are planned."""
 
@@ -182,12 +222,8 @@ def facts_of(
     files: Files,
     texts: Texts,
     problems: list[Problem],
-    few: Callable[[Iterable[Key]], Mapping[Key, bytes]] | None = None,
 ) -> FactTable:
-    """All facts of a site; what is wrong with its data files is added to `problems`.
-
-    Where few of them are wanted `few` finds their digests.
-    """
+    """All facts of a site; what is wrong with its data files is added to `problems`."""
     config, moment = archive.config, archive.moment
     assets = asset_urls(config, files.theme)
     icons = icon_urls(config, files.static, assets, alone=bool(moment.only))
@@ -197,7 +233,7 @@ def facts_of(
     shared |= _data(folder / "data", asked, problems)
     sizes = sizes_elsewhere(folder / "data", config, problems)
     found = files.content, files.static
-    return FactTable(texts, archive, config, *found, shared, sizes, few)
+    return FactTable(texts, archive, config, *found, shared, sizes)
 
 
 def _cautions(
@@ -231,7 +267,7 @@ def _data(folder: Path, names: Iterable[str], problems: list[Problem]) -> dict[K
 def inputs_of(facts: FactTable, theme: Theme, store: Store) -> Inputs:
     """What every output depends on."""
     found = closures(theme, references_in(theme, store))
-    return Inputs(facts.digest, found, engine_digest(), recipe())
+    return Inputs(facts.digest, facts.expect, found, engine_digest(), recipe())
 
 
 def references_in(theme: Theme, store: Store) -> References:

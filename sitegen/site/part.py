@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from sitegen.config import Config
@@ -10,10 +10,10 @@ from sitegen.errors import Problem
 from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
-from sitegen.index.asked import Asked
+from sitegen.index.asked import Asked, is_answered
 from sitegen.index.store import Store
-from sitegen.model import Key, Moment
-from sitegen.outputs import Copy, Output, Page, Text, Twin
+from sitegen.model import Moment
+from sitegen.outputs import Copy, Page, Text
 from sitegen.plan import Files, depends_on_others, finished, output_at
 from sitegen.plan.copies import of_content, used
 from sitegen.plan.twins import with_twins
@@ -45,9 +45,8 @@ class Part:
         self._config = config
         self._store = store
         self._theme = theme
-        few = articles.digests_of
         known = (folder, self.archive, theme, self.files, articles, self.problems)
-        self.facts = facts_of(*known, few)
+        self.facts = facts_of(*known)
 
     def site(
         self, paths: Iterable[str], touched: Mapping[str, Page | None], there: Container[str]
@@ -74,19 +73,13 @@ class Part:
             if output := output_at(path, *asked, security_policy(self._config)):
                 outputs[path] = output
         every = list(outputs.values())
-        self.facts.expect(key for output in every for key in _keys(output))
         inputs = inputs_of(self.facts, self._theme, self._store)
         return Site(self.archive, self.facts, inputs, every, [], self.problems, [], {}, [], [])
-
-
-def _keys(output: Output) -> Iterator[Key]:
-    page = output.of if isinstance(output, Twin) else output
-    return page.keys() if isinstance(page, Page) else iter(())
 
 
 def _archive(articles: Articles, config: Config, moment: Moment) -> Answers:
     """Asked of the state where that can answer everything."""
     documents = articles.documents()
-    if moment.preview or len(config.all_languages) > 1:
-        return ArchiveAt(articles.articles(), documents, config, moment)
-    return Asked(articles, documents, config, moment)
+    if is_answered(config, moment):
+        return Asked(articles, documents, config, moment)
+    return ArchiveAt(articles.articles(), documents, config, moment)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.config import Config
 from sitegen.errors import Mistake, Problem, did_you_mean
-from sitegen.model import TYPES, Article, Document, Json
+from sitegen.model import TYPES, Document, Json
 from sitegen.plan import Wish
 from sitegen.render.theme import Theme
 
@@ -58,11 +58,10 @@ class Names(NamedTuple):
                 yield key, name, f"there is no {word} called “{name}”", hint
 
 
-def names_of(config: Config, articles: Iterable[Article]) -> Names:
-    """The sections of the settings and of any article, the types and the taxonomies."""
-    sections = {article.section for article in articles if article.section}
+def names_of(config: Config, sections: Collection[str]) -> Names:
+    """The sections of the settings and of articles, the types and the taxonomies."""
     return Names(
-        frozenset(sections | config.sections.keys()),
+        frozenset({*sections, *config.sections}),
         frozenset({*TYPES, *config.types}),
         frozenset(config.taxonomies),
     )

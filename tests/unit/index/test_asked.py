@@ -159,7 +159,10 @@ def test_those_that_may_lead_back_are_all_who_do(site: SiteTest) -> None:
                 other.source
                 for other in loaded.live("en")
                 if not other.related
-                and (article_.card in loaded.related(other) or loaded.previous(other) == article_)
+                and (
+                    article_.card in loaded.related(other)
+                    or loaded.previous(other) == article_.card
+                )
             }
             followers = {other.source for other in asked.followers(article_)}
             assert leading <= followers
