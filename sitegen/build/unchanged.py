@@ -49,9 +49,11 @@ def look(
             ):
                 return Looked(same=False)
             show(Progress("looking at files"))
-            scanned = scan_site(options.site)
+            articles, reading = Articles(store), bytes.fromhex(store.meta("reading"))
+            scanned = scan_site(options.site, articles.stats(reading), options.state)
             changed = Looked(False, scanned, edition)
-            if last.data != data_of(options) or not _are_known(scanned, last, store, report):
+            report.sources = len(articles.read)
+            if last.data != data_of(options) or not _are_known(scanned, last, store):
                 return changed
             show(Progress("looking at the output"))
             size = bytes_as_recorded(options.output, Traces(store, str(options.output)).files())
@@ -80,19 +82,17 @@ def is_due(last: Finished, options: Options) -> bool:
     return last.next_due is not None and last.next_due <= options.now
 
 
-def _are_known(scanned: Scanned, last: Finished, store: Store, report: Report) -> bool:
+def _are_known(scanned: Scanned, last: Finished, store: Store) -> bool:
     """Whether these are the very files that the state knows: none changed, none new or gone."""
-    content, static = scanned
-    if content.problems or static.problems or store.is_untidy():
+    if scanned.gone or scanned.problems or store.is_untidy():
         return False
-    read, copied = Articles(store).stats(), store.stats()
-    report.sources = len(read)
+    copied = store.stats()
     passed_over = frozenset(last.passed_over)
-    for file in content.files:
-        known = read.pop(file.source, None) or copied.pop(f"content/{file.source}", None)
+    for file, was_read in scanned.other:
+        known = None if was_read else copied.pop(f"content/{file.source}", None)
         if known != file.stat and file.source not in passed_over:
             return False
-    if any(copied.pop(f"static/{file.source}", None) != file.stat for file in static.files):
+    if any(copied.pop(f"static/{file.source}", None) != file.stat for file in scanned.static):
         return False
     # What a theme brings is a part of what the build was made with.
-    return not read and all(name.startswith("theme/") for name in copied)
+    return all(name.startswith("theme/") for name in copied)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -64,7 +64,7 @@ class Whole:
         """The site as it would be without one of its sources."""
         with self.store.supposing():
             self.articles.remove([source])
-            yield self.site(replace(self.content, sources=self.content.sources - {source}))
+            yield self.site()
 
     @contextmanager
     def with_other(self, place: Place, data: bytes) -> Iterator[Site]:

@@ -73,6 +73,27 @@ class Change(NamedTuple):
     """The stored facts that are other than they were or gone, with the digests that they had."""
 
 
+class Sources(Collection[str]):
+    """The files of content/ that were read, good or bad, as the state has them at any time."""
+
+    def __init__(self, store: Store) -> None:
+        self._db = store.db
+
+    def __contains__(self, source: object) -> bool:
+        query = "SELECT 1 FROM sources WHERE source=?"
+        return self._db.execute(query, (source,)).fetchone() is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """By name."""
+        rows = self._db.execute("SELECT source FROM sources ORDER BY source")
+        for (source,) in rows:
+            yield source
+
+    def __len__(self) -> int:
+        (number,) = self._db.execute("SELECT count(*) FROM sources").fetchone()
+        return int(number)
+
+
 class Articles:
     """The content side of the state."""
 
@@ -81,36 +102,29 @@ class Articles:
         self._db = store.db
         self._terms = _Terms()
         self.listings = Listings(store)
+        self.read = Sources(store)
 
     def sources(self) -> dict[str, Source]:
         """Every file that was read, by its name."""
         rows = self._db.execute("SELECT source, stat, settled, digest, reading FROM sources")
         return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in rows}
 
-    def stats(self) -> dict[str, str]:
-        """The stat of every file that was read, by its name; empty where it proves nothing."""
-        return dict(self._db.execute("SELECT source, iif(settled, stat, '') FROM sources"))
+    def stats(self, reading: bytes) -> Iterator[tuple[str, str]]:
+        """(source, stat) of every file that was read, by name.
 
-    def settled(self, reading: bytes) -> dict[str, str]:
-        """The stat of every file that was read in one way, and whose stat proves that."""
-        query = "SELECT source, stat FROM sources WHERE settled AND reading=?"
-        return dict(self._db.execute(query, (reading,)))
+        Without the stat where it proves nothing, as of a file that was not read as `reading` says.
+        """
+        query = "SELECT source, iif(settled AND reading=?, stat, '') FROM sources ORDER BY source"
+        for row in self._db.execute(query, (reading,)):  # noqa: UP028 - as in `Listings.rows`
+            yield row
 
-    def unsettled(self, reading: bytes) -> dict[str, Source]:
-        """The other files that were read."""
-        query = "SELECT source, stat, settled, digest, reading FROM sources "
-        rows = self._db.execute(f"{query} WHERE NOT settled OR reading!=?", (reading,))
-        return {row[0]: Source(row[1], bool(row[2]), *row[3:]) for row in rows}
-
-    def read_digests(self, sources: Iterable[str]) -> dict[str, bytes]:
-        """Source → digest that some files had when they were last read."""
-        return {
-            source: found
-            for some in _some(sources)
-            for source, found in self._db.execute(
-                f"SELECT source, digest FROM sources WHERE source IN ({_marks(some)})", some
-            )
-        }
+    def digests_read(self, sources: Iterable[str], reading: bytes) -> dict[str, bytes]:
+        """Source → digest that some files had when they were last read, in this way."""
+        found: dict[str, bytes] = {}
+        for some in _some(sources):
+            query = f"SELECT source, digest FROM sources WHERE source IN ({_marks(some)})"
+            found |= dict(self._db.execute(f"{query} AND reading=?", (*some, reading)))
+        return found
 
     def put(self, rows: Sequence[Row]) -> None:
         """Replace all that is known of these files. Call it within a transaction."""
@@ -207,11 +221,6 @@ class Articles:
         """Whether any article has an address, whoever can see it."""
         found = self.numbered(self.listings.at(place_of(url)))
         return any(article.url == url for article in found.values())
-
-    def is_read(self, source: str) -> bool:
-        """Whether there is a file called so, good or bad."""
-        query = "SELECT 1 FROM sources WHERE source=?"
-        return self._db.execute(query, (source,)).fetchone() is not None
 
     def numbered(self, ids: Iterable[int]) -> dict[int, Article]:
         """Some articles by their numbers. Raises Damaged where one is not there."""

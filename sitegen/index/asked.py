@@ -202,7 +202,7 @@ class Asked(Answers):
 
     def _called(self, source: str) -> tuple[Article | None]:
         found = self._articles.called(source)
-        if found is None and source not in self._others and self._articles.is_read(source):
+        if found is None and source not in self._others and source in self._articles.read:
             raise Damaged(f"what was read of {source} is not there")
         return (found,)
 

@@ -22,6 +22,7 @@ from sitegen.read.files import digest_of
 from sitegen.read.pictures import image_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, Scanned, scan_site
+from sitegen.spool import Spool
 from sitegen.validation import line_of, unknown_keys
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ FEW = 24
 """So few files are read here: starting workers would take longer."""
 LIGHT = 20_000_000
 """Bytes of files to be digested, of which the same is true."""
+_TOGETHER = 500
+"""Files whose digests are asked for at a time."""
 STORED = 8
 """Batches that are stored in one transaction: an interrupted first build keeps what it read."""
 
@@ -46,7 +49,7 @@ STORED = 8
 class Content:
     """The site's files, as the index now knows them."""
 
-    sources: frozenset[str]
+    sources: Collection[str]
     """The files of content/ that were read, good or bad."""
     static: tuple[File, ...]
     files: Mapping[str, File]
@@ -80,9 +83,8 @@ class _Task(NamedTuple):
 
 @dataclass(slots=True)
 class _SortedOut:
-    gone: set[str] = field(default_factory=set)
-    readable: list[str] = field(default_factory=list)
-    wanted: list[_Wanted] = field(default_factory=list)
+    gone: list[str]
+    wanted: Spool[_Wanted]
     copied: list[Found] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
@@ -104,7 +106,6 @@ def update(
     if they were looked at since the state last changed.
     """
     show(Progress("looking at files"))
-    found, static = scanned or scan_site(site)
     shown = tuple(sorted(card_extra))
     reading = reading_of(config, shown)
     articles = Articles(store)
@@ -113,23 +114,24 @@ def update(
     if store.meta("reading") != reading.hex():
         _check_names(site, config)
         store.remember("reading", reading.hex())
-    sorted_out = _sort_out(found.files, articles, config, reading)
+    found = scanned or scan_site(site, articles.stats(reading), store.scratch)
+    sorted_out = _sort_out(found, articles, config, reading, store.scratch)
     # The last names first: where folders are called by date, these are the newest articles, and a
     # preview that waits for them can show home before the rest is read.
     show(Progress("reading"))
     settings = (config, shown, reading, now)
-    changes = _read(sorted_out.wanted[::-1], articles, store, settings, workers, show)
+    changes = _read(sorted_out.wanted, articles, store, settings, workers, show)
     if sorted_out.gone:
         with store.transaction():
             articles.remove(sorted_out.gone)
             store.untidy()
     show(Progress("reading files"))
     digests = FileDigests(store, workers, config.images.model_dump_json())
-    of_static = tuple(digests.files("static", static.files, show))
+    of_static = tuple(digests.files("static", found.static, show))
     copied = digests.files("content", sorted_out.copied, show)
-    problems = (*found.problems, *static.problems)
+    problems = found.problems
     return Content(
-        frozenset(sorted_out.readable),
+        articles.read,
         of_static,
         {file.name: file for file in copied},
         problems,
@@ -169,38 +171,35 @@ def _check_names(site: Path, config: Config) -> None:
 
 
 def _sort_out(
-    files: Iterable[Found], articles: Articles, config: Config, reading: bytes
+    scanned: Scanned, articles: Articles, config: Config, reading: bytes, scratch: Path | None
 ) -> _SortedOut:
     """Which files are to be read, which are gone, and which are only copied."""
-    result = _SortedOut()
-    settled, others = articles.settled(reading), articles.unsettled(reading)
-    changed: list[tuple[Place, Found]] = []
-    for file in files:
-        if settled.get(file.source) == file.stat:
-            del settled[file.source]
-            result.readable.append(file.source)
-            continue
-        place = place_of(file.source, config)
-        if place.kind == "asset":
-            result.copied.append(file)
-        elif place.kind == "index" or (place.kind == "term" and place.in_drafts):
+    result = _SortedOut([*scanned.gone], Spool(folder=scratch))
+    for some in batched(scanned.other, _TOGETHER):
+        names = (file.source for file, was_read in some if was_read)
+        digests = articles.digests_read(names, reading)
+        for file, was_read in some:
+            place = place_of(file.source, config)
+            if place.kind not in ("asset", "index") and not (
+                place.kind == "term" and place.in_drafts
+            ):
+                result.wanted.add((place, file, digests.get(file.source, b"")))
+                continue
+            if was_read:  # with other settings
+                result.gone.append(file.source)
+            if place.kind == "asset":
+                result.copied.append(file)
+                continue
             message = "a section's own page has no place here, and is passed over"
             if place.kind == "term":
                 message = "it lies among the drafts, and is passed over"
             result.remarks.append(Problem("passed-over", message, f"content/{file.source}"))
             result.passed_over.append(file.source)
-        else:
-            result.readable.append(file.source)
-            changed.append((place, file))
-    digests = {source: known.digest for source, known in others.items() if known.reading == reading}
-    digests |= articles.read_digests(f.source for _, f in changed if f.source in settled)
-    result.wanted = [(place, file, digests.get(file.source, b"")) for place, file in changed]
-    result.gone = {*settled, *others}.difference(file.source for _, file in changed)
     return result
 
 
 def _read(
-    wanted: list[_Wanted],
+    wanted: Spool[_Wanted],
     articles: Articles,
     store: Store,
     settings: tuple[Config, tuple[str, ...], bytes, int | None],
@@ -208,7 +207,7 @@ def _read(
     show: Show,
 ) -> tuple[Change, ...] | None:
     """Read files and store what they say; returns what changed, as `Content.changes` has it."""
-    tasks = (_Task(*settings, tuple(batch)) for batch in _batches(wanted))
+    tasks = (_Task(*settings, tuple(batch)) for batch in _batches(reversed(wanted)))
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
