@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen.errors import Problem, counted
 from sitegen.instants import from_seconds, shown, utc
 from sitegen.model import Json
+from sitegen.spool import Spool
 
 if TYPE_CHECKING:
     from sitegen.timings import Timings
@@ -49,15 +51,15 @@ class Report:
     written: int = 0
     unchanged: int = 0
     deleted: int = 0
-    changed: list[str] = field(default_factory=list)
+    changed: Spool[str] = field(default_factory=Spool)
     removed: list[str] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """Sources with mistakes, with --keep-going."""
     not_owned: list[str] = field(default_factory=list)
     """Files in the output that sitegen did not make."""
-    reasons: dict[str, str] = field(default_factory=dict)
-    """Path → why it was rendered or deleted."""
+    reasons: Collection[tuple[str, str]] = ()
+    """(path, why it was rendered or deleted)."""
     remarks: list[str] = field(default_factory=list)
     """What is good to know and nobody has to mend."""
     next_due: int | None = None
@@ -83,7 +85,7 @@ class Report:
 
     def as_json(self, *, explain: bool = False) -> Mapping[str, Json]:
         """The object that `--format json` prints; with `explain` the reasons too."""
-        asked: dict[str, Json] = {"reasons": self.reasons} if explain else {}
+        asked: dict[str, Json] = {"reasons": dict(self.reasons)} if explain else {}
         if self.profile is not None:
             asked["profile"] = self.profile.as_json()
         return asked | {
@@ -96,7 +98,7 @@ class Report:
             "written": self.written,
             "unchanged": self.unchanged,
             "deleted": self.deleted,
-            "changed": self.changed[:MOST_PATHS],
+            "changed": list(islice(self.changed, MOST_PATHS)),
             "removed": self.removed[:MOST_PATHS],
             "held_back": [
                 {

@@ -21,6 +21,7 @@ from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.site.content import batched
 from sitegen.site.gallery import FOLDER as GALLERY
+from sitegen.spool import Spool
 from sitegen.write import Output, Staged, Staging, Survey
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def publish(
         every = chain((item.output for item in work.stale), work.orphans)
         traces.forget((each.path, each.family, each.source) for each in every)
         output = Output(options.output)
+        report.changed = Spool(folder=options.state)
         deleted = [orphan.path for orphan in work.orphans]
         report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
         report.deleted = len(report.removed)
@@ -108,7 +110,7 @@ def _move(
     mtime, changed = output.write(staged)
     if changed:
         report.written += 1
-        report.changed.append(staged.path)
+        report.changed.add(staged.path)
     else:
         report.unchanged += 1
     made = item.output

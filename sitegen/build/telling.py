@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from sitegen.build.edits import Decided
 from sitegen.build.publishing import Work, doomed
 from sitegen.due import Finished
@@ -10,6 +12,7 @@ from sitegen.options import Options
 from sitegen.report import HeldBack, Report
 from sitegen.site import Site
 from sitegen.site.standards import words_due
+from sitegen.spool import Spool
 
 _GONE = "nothing makes it any more"
 
@@ -35,8 +38,7 @@ def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> No
     """What is to be done, before anything is."""
     report.rendered = len(work.stale)
     report.unchanged = len(site.outputs) - len(work.stale)
-    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
-    report.reasons |= {orphan.path: _GONE for orphan in work.orphans}
+    report.reasons = _reasons(work, options)
     foreign = set(work.survey.foreign)
     if foreign:
         foreign.difference_update(output.path for output in site.outputs)
@@ -53,8 +55,7 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
     report.rendered = len(work.stale)
     report.pages += decided.more
     report.unchanged = report.pages - len(work.stale)
-    report.reasons = {stale.output.path: stale.reason for stale in work.stale}
-    report.reasons |= {orphan.path: _GONE for orphan in work.orphans}
+    report.reasons = _reasons(work, options)
     report.dry_run = options.dry_run
     if options.dry_run:
         report.removed = [orphan.path for orphan in work.orphans]
@@ -63,6 +64,12 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
         report.articles = archive.count()
         report.held_back = _held_back(archive)
         report.next_due = archive.next_due
+
+
+def _reasons(work: Work, options: Options) -> Spool[tuple[str, str]]:
+    made = ((stale.output.path, stale.reason) for stale in work.stale)
+    gone = ((orphan.path, _GONE) for orphan in work.orphans)
+    return Spool(chain(made, gone), options.state)
 
 
 def _held_back(archive: Answers) -> list[HeldBack]:

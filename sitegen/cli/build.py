@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -216,7 +218,7 @@ def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, ver
             click.echo(f"and {counted(more, 'more warning')}: --verbose lists them", err=True)
     show_problems(report.errors, "error", site)
     if explain:
-        for path, reason in sorted(report.reasons.items()):
+        for path, reason in sorted(report.reasons):
             click.echo(f"{path}: {reason}", err=True)
     if code not in (DONE, LEFT_OUT):
         click.echo(_refusal(report.errors), err=True)
@@ -234,12 +236,11 @@ def _show(report: Report, code: int, site: Path, explain: bool, quiet: bool, ver
     click.echo(report.summary(), err=True)
 
 
-def _list(title: str, paths: list[str], verbose: bool) -> None:
-    shown = paths if verbose else paths[:_MOST_LINES]
-    for path in shown:
+def _list(title: str, paths: Collection[str], verbose: bool) -> None:
+    for path in paths if verbose else islice(paths, _MOST_LINES):
         click.echo(f"{title}: {path}", err=True)
-    if len(paths) > len(shown):
-        click.echo(f"{title}: and {len(paths) - len(shown):,} more", err=True)
+    if not verbose and len(paths) > _MOST_LINES:
+        click.echo(f"{title}: and {len(paths) - _MOST_LINES:,} more", err=True)
 
 
 def _refusal(errors: list[Problem]) -> str:
