@@ -114,6 +114,19 @@ class Twin(NamedTuple):
 Output = Page | Copy | Text | Twin
 
 
+def needed(output: Output) -> Iterator[Key]:
+    """The facts that an output is made from."""
+    made = output.of if isinstance(output, Twin) else output
+    return made.keys() if isinstance(made, Page) else iter(())
+
+
+def weight(output: Output) -> int:
+    """How many facts an output is made from: an archive of feeds has thousands in its pages."""
+    made = output.of if isinstance(output, Twin) else output
+    needs = made.needs if isinstance(made, Page) else ()
+    return 1 + sum(1 if isinstance(need, str) else len(need) for _, need in needs)
+
+
 def common_needs(lang: str) -> tuple[Key, ...]:
     """The facts that every page sees: the settings, the theme's texts, its files' addresses."""
     return (f"site:{lang}", f"strings:{lang}", "assets")

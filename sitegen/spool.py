@@ -5,17 +5,48 @@ from __future__ import annotations
 import pickle
 import weakref
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Generic, TypeVar
 
 T = TypeVar("T")
 
 _TOGETHER = 64
 """Values that are written and read at a time."""
+_HEAVY = 4096
+"""Weight of some values with which they are enough, however few they are: they are in memory."""
 _IN_MEMORY = 4_000_000
 """Bytes that stay in memory."""
+
+
+class _Batch(Generic[T]):
+    """Values that are not yet enough."""
+
+    def __init__(self, weigh: Callable[[T], int] | None) -> None:
+        self.values: list[T] = []
+        self._weigh = weigh
+        self._weight = 0
+
+    def add(self, value: T) -> list[T]:
+        """All of them, once they are enough; nothing before."""
+        self.values.append(value)
+        if self._weigh:
+            self._weight += self._weigh(value)
+        if len(self.values) < _TOGETHER and self._weight < _HEAVY:
+            return []
+        enough, self.values, self._weight = self.values, [], 0
+        return enough
+
+
+def batches(values: Iterable[T], weigh: Callable[[T], int] | None = None) -> Iterator[list[T]]:
+    """As many values at a time as memory should hold; see `Spool`."""
+    batch = _Batch(weigh)
+    for value in values:
+        if enough := batch.add(value):
+            yield enough
+    if batch.values:
+        yield batch.values
 
 
 class Spool(Collection[T]):
@@ -25,11 +56,19 @@ class Spool(Collection[T]):
     lies in it may be pickles.
     """
 
-    def __init__(self, values: Iterable[T] = (), folder: Path | None = None) -> None:
-        """Without a `folder` it lies in the system's for temporary files, which may be memory."""
+    def __init__(
+        self,
+        values: Iterable[T] = (),
+        folder: Path | None = None,
+        weigh: Callable[[T], int] | None = None,
+    ) -> None:
+        """Without a `folder` it lies in the system's for temporary files, which may be memory.
+
+        Where values differ much in size, `weigh` says how many small ones each is like.
+        """
         self._folder = folder
         self._places = array("q")
-        self._last: list[T] = []
+        self._last = _Batch(weigh)
         self._length = 0
         for value in values:
             self.add(value)
@@ -47,12 +86,10 @@ class Spool(Collection[T]):
 
     def add(self, value: T) -> None:
         """Put a value behind all others."""
-        self._last.append(value)
         self._length += 1
-        if len(self._last) == _TOGETHER:
+        if some := self._last.add(value):
             self._places.append(self._file.seek(0, 2))
-            pickle.dump(self._last, self._file, pickle.HIGHEST_PROTOCOL)
-            self._last = []
+            pickle.dump(some, self._file, pickle.HIGHEST_PROTOCOL)
 
     def __len__(self) -> int:
         return self._length
@@ -60,10 +97,10 @@ class Spool(Collection[T]):
     def __iter__(self) -> Iterator[T]:
         for place in tuple(self._places):
             yield from self._at(place)
-        yield from self._last
+        yield from self._last.values
 
     def __reversed__(self) -> Iterator[T]:
-        yield from reversed(self._last)
+        yield from reversed(self._last.values)
         for place in reversed(self._places):
             yield from reversed(self._at(place))
 

@@ -31,7 +31,7 @@ from sitegen.kept import discard
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
-from sitegen.outputs import Output
+from sitegen.outputs import Output, weight
 from sitegen.plan.outdated import find_stale
 from sitegen.pool import collect_rarely
 from sitegen.render.broken import PicturesBroken
@@ -265,7 +265,7 @@ def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
             yield output
 
     stale = find_stale(planned(), site.inputs, known, looked.looks, traces.needs)
-    kept = Spool(stale, options.state)
+    kept = Spool(stale, options.state, lambda item: weight(item.output))
     return Work(kept, list(orphans.values()), renamed, known, looked)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 from sitegen import urls
 from sitegen.config import Config
@@ -17,10 +18,14 @@ from sitegen.plan.versions import others
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every listing's front and periods, in every language, and the indexes of the listings."""
-    listings = (_Listing(archive, config, *listing) for listing in _listings(archive, config))
-    every = (page for listing in listings for page in listing.pages())
-    # By period: the pages that show the same cards are rendered one after the other.
-    yield from sorted(every, key=lambda page: page.values.get("period", ""))
+    periods: list[tuple[str, Callable[[], Page]]] = []
+    for each in _listings(archive, config):
+        listing = _Listing(archive, config, *each)
+        yield listing.front()
+        periods += listing.periods()
+    # The pages that show the same cards are rendered one after the other.
+    for _, page in sorted(periods, key=itemgetter(0)):
+        yield page()
     yield from _indexes(archive, config)
 
 
@@ -156,17 +161,17 @@ class _Listing:
         term = ("term", f"term:{id.kind}:{id.slug}:{id.lang}")
         self._needs: tuple[Need, ...] = () if id.kind == "site" else (term,)
 
-    def pages(self) -> Iterator[Page]:
-        """The front, the periods that list articles, and the years that list months."""
-        yield self._front()
-        yield from map(self._leaf, range(len(self._division.leaves)))
-        if self._grain == "month":
-            yield from map(self._year, range(len(self._division.years)))
+    def periods(self) -> Iterator[tuple[str, Callable[[], Page]]]:
+        """What has a page beside the front, by name: periods with articles, years with months."""
+        for index, leaf in enumerate(self._division.leaves):
+            yield leaf.name, partial(self._leaf, index)
+        for index, year in enumerate(self._division.years if self._grain == "month" else ()):
+            yield year.name, partial(self._year, index)
 
     def at(self, path: str) -> Page | None:
-        """The page that `pages` has at a path."""
+        """The page that the listing has at a path."""
         if path == urls.path_of(self._front_url):
-            return self._front()
+            return self.front()
         for index, leaf in enumerate(self._division.leaves):
             if self._path(leaf) == path:
                 return self._leaf(index)
@@ -177,7 +182,7 @@ class _Listing:
 
     def touched(self, edits: Sequence[Edit]) -> Iterator[Touched]:
         """The front, and the periods that edits of articles may change, bear or end."""
-        front = self._front()
+        front = self.front()
         yield front.path, front
         days = {article.day for edit in edits for article in edit.both}
         # For each that came or went another one left the front, or came back to it.
@@ -214,7 +219,8 @@ class _Listing:
         ]
         return self._page(year, "year.html", self._needs, values)
 
-    def _front(self) -> Page:
+    def front(self) -> Page:
+        """The page of the newest articles."""
         id, division, config = self._id, self._division, self._config
         shown = ("articles", summaries(division.front))
         needs = [*self._needs, shown]
@@ -232,7 +238,7 @@ class _Listing:
         }
         if self._thin:
             values["indexed"] = False
-        if id.kind != "site" and division.front and not self._preview:
+        if id.kind != "site" and shown[1] and not self._preview:
             values["feeds"] = config.feed_links(id)
         if id.kind == "site":
             values["periods"] = [

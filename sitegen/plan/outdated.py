@@ -5,17 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
 from sitegen.model import Key
-from sitegen.outputs import Copy, Known, Look, Output, Page, Text, Twin, common_needs
+from sitegen.outputs import (
+    Copy,
+    Known,
+    Look,
+    Output,
+    Page,
+    Text,
+    Twin,
+    common_needs,
+    needed,
+    weight,
+)
+from sitegen.spool import batches
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
-_TOGETHER = 64
-"""Outputs whose facts are asked for at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,8 @@ class Inputs:
 
     def each(self, outputs: Iterable[Output]) -> Iterator[tuple[Output, bytes]]:
         """Outputs, each with the digest of its inputs; facts are asked for together."""
-        left = iter(outputs)
-        while some := list(islice(left, _TOGETHER)):
-            self._expect(key for output in some for key in _keys(output))
+        for some in batches(outputs, weight):
+            self._expect(key for output in some for key in needed(output))
             yield from ((output, self.of(output)) for output in some)
 
     def of(self, output: Output) -> bytes:
@@ -141,11 +149,6 @@ class Inputs:
         for key in (*common_needs(output.lang), *output.keys()):
             yield key, self._fact(key)
         yield "plan", digest(canonical(output.values))
-
-
-def _keys(output: Output) -> Iterator[Key]:
-    made = output.of if isinstance(output, Twin) else output
-    return made.keys() if isinstance(made, Page) else iter(())
 
 
 def need(key: Key, value: bytes) -> bytes:

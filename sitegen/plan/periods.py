@@ -36,14 +36,21 @@ class Period:
 class Division:
     """A listing's front and its periods."""
 
-    front: Sequence[Article]
-    """Newest first."""
+    articles: Sequence[Article]
+    """All of the listing, oldest first."""
+    shown: int
+    """How many of them its front shows."""
     years: Sequence[Period]
     """Oldest first."""
     leaves: Sequence[Period]
     """The periods that list articles, oldest first: the years, or all their months."""
     older: Period | None
     """Where the front's “Older” leads: the newest leaf with an article that it does not show."""
+
+    @property
+    def front(self) -> Sequence[Article]:
+        """Newest first."""
+        return self.articles[: -self.shown - 1 : -1]
 
 
 def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods: bool) -> Division:
@@ -64,7 +71,7 @@ def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods
         if start < hidden:
             older = leaves[-1]
         start += number
-    return Division(articles[: -front - 1 : -1], _years(leaves, grain), leaves, older)
+    return Division(articles, front, _years(leaves, grain), leaves, older)
 
 
 class _Days:

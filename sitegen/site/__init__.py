@@ -24,7 +24,7 @@ from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.index.store import Store
 from sitegen.model import Article, Json, Key, Moment, Progress, State, Told, state_of
-from sitegen.outputs import File, Output
+from sitegen.outputs import File, Output, weight
 from sitegen.plan import Files, plan_outputs
 from sitegen.plan.alone import alone
 from sitegen.plan.budgets import in_numbers
@@ -146,7 +146,7 @@ def site_at(
         made: Iterable[Output] = _seen(planned, moved)
         if moment.only:
             made = alone(list(made), moment.only, config, files)
-        outputs = Spool(_seen(made, collisions, templates), store.scratch)
+        outputs = Spool(_seen(made, collisions, templates), store.scratch, weight)
         clashes = [*collisions.mistakes(outputs), *moved.mistakes(), *templates.mistakes()]
         new = [clash for clash in clashes if clash.source and clash.source not in left_out]
         if not new:
