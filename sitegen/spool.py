@@ -16,7 +16,7 @@ _TOGETHER = 64
 """Values that are written and read at a time."""
 _HEAVY = 4096
 """Weight of some values with which they are enough, however few they are: they are in memory."""
-_IN_MEMORY = 4_000_000
+_IN_MEMORY = 1_000_000
 """Bytes that stay in memory."""
 
 

@@ -19,6 +19,8 @@ from sitegen.outputs import Look
 STAGING = ".sitegen-staging"
 _PIECE = 1_000_000
 """Bytes of a file that are copied at a time."""
+_FOLDERS = 10_000
+"""Folders of which it is remembered that they are there."""
 
 
 class Recorded(Protocol):
@@ -311,6 +313,8 @@ class Output:
         """Make a folder and its parents; a symbolic link on the way is refused."""
         if folder in self._safe:
             return
+        if len(self._safe) > _FOLDERS:
+            self._safe = {self._root}
         self._make_folder(os.path.dirname(folder), path)
         try:
             os.mkdir(folder)

@@ -90,8 +90,9 @@ def publish(
         report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
         report.deleted = len(report.removed)
         traces.record((), deleted)
-        for batch in batched(zip(work.stale, staged, strict=True), RECORDED):
-            traces.record([_move(output, *pair, site, report) for pair in batch], ())
+        pairs = zip(work.stale, staged, strict=True)
+        for moved in batched((_move(output, *pair, site, report) for pair in pairs), RECORDED):
+            traces.record(moved, ())
         if work.survey.moved:
             made = {item.output.path for item in work.stale}
             traces.touch(stat for stat in work.survey.moved if stat[0] not in made)

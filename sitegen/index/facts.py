@@ -18,8 +18,8 @@ from sitegen.outputs import File, Image, Size, focus_in
 from sitegen.renditions import Rendition, crops, portraits, renditions
 from sitegen.serving import media_type
 
-_MOST = 40_000
-"""Facts that stay in memory with their digests, and others with their values: some 10 MB each."""
+_MOST = 10_000
+"""Facts that stay in memory with their digests, and others with their values."""
 
 
 class Texts(Protocol):

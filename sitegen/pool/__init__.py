@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-AHEAD = 3
+AHEAD = 2
 """Tasks handed out per worker beyond the one it works on: enough to keep it busy, few enough that
 memory does not grow with the archive."""
 
