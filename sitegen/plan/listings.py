@@ -197,7 +197,7 @@ class _Listing:
     def _touched(
         self, periods: Sequence[Period], names: set[str], page: Callable[[int], Page]
     ) -> Iterator[Touched]:
-        yield from ((self._path(Period(name, ())), None) for name in sorted(names))
+        yield from ((self._path(Period(name)), None) for name in sorted(names))
         for index in around(periods, names):
             yield self._path(periods[index]), page(index)
 

@@ -8,7 +8,7 @@ the front, and when a period is born or dies its neighbours.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,9 +22,14 @@ class Period:
 
     name: str
     """`2026`, or `2026-11`."""
-    articles: Sequence[Article]
-    """Oldest first; those of a year that is divided into months are on its months' pages."""
+    within: Callable[[str], Sequence[Article]] = lambda name: ()
+    """What of the listing is in a period called so."""
     months: Sequence[Period] = ()
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        """Oldest first; those of a year that is divided into months are on its months' pages."""
+        return self.within(self.name)
 
     @property
     def address(self) -> str:
@@ -67,7 +72,7 @@ def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods
     for name, number in counted.counts(4 if grain == "year" else 7):
         if start >= hidden and not all_periods:
             break
-        leaves.append(Period(name, counted.within(name)))
+        leaves.append(Period(name, counted.within))
         if start < hidden:
             older = leaves[-1]
         start += number
@@ -107,6 +112,6 @@ def _years(leaves: Sequence[Period], grain: Grain) -> Sequence[Period]:
     if grain == "year":
         return leaves
     return [
-        Period(year, (), tuple(months))
+        Period(year, months=tuple(months))
         for year, months in groupby(leaves, key=lambda leaf: leaf.name[:4])
     ]
