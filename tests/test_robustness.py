@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -11,14 +12,25 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from sitegen import locks
+from sitegen import site as sites
+from sitegen.build import pipeline
+from sitegen.build.unchanged import Looked
+from sitegen.index import asked
+from sitegen.model import Article, Progress
+from sitegen.options import Options
+from sitegen.outputs import Page
+from sitegen.read.scan import Found
+from sitegen.site import content
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200
@@ -331,3 +343,39 @@ def test_memory_does_not_hold_the_bodies(tmp_path: Path) -> None:
         check=True,
     )
     assert json.loads(result.stdout) < 240_000, "kilobytes"
+
+
+def test_memory_does_not_hold_the_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 900 articles and their pages a large archive's build has as few as it works on."""
+    site = SiteTest(tmp_path / "site")
+    for n in range(900):
+        date = f"20{n % 20:02}-{n % 12 + 1:02}-03T10:{n % 60:02}:00Z"
+        site.write(f"a{n}.md", title=f"T {n}", date=date, tags=[f"t{n % 9}"])
+    gc.collect()
+    before = Counter(map(type, gc.get_objects()))
+    most: Counter[type] = Counter()
+
+    def counting(show: Callable[[Progress], None]) -> Callable[[Progress], None]:
+        def shown(progress: Progress) -> None:
+            for kind, number in Counter(map(type, gc.get_objects())).items():
+                most[kind] = max(most[kind], number - before[kind])
+            show(progress)
+
+        return shown
+
+    build = pipeline.run
+
+    def run(options: Options, made_with: str, looked: Looked, *more: Any) -> None:
+        report, show, clock = more
+        build(options, made_with, looked, report, counting(show), clock)
+
+    monkeypatch.setattr(pipeline, "run", run)
+    monkeypatch.setattr(sites, "MANY", 0)
+    monkeypatch.setattr(asked, "_RECENT", 20)
+    monkeypatch.setattr(content, "STORED", 1)
+    monkeypatch.setattr(content, "BATCH", 32)
+    site.build().ok()
+    assert site.report["pages"] > 1_100
+    assert 10 < most[Page] < 300, most[Page]
+    assert 10 < most[Article] < 250, most[Article]
+    assert 10 < most[Found] < 250, most[Found]
