@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -36,8 +37,10 @@ BATCH = 48
 TEXTS = 48
 """Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
 _TEXT = ("body:", "open:")
-THEME = "theme"
-"""The file of the staging folder that has the templates for all processes."""
+THEME, FACTS_OF = "theme", "facts-"
+"""Files of the staging folder: with the templates for all processes, with the facts of one task."""
+LARGE = 1_000_000
+"""Bytes of facts that a task has in a file: an archive of feeds has a month's texts."""
 FACTS = 4096
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
@@ -50,7 +53,8 @@ class _Task(NamedTuple):
     theme: Texts | str
     """Its templates, or the file that has them for all processes."""
     outputs: Sequence[_Work]
-    facts: Mapping[Key, bytes]
+    facts: Mapping[Key, bytes] | str
+    """Likewise of the facts, where these are large: several tasks wait at a time."""
     folder: str
     gallery: str
     number: int
@@ -60,6 +64,13 @@ class _Task(NamedTuple):
     def templates(self) -> Texts:
         """The theme's. Raises OSError."""
         return texts_in(self.theme) if isinstance(self.theme, str) else self.theme
+
+    def values(self) -> Mapping[Key, bytes]:
+        """The bytes of the facts. Raises OSError."""
+        if not isinstance(self.facts, str):
+            return self.facts
+        found: Mapping[Key, bytes] = marshal.loads(Path(self.facts).read_bytes())
+        return found
 
 
 class Failure(NamedTuple):
@@ -112,7 +123,7 @@ def render_all(
 
     def tasks() -> Iterator[_Task]:
         for number, batch in enumerate(_batches(stale)):
-            found = facts.values(_keys(batch))
+            found = _handed_over(facts.values(_keys(batch)), folder, number)
             work = [(item.output, before(item.output.path), item.inputs) for item in batch]
             under_way.append([item.output for item in batch])
             yield _Task(sent, work, found, *where, number, clock is not None)
@@ -137,6 +148,13 @@ def render_all(
     if unfit:
         raise PicturesBroken(list(dict.fromkeys(unfit)))
     return staged
+
+
+def _handed_over(facts: dict[Key, bytes], folder: str, number: int) -> Mapping[Key, bytes] | str:
+    """The facts of a task for whoever works on it; in a file where they are many bytes."""
+    if sum(map(len, facts.values())) <= LARGE:
+        return facts
+    return stage(folder, f"{FACTS_OF}{number}", "", marshal.dumps(facts), b"").file
 
 
 def _picture(output: Output) -> bytes:
@@ -242,7 +260,7 @@ class _Making:
 
     def __init__(self, task: _Task, renders: Renderer) -> None:
         self._render = renders.render
-        self._facts = task.facts
+        self._facts = task.values()
         self._last: tuple[Output | None, bytes, bytes] = (None, b"", b"")
 
     def bytes_of(self, output: Output) -> tuple[bytes, bytes]:
