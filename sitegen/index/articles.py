@@ -220,7 +220,10 @@ class Articles:
     def has_address(self, url: str) -> bool:
         """Whether any article has an address, whoever can see it."""
         found = self.numbered(self.listings.at(place_of(url)))
-        return any(article.url == url for article in found.values())
+        if any(article.url == url for article in found.values()):
+            return True
+        self.listings.terms()  # raises Damaged where the place may have been another
+        return False
 
     def numbered(self, ids: Iterable[int]) -> dict[int, Article]:
         """Some articles by their numbers. Raises Damaged where one is not there."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from urllib.parse import unquote
 
 from sitegen import urls
@@ -134,9 +135,13 @@ class _References:
             ]
         if kind == "url" and not self._has_address(target):
             message = f"no article has the address {target}"
-            known = {*self._pages, *(article.url for article in self._articles.articles())}
-            return [self._mistake("reference-missing", source, target, message, known, field)]
+            return [self._mistake("reference-missing", source, target, message, self._urls, field)]
         return []
+
+    @cached_property
+    def _urls(self) -> Collection[str]:
+        """All addresses, for a hint."""
+        return self._pages.union(article.url for article in self._articles.articles())
 
     def _has_address(self, url: str) -> bool:
         try:
