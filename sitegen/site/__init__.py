@@ -7,11 +7,11 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sitegen.config import Config
 from sitegen.digest import engine_digest
-from sitegen.errors import Problem, SitegenError
+from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
@@ -25,7 +25,7 @@ from sitegen.index.places import Places
 from sitegen.index.store import Store
 from sitegen.model import Article, Json, Key, Moment, Progress, State, Told, state_of
 from sitegen.outputs import File, Output, weight
-from sitegen.plan import Files, plan_outputs
+from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.alone import alone
 from sitegen.plan.budgets import in_numbers
 from sitegen.plan.collisions import Collisions
@@ -140,41 +140,20 @@ def site_at(
             readable = (article for article in every if article.source not in out)
             others = [document for document in documents if document.source not in out]
             archive = ArchiveAt(readable, others, config, moment)
-        moved = Moved(redirects_of(archive, config), config.host_settings.target)
-        collisions, templates = Collisions(), Templates(theme)
-        planned = plan_outputs(archive, config, files, wishes, security_policy(config))
-        made: Iterable[Output] = _seen(planned, moved)
-        if moment.only:
-            made = alone(list(made), moment.only, config, files)
-        outputs = Spool(_seen(made, collisions, templates), store.scratch, weight)
-        clashes = [*collisions.mistakes(outputs), *moved.mistakes(), *templates.mistakes()]
-        new = [clash for clash in clashes if clash.source and clash.source not in left_out]
+        plan = _planned(archive, files, wishes, theme, store)
+        new = [clash for clash in plan.clashes if clash.source and clash.source not in left_out]
         if not new:
             break
-    whole += [located(clash, folder, config) for clash in clashes if not clash.source]
+    whole += [located(clash, folder, config) for clash in plan.clashes if not clash.source]
     whole += icon_mistakes(config, files.static, folder)
     facts = facts_of(folder, archive, theme, files, articles, whole)
     show(Progress("checking"))
     noticed = map(in_content, _cautions(archive, content, places, left_out))
-    lost = (located(caution, folder, config) for caution in moved.cautions())
-    limits = () if moment.preview else in_numbers(outputs, config, content.files)
-    broken = () if moment.only else promises_missing(config, outputs, folder)
-    every_caution = (
-        *noticed,
-        *content.remarks,
-        *templates.far_reaching(),
-        *unfound(config, moment, folder),
-        *lost,
-        *limits,
-        *broken,
-        *places_told(outputs, files),
-    )
+    every_caution = (*noticed, *content.remarks, *_cautions_of(plan, archive, files, folder))
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     show(Progress("settings and theme"))
-    inputs = inputs_of(facts, theme, store)
-    return Site(
-        archive, facts, inputs, outputs, errors, whole, audible, told, every, sorted(left_out)
-    )
+    known_of = (facts, inputs_of(facts, theme, store), plan.outputs)
+    return Site(archive, *known_of, errors, whole, audible, told, every, sorted(left_out))
 
 
 @dataclass(slots=True)
@@ -215,6 +194,43 @@ def _seen(outputs: Iterable[Output], *watchers: _Watcher) -> Iterator[Output]:
         yield output
 
 
+class _Plan(NamedTuple):
+    """All outputs, and what was noticed as they were planned."""
+
+    outputs: Collection[Output]
+    moved: Moved
+    templates: Templates
+    clashes: Sequence[Mistake]
+
+
+def _planned(
+    archive: Answers, files: Files, wishes: Mapping[str, Wish], theme: Theme, store: Store
+) -> _Plan:
+    config, only = archive.config, archive.moment.only
+    moved = Moved(redirects_of(archive, config), config.host_settings.target)
+    collisions, templates = Collisions(), Templates(theme)
+    planned = plan_outputs(archive, config, files, wishes, security_policy(config))
+    made: Iterable[Output] = _seen(planned, moved)
+    if only:
+        made = alone(list(made), only, config, files)
+    outputs = Spool(_seen(made, collisions, templates), store.scratch, weight)
+    clashes = [*collisions.mistakes(outputs), *moved.mistakes(), *templates.mistakes()]
+    return _Plan(outputs, moved, templates, clashes)
+
+
+def _cautions_of(plan: _Plan, archive: Answers, files: Files, folder: Path) -> Iterator[Problem]:
+    """What is no mistake of the site as a whole, but should be known."""
+    config, moment = archive.config, archive.moment
+    yield from plan.templates.far_reaching()
+    yield from unfound(config, moment, folder)
+    yield from (located(caution, folder, config) for caution in plan.moved.cautions())
+    if not moment.preview:
+        yield from in_numbers(plan.outputs, config, files.content)
+    if not moment.only:
+        yield from promises_missing(config, plan.outputs, folder)
+    yield from places_told(plan.outputs, files)
+
+
 def facts_of(
     folder: Path,
     archive: Answers,
@@ -239,7 +255,7 @@ def facts_of(
 def _cautions(
     archive: Answers, content: Content, places: Places, left_out: Collection[str]
 ) -> Iterator[Problem]:
-    """What is no mistake, but should be known; places are relative to content/."""
+    """Likewise of articles and their texts; places are relative to content/."""
     copied = {*content.files, *(file.name for file in content.static)}
     yield from cautions(archive, copied, left_out)
     yield from Picks(archive, places, content.sources, TOP + 1, IN_SECTION).cautions()
