@@ -186,7 +186,16 @@ class Known(Protocol):
     """What the plan needs to know of a recorded output."""
 
     @property
+    def source(self) -> str: ...
+
+    @property
     def inputs(self) -> bytes | None: ...
+
+    @property
+    def digest(self) -> bytes: ...
+
+    @property
+    def size(self) -> int: ...
 
 
 class Look(Enum):

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -81,11 +82,39 @@ def refuse_dangerous(root: Path, site: Path, keep: Iterable[Path]) -> None:
         raise Misuse(Problem("output-folder", f"the output cannot be {root}: {why}", hint=hint))
 
 
-def survey(root: Path, recorded: Mapping[str, Recorded]) -> Survey:
-    """Look at every file below `root`; bytes are read only where size or time differ."""
-    found = _files(str(root))
-    looks, moved = _compared(root, recorded.values(), found.get)
-    return Survey(looks, moved, tuple(sorted(found.keys() - recorded.keys())))
+def survey(root: Path, recorded: Iterable[Recorded]) -> Survey:
+    """Look at every file below `root`; bytes are read only where size or time differ.
+
+    What is `recorded` must come in the order of its paths.
+    """
+    beside = _Beside(_files(str(root), ""))
+    looks, moved = _compared(root, recorded, beside.stat)
+    return Survey(looks, moved, tuple(beside.others()))
+
+
+class _Beside:
+    """Files, and which of them are none of those that are asked for; both in their order."""
+
+    def __init__(self, files: Iterator[tuple[str, os.stat_result]]) -> None:
+        self._files = files
+        self._next = next(files, None)
+        self._others: list[str] = []
+
+    def stat(self, path: str) -> os.stat_result | None:
+        while self._next is not None and self._next[0] < path:
+            self._others.append(self._next[0])
+            self._next = next(self._files, None)
+        if self._next is None or self._next[0] != path:
+            return None
+        found = self._next[1]
+        self._next = next(self._files, None)
+        return found
+
+    def others(self) -> list[str]:
+        """All that was not asked for."""
+        if self._next is not None:
+            self._others += [self._next[0], *(path for path, _ in self._files)]
+        return self._others
 
 
 def glance(root: Path, recorded: Iterable[Recorded], foreign: Iterable[str]) -> Survey:
@@ -140,24 +169,23 @@ def _compared(
     return looks, tuple(moved)
 
 
-def _files(root: str) -> dict[str, os.stat_result]:
-    """Path → stat of every file below `root`, symbolic links not followed."""
-    found: dict[str, os.stat_result] = {}
-    pending = [("", root)]
-    while pending:
-        prefix, folder = pending.pop()
-        try:
-            entries = os.scandir(folder)
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                path = prefix + entry.name
-                if not entry.is_dir(follow_symlinks=False):
-                    found[path] = entry.stat(follow_symlinks=False)
-                elif entry.name != STAGING:
-                    pending.append((f"{path}/", entry.path))
-    return found
+def _files(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+    """(path, stat) of every file below a folder, by path; symbolic links are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [(_path_of(prefix, entry), entry) for entry in entries]
+    except FileNotFoundError:
+        return
+    for path, entry in sorted(found, key=itemgetter(0)):
+        if not path.endswith("/"):
+            yield path, entry.stat(follow_symlinks=False)
+        elif entry.name != STAGING:
+            yield from _files(entry.path, path)
+
+
+def _path_of(prefix: str, entry: os.DirEntry[str]) -> str:
+    """With a slash behind a folder, so that all paths are sorted as what is in it is."""
+    return f"{prefix}{entry.name}{'/' if entry.is_dir(follow_symlinks=False) else ''}"
 
 
 def obstacles(root: Path, planned: Iterable[str], foreign: Iterable[str]) -> list[Problem]:

@@ -20,6 +20,7 @@ LEAVES = {
         "kept",
         "lists",
         "machines",
+        "numbers",
         "pictures",
         "serving",
         "settings",

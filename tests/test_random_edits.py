@@ -14,7 +14,7 @@ from sitegen.build import edits, pipeline, rendering, spare, unchanged
 from sitegen.digest import digest
 from sitegen.index.articles import Articles
 from sitegen.index.traces import Traces
-from sitegen.outputs import Form, Look, Output, Page
+from sitegen.outputs import Form, Output, Page
 from sitegen.plan.outdated import Inputs
 from sitegen.read import scan
 from sitegen.render import pictures
@@ -87,11 +87,8 @@ def forget_by_dropping_rows(patch: pytest.MonkeyPatch) -> None:
 def never_look_at_the_output(patch: pytest.MonkeyPatch) -> None:
     """What was recorded is taken for what is there."""
 
-    def blind(root: Path, recorded: dict[str, object]) -> Survey:
-        return Survey(dict.fromkeys(recorded, Look.OURS), (), ())
-
-    patch.setattr(pipeline, "survey", blind)
-    patch.setattr(edits, "glance", lambda root, recorded, foreign: blind(root, recorded))
+    patch.setattr(pipeline, "survey", lambda root, recorded: Survey({}, (), ()))
+    patch.setattr(edits, "glance", lambda root, recorded, foreign: Survey({}, (), ()))
     patch.setattr(unchanged, "bytes_as_recorded", lambda root, recorded: 1)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitegen import serving, urls
-from sitegen.build.publishing import Show, Work
+from sitegen.build.comparing import Work, work_of
+from sitegen.build.publishing import Show
 from sitegen.build.unchanged import is_due
 from sitegen.config import Config
 from sitegen.due import Finished
@@ -20,7 +22,7 @@ from sitegen.options import Options
 from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import budget_of, is_near
 from sitegen.plan.collisions import are_apart
-from sitegen.plan.outdated import find_stale, mark, need
+from sitegen.plan.outdated import compared, mark, need
 from sitegen.plan.touched import touched
 from sitegen.render.theme import Theme
 from sitegen.site import Site
@@ -99,7 +101,7 @@ def work_for_edits(
         return None
     show(Progress("comparing"))
     edited = part.archive if pages and isinstance(part.archive, Asked) else None
-    work = _work(site, gone, known, looked, recorded)
+    work = _work(site, gone, known, looked, recorded, options.state)
     return Decided(site, work, len(came) - len(gone), edited)
 
 
@@ -219,8 +221,10 @@ def _work(
     known: Mapping[str, Trace],
     looked: Survey,
     recorded: _Recorded,
+    scratch: Path,
 ) -> Work:
-    stale = find_stale(site.outputs, site.inputs, known, looked.looks, recorded.needs)
-    others = recorded.bytes - sum(max(trace.size, 0) for trace in known.values())
-    orphans = [known[path] for path in gone]
-    return Work(list(stale), orphans, (), known, looked, others)
+    every = compared(site.outputs, site.inputs, recorded.some, looked.looks, recorded.needs)
+    work = work_of(every, looked, scratch)
+    work.bytes += recorded.bytes - sum(max(trace.size, 0) for trace in known.values())
+    work.orphans = [known[path] for path in gone]
+    return work

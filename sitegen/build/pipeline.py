@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import filecmp
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
+from sitegen.build.comparing import Work, work_of
 from sitegen.build.edits import Decided, stands, work_for_edits
-from sitegen.build.publishing import Show, Work, publish
+from sitegen.build.publishing import Show, publish
 from sitegen.build.spare import expect, forget_spare
 from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
 from sitegen.build.unchanged import Looked, holds
@@ -31,8 +32,7 @@ from sitegen.kept import discard
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress
 from sitegen.options import Options
-from sitegen.outputs import Output, weight
-from sitegen.plan.outdated import find_stale
+from sitegen.plan.outdated import compared
 from sitegen.pool import collect_rarely
 from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
@@ -41,7 +41,6 @@ from sitegen.site import Site, site_at
 from sitegen.site.content import Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
-from sitegen.spool import Spool
 from sitegen.write import (
     obstacles,
     refuse_dangerous,
@@ -187,7 +186,8 @@ def _build(job: _Job) -> Content:
         decided = _decide_for_edits(job, last, store, content)
         site, work = decided[:2] if decided else _decide(job, store, content, traces)
         if options.dry_run:
-            weigh(site, work, (), report, options)
+            sizes = ((item.output.path, item.size) for item in work.stale)
+            weigh(site, work, sizes, report, options)
         else:
             expect((item.output for item in work.stale), work.orphans, store)
             clock = job.clock if options.profile else None
@@ -251,22 +251,12 @@ def _decide(job: _Job, store: Store, content: Content, traces: Traces) -> tuple[
 def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
     """Decide: what is stale, and what is no longer wanted."""
     show(Progress("looking at the output"))
-    known = traces.all()
-    looked = survey(options.output, known)
+    looked = survey(options.output, traces.files())
     show(Progress("comparing"))
-    orphans = dict(known)
-    renamed = []
-
-    def planned() -> Iterator[Output]:
-        for output in site.outputs:
-            trace = orphans.pop(output.path, None)
-            if trace and trace.source != output.source:
-                renamed.append((output.path, output.source))
-            yield output
-
-    stale = find_stale(planned(), site.inputs, known, looked.looks, traces.needs)
-    kept = Spool(stale, options.state, lambda item: weight(item.output))
-    return Work(kept, list(orphans.values()), renamed, known, looked)
+    every = compared(site.outputs, site.inputs, traces.some, looked.looks, traces.needs)
+    work = work_of(every, looked, options.state)
+    work.orphans = traces.but(work.planned)
+    return work
 
 
 def _refuse(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.build.comparing import Work
 from sitegen.build.weighing import weigh
 from sitegen.index.traces import Trace, Traces
 from sitegen.model import Progress
 from sitegen.options import Options
-from sitegen.outputs import Copy, Look, Twin
+from sitegen.outputs import Copy, Twin
 from sitegen.outputs import Output as Outputs
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
@@ -22,7 +22,7 @@ from sitegen.site import Site
 from sitegen.site.content import batched
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.spool import Spool
-from sitegen.write import Output, Staged, Staging, Survey
+from sitegen.write import Output, Staged, Staging
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
@@ -30,21 +30,6 @@ if TYPE_CHECKING:
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
 Show = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be done to the output folder."""
-
-    stale: Collection[Stale]
-    orphans: Sequence[Trace]
-    renamed: Sequence[tuple[str, str]]
-    """(path, source) where only the source's name is new."""
-    traces: Mapping[str, Trace]
-    """What is remembered of the outputs that are planned, by path, and of the orphans."""
-    survey: Survey
-    others: int = 0
-    """Bytes of all other outputs."""
 
 
 def publish(
@@ -72,16 +57,11 @@ def publish(
     from sitegen.build.rendering import render_all
 
     with Staging(options.output, options.state) as staging:
-
-        def before(path: str) -> bytes:
-            ours = path in work.traces and work.survey.looks.get(path, Look.OURS) is Look.OURS
-            return work.traces[path].digest if ours else b""
-
         folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
-        staged = render_all(work.stale, before, site.facts, theme, folders, workers, show, clock)
+        staged = render_all(work.stale, site.facts, theme, folders, workers, show, clock)
         show(Progress("moving and recording"))
-        weigh(site, work, staged, report, options)
+        weigh(site, work, ((one.path, one.size) for one in staged), report, options)
         every = chain((item.output for item in work.stale), work.orphans)
         traces.forget((each.path, each.family, each.source) for each in every)
         output = Output(options.output)

@@ -97,7 +97,6 @@ class _Made(NamedTuple):
 
 def render_all(
     stale: Collection[Stale],
-    before: Callable[[str], bytes],
     facts: FactTable,
     theme: Theme,
     folders: tuple[Path, Path],
@@ -107,8 +106,8 @@ def render_all(
 ) -> Spool[Staged]:
     """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
 
-    `before` gives the digest of the bytes that a path has now. Raises SitegenError when templates
-    fail, PicturesBroken when pictures do; nothing has left the staging folder then.
+    Raises SitegenError when templates fail, PicturesBroken when pictures do; nothing has left the
+    staging folder then.
     """
     staged: Spool[Staged] = Spool(folder=folders[0])
     failures: list[Failure] = []
@@ -124,7 +123,7 @@ def render_all(
     def tasks() -> Iterator[_Task]:
         for number, batch in enumerate(_batches(stale)):
             found = _handed_over(facts.values(_keys(batch)), folder, number)
-            work = [(item.output, before(item.output.path), item.inputs) for item in batch]
+            work = [(item.output, item.before, item.inputs) for item in batch]
             under_way.append([item.output for item in batch])
             yield _Task(sent, work, found, *where, number, clock is not None)
 

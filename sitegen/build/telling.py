@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import chain
 
+from sitegen.build.comparing import Work
 from sitegen.build.edits import Decided
-from sitegen.build.publishing import Work, doomed
+from sitegen.build.publishing import doomed
 from sitegen.due import Finished
 from sitegen.index.answers import Answers
 from sitegen.options import Options

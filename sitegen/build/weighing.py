@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from sitegen.build.comparing import NOTABLE
 from sitegen.config import FEEDS, Config
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.notes import heard
@@ -13,73 +14,54 @@ from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import in_bytes
 from sitegen.report import Report
 from sitegen.site import Site
-from sitegen.write import Staged
 
-MOST = 250_000
+MOST = NOTABLE
 """Bytes of a feed that programs ask for again and again (JSON Feed 1.1 advises some 100 KB)."""
 _FILES = frozenset(FEEDS.values())
 
 
-class Sized(Protocol):
-    """A file of the output, and its bytes."""
-
-    @property
-    def path(self) -> str: ...
-
-    @property
-    def size(self) -> int: ...
-
-
 class Weighed(Protocol):
-    """What is known of the output before anything is done."""
+    """What is known of the files that stay as they are."""
 
     @property
-    def traces(self) -> Mapping[str, Sized]: ...
+    def bytes(self) -> int: ...
 
     @property
-    def orphans(self) -> Sequence[Sized]: ...
-
-    @property
-    def others(self) -> int: ...
+    def notable(self) -> Mapping[str, int]: ...
 
 
 def weigh(
     site: Site,
     work: Weighed,
-    staged: Iterable[Staged],
+    sizes: Iterable[tuple[str, int]],
     report: Report,
     options: Options,
 ) -> None:
     """Fill in the report's number of bytes, and warn of what is too much for the host or for feeds.
 
-    Raises SitegenError with --strict, where there is something to warn of.
+    `sizes` are (path, bytes) of the files that do not stay. Raises SitegenError with --strict,
+    where there is something to warn of.
     """
     config = site.archive.config
-    report.bytes = work.others
-    large: dict[str, int] = {}
+    report.bytes = work.bytes
+    large = dict(work.notable)
 
     def looked_at() -> Iterator[tuple[str, int]]:
-        for path, size in _sizes(work, staged):
+        yield from work.notable.items()
+        for path, size in sizes:
             report.bytes += size
             if size > MOST:
                 large[path] = size
             yield path, size
 
-    found = list(in_bytes(looked_at(), config, work.others))
+    others = work.bytes - sum(work.notable.values())
+    found = list(in_bytes(looked_at(), config, others))
     if options.preview:
         return
     found += _heavy_feeds(site.outputs, large, config)
     report.warnings += [problem for problem in found if heard(problem, site.told, config)]
     if options.strict and report.warnings:
         raise SitegenError(*report.warnings)
-
-
-def _sizes(work: Weighed, staged: Iterable[Staged]) -> Iterator[tuple[str, int]]:
-    """(path, bytes) of every file of the site, as it will be."""
-    if work.traces:
-        others = {file.path for files in (staged, work.orphans) for file in files}
-        yield from ((path, t.size) for path, t in work.traces.items() if path not in others)
-    yield from ((file.path, file.size) for file in staged)
 
 
 def _heavy_feeds(

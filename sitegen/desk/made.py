@@ -15,7 +15,7 @@ from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
 from sitegen.outputs import Copy, Output, Page
 from sitegen.outputs import Look as FileLook
-from sitegen.plan.outdated import find_stale
+from sitegen.plan.outdated import compared
 from sitegen.render.theme import drawn_in
 from sitegen.site import references_in
 
@@ -88,8 +88,8 @@ class Outputs:
         known = {output.path: trace} if trace else {}
         looks = {output.path: _look(self._folder / output.path, trace)} if trace else {}
         inputs, needs = self._look.site.inputs, self._traces.needs
-        stale = next(find_stale([output], inputs, known, looks, needs), None)
-        return stale.reason if stale else ""
+        found = next(compared([output], inputs, lambda paths: known, looks, needs))
+        return found.stale.reason if found.stale else ""
 
     def _written(self, output: Output) -> int | None:
         try:

@@ -9,6 +9,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from sitegen.index.store import Damaged, Store
+from sitegen.numbers import Numbers
+from sitegen.spool import batches
 
 
 class Trace(NamedTuple):
@@ -54,10 +56,28 @@ class Traces:
         return found
 
     def files(self) -> Iterator[Written]:
-        """What is remembered of every output's file."""
+        """What is remembered of every output's file, by path."""
         size = "iif(inputs IS NULL, -1, size)"
-        query = f"SELECT path, {size}, mtime, digest FROM traces WHERE root=?"
-        yield from map(Written._make, self._db.execute(query, (self._root,)))
+        query = f"SELECT path, {size}, mtime, digest FROM traces WHERE root=? ORDER BY path"
+        for row in self._db.execute(query, (self._root,)):
+            if not isinstance(row[0], str):
+                raise Damaged("the path of an output is not as it was written")
+            yield Written._make(row)
+
+    def some(self, paths: Sequence[str]) -> dict[str, Trace]:
+        """Path → trace of those of a few outputs that we own."""
+        marks = ", ".join("?" * len(paths))
+        query = (
+            "SELECT path, family, source, inputs, digest, size, mtime "
+            f"FROM traces WHERE root=? AND path IN ({marks})"
+        )
+        return {row[0]: Trace(*row) for row in self._db.execute(query, (self._root, *paths))}
+
+    def but(self, planned: Numbers) -> list[Trace]:
+        """The outputs that we own and that are none of the `planned` ones, by path."""
+        others = Numbers(self.paths()).without(planned)
+        found = [path for path in self.paths() if hash(path) in others] if others else []
+        return [trace for some in batches(found) for trace in self.some(some).values()]
 
     def __contains__(self, path: object) -> bool:
         query = "SELECT 1 FROM traces WHERE root=? AND path=?"

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from sitegen import urls
 from sitegen.errors import Mistake, Problem
+from sitegen.numbers import Numbers
 from sitegen.outputs import Output, Page
-
-_PARTS = 64
-"""In how many parts places are looked through: so few at a time need little memory."""
 
 
 class Collisions:
     """Looks for outputs that would be one, of which it keeps a number each."""
 
     def __init__(self) -> None:
-        self._places = _Numbers()
-        self._folders = _Numbers()
+        self._places = Numbers()
+        self._folders = Numbers()
         self._folder = ""
         self._above: set[str] = set()
 
@@ -55,27 +51,6 @@ class Collisions:
             return any(hash(each) in doubtful for each in (place, *_folders(place)))
 
         return _collisions(filter(is_doubtful, outputs))
-
-
-class _Numbers:
-    """A number for each of many names: names that are one have the same, others hardly ever."""
-
-    def __init__(self) -> None:
-        self._parts = [array("q") for _ in range(_PARTS)]
-
-    def add(self, name: str) -> None:
-        number = hash(name)
-        self._parts[number % _PARTS].append(number)
-
-    def doubled(self, others: _Numbers) -> set[int]:
-        """The numbers that are here twice, or are among `others` too."""
-        found: set[int] = set()
-        for mine, theirs in zip(self._parts, others._parts, strict=True):
-            once = set(mine)
-            if len(once) < len(mine):
-                found.update(number for number, times in Counter(mine).items() if times > 1)
-            found |= once.intersection(theirs)
-        return found
 
 
 def _collisions(outputs: Iterable[Output]) -> list[Mistake]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from sitegen.digest import SIZE, canonical, digest
@@ -36,6 +37,10 @@ class Stale:
     needs: bytes
     """What its trace is to remember of them; see `Inputs.needs`."""
     reason: str
+    before: bytes
+    """Digest of the bytes that are there now, if they are ours."""
+    size: int
+    """Bytes that were recorded; 0 where nothing was."""
 
 
 class Inputs:
@@ -203,27 +208,42 @@ def describe(key: Key) -> str:
     return words.get(kind, key).format(rest)
 
 
-def find_stale(
+class Compared(NamedTuple):
+    """An output beside what is recorded of it."""
+
+    output: Output
+    known: Known | None
+    stale: Stale | None
+
+
+def compared(
     outputs: Iterable[Output],
     inputs: Inputs,
-    known: Mapping[str, Known],
+    known: Callable[[Sequence[str]], Mapping[str, Known]],
     looks: Mapping[str, Look],
     recorded: Callable[[str], bytes],
-) -> Iterator[Stale]:
-    """The outputs that must be made again, in their order.
+) -> Iterator[Compared]:
+    """All outputs, and of those that must be made again why; in their order.
 
-    `known` is what was recorded of each path, `looks` what files look like that are not ours now.
+    `known` gives what was recorded of some paths, `looks` has what files look like that are not
+    ours now, `recorded` gives the needs of a path.
     """
-    for output, now in inputs.each(outputs):
-        trace = known.get(output.path)
-        if trace is None:
-            reason = "it is new"
-        elif trace.inputs is None:
-            reason = "a build was interrupted while writing it"
-        elif trace.inputs != now:
-            reason = inputs.changed(output, recorded(output.path))
-        elif (look := looks.get(output.path, Look.OURS)) is not Look.OURS:
-            reason = look.value
-        else:
-            continue
-        yield Stale(output, now, inputs.needs(output), reason)
+    for some in batches(outputs, weight):
+        traces = known([output.path for output in some])
+        for output, now in inputs.each(some):
+            trace, look = traces.get(output.path), looks.get(output.path, Look.OURS)
+            if trace is None:
+                reason = "it is new"
+            elif trace.inputs is None:
+                reason = "a build was interrupted while writing it"
+            elif trace.inputs != now:
+                reason = inputs.changed(output, recorded(output.path))
+            elif look is not Look.OURS:
+                reason = look.value
+            else:
+                yield Compared(output, trace, None)
+                continue
+            before = trace.digest if trace and look is Look.OURS else b""
+            size = trace.size if trace else 0
+            stale = Stale(output, now, inputs.needs(output), reason, before, size)
+            yield Compared(output, trace, stale)
