@@ -95,8 +95,10 @@ class Spool(Collection[T]):
         return self._length
 
     def __iter__(self) -> Iterator[T]:
-        for place in tuple(self._places):
-            yield from self._at(place)
+        number = 0
+        while number < len(self._places):
+            yield from self._at(self._places[number])
+            number += 1
         yield from self._last.values
 
     def __reversed__(self) -> Iterator[T]:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from sitegen import site as sites
+from sitegen import spool, write
 from sitegen.build import pipeline
+from sitegen.index import asked, facts
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
 from sitegen.model import Article
@@ -294,18 +296,28 @@ def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
     assert planned > 5, "hardly anything was planned alone"
 
 
+SMALL = (
+    *((asked, name) for name in ("_RECENT", "_NAMES", "_RUNS")),
+    *((facts, "_MOST"), (write, "_FOLDERS"), (spool, "_TOGETHER"), (spool, "_IN_MEMORY")),
+)
+"""What stays in memory, and how much of it."""
+
+
 @pytest.mark.parametrize("group", range(4))
 def test_a_large_archive_is_asked_of_the_state_and_says_the_same(
     group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for seed in range(group, 24, 4):
         history = Edits(tmp_path / str(seed), seed)
-        for _ in range(3):
+        for _ in range(4):
             history.edit()
             with monkeypatch.context() as patch:
                 patch.setattr(sites, "MANY", 0)
                 patch.setattr(sites, "ArchiveAt", None)
-                history.site.build("--max-removed", "0", "--clean")
+                patch.setattr(pipeline, "_decide_for_edits", lambda *known: None)
+                for module, name in SMALL:
+                    patch.setattr(module, name, 3)
+                history.site.build("--max-removed", "0")
             history.site.ok()
             assert history.differences() == [], (seed, history.log)
 

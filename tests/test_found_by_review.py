@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from sitegen import site as sites
 from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, article, tree
 
@@ -129,7 +130,33 @@ def test_a_missing_row_of_the_state_is_damage(site: SiteTest) -> None:
     site.write("a.md").build().ok()
     with sqlite3.connect(site.folder / ".sitegen" / "state.db") as db:
         db.execute("DELETE FROM facts WHERE key='body:a.md'")
-    site.build().ok()
+    site.settings(SETTINGS.replace("The Test", "Another")).build().ok()
+    assert set(site.reasons.values()) == {"it is new"}, "the damage was not noticed"
+    assert site.bytes == site.clean_bytes()
+
+
+def test_an_address_that_was_listed_elsewhere_is_damage(site: SiteTest) -> None:
+    site.write("a.md", related=["/2026/11/b/"]).write("b.md").build().ok()
+    with sqlite3.connect(site.folder / ".sitegen" / "state.db") as db:
+        where = "term=(SELECT id FROM terms WHERE kind=' place')"
+        assert db.execute(f"UPDATE listed SET date=date+1 WHERE {where}").rowcount == 2
+    site.settings(SETTINGS.replace("The Test", "Another")).build().ok()
+    assert set(site.reasons.values()) == {"it is new"}, "the damage was not noticed"
+    assert site.bytes == site.clean_bytes()
+
+
+def test_a_link_to_a_mistake_is_no_damage_where_the_archive_is_large(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sites, "MANY", 0)
+    site.write("a.md", body="[x](b.md)").write("b.md").build().ok()
+    site.write("b.md", date="nonsense").build()
+    assert site.exit_code == 1
+    assert [error["code"] for error in site.errors] == ["field"]
+    site.build("--keep-going", "--max-removed", "0")
+    assert site.exit_code == 4
+    site.write("b.md").build().ok()
+    assert "404.html" not in site.rendered, "the state was made anew"
     assert site.bytes == site.clean_bytes()
 
 

@@ -109,7 +109,7 @@ def render_all(
     Raises SitegenError when templates fail, PicturesBroken when pictures do; nothing has left the
     staging folder then.
     """
-    staged: Spool[Staged] = Spool(folder=folders[0])
+    staged: Spool[Staged] = Spool(folder=folders[1].parent)  # the staging folder goes before it
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
@@ -124,15 +124,15 @@ def render_all(
         for number, batch in enumerate(_batches(stale)):
             found = _handed_over(facts.values(_keys(batch)), folder, number)
             work = [(item.output, item.before, item.inputs) for item in batch]
-            under_way.append([item.output for item in batch])
+            if clock is not None:
+                under_way.append([item.output for item in batch])
             yield _Task(sent, work, found, *where, number, clock is not None)
 
     done = 0
     for made in workers.map(_render_batch, tasks(), alone=few):
-        outputs = under_way.popleft()
         if clock is not None and made.spent is not None:
             sizes = [one.size if isinstance(one, Staged) else 0 for one in made.results]
-            clock.rendered(outputs, sizes, made.spent)
+            clock.rendered(under_way.popleft(), sizes, made.spent)
         for result in made.results:
             if isinstance(result, Failure):
                 failures.append(result)
@@ -269,7 +269,7 @@ class _Making:
         """
         if isinstance(output, Twin):
             last, data, read = self._last
-            if last is not output.of:
+            if last != output.of:
                 data, read = self.bytes_of(output.of)
             return encoded(data, output.coding), read
         data, read = self._made(output)

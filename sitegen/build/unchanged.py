@@ -50,7 +50,7 @@ def look(
                 return Looked(same=False)
             show(Progress("looking at files"))
             articles, reading = Articles(store), bytes.fromhex(store.meta("reading"))
-            scanned = scan_site(options.site, articles.stats(reading), options.state)
+            scanned = scan_site(options.site, articles.stats(reading), store.scratch)
             changed = Looked(False, scanned, edition)
             report.sources = len(articles.read)
             if last.data != data_of(options) or not _are_known(scanned, last, store):

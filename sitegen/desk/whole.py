@@ -47,14 +47,14 @@ class Whole:
     def articles(self) -> Articles:
         return Articles(self.store)
 
-    def seen(self, content: Content | None = None) -> Site:
+    def seen(self) -> Site:
         """The site as it is, with all that is wrong with it."""
-        content, moment = content or self.content, Moment(self.now)
-        return site_at(self.folder, self.config, self.theme, self.store, content, moment)
+        moment = Moment(self.now)
+        return site_at(self.folder, self.config, self.theme, self.store, self.content, moment)
 
-    def site(self, content: Content | None = None) -> Site:
+    def site(self) -> Site:
         """The site as it is. Raises SitegenError for what is wrong with it beyond single files."""
-        site = self.seen(content)
+        site = self.seen()
         if site.whole:
             raise SitegenError(*site.whole)
         return site

@@ -27,6 +27,9 @@ _RUNS = 64
 """Likewise listings, of which each knows how many articles it has in each month."""
 
 
+_KEPT = frozenset(Kept)
+
+
 class Asked(Answers):
     """The articles of the state as they stand at `moment`."""
 
@@ -108,9 +111,16 @@ class Asked(Answers):
 
     def _months(self, id: ListingId, rows: Rows) -> Mapping[int, int]:
         """How many visible articles a listing has in each month that has any."""
-        months = rows.months()
-        months.subtract(month_of(a) for a in self._hidden.values() if id in self._ids_of(a))
-        return +months
+        return rows.months() - self._hidden_in.get(id, Counter())
+
+    @cached_property
+    def _hidden_in(self) -> Mapping[ListingId, Counter[int]]:
+        """How many articles of each listing nobody can see, by month."""
+        found: dict[ListingId, Counter[int]] = {}
+        for article in self._hidden.values():
+            for id in self._ids_of(article):
+                found.setdefault(id, Counter())[month_of(article)] += 1
+        return found
 
     @cached_property
     def _terms_of(self) -> Mapping[ListingId, Sequence[int]]:
@@ -124,12 +134,12 @@ class Asked(Answers):
     def _sizes(self) -> Mapping[ListingId, int]:
         """How many visible articles each of the readers' listings has, if any."""
         every = self._listings.counts()
-        hidden = Counter(id for article in self._hidden.values() for id in self._ids_of(article))
         found = {}
         for id, terms in self._terms_of.items():
             several = len(terms) > 1
-            size = self._count(id, terms) if several else every[terms[0]] - hidden[id]
-            if size and id.kind not in set(Kept):
+            hidden = self._hidden_in.get(id, Counter()).total()
+            size = self._count(id, terms) if several else every[terms[0]] - hidden
+            if size and id.kind not in _KEPT:
                 found[id] = size
         return found
 
@@ -202,7 +212,7 @@ class Asked(Answers):
 
     def _called(self, source: str) -> tuple[Article | None]:
         found = self._articles.called(source)
-        if found is None and source not in self._others and source in self._articles.read:
+        if found is None and source not in self._others and self._articles.is_good(source):
             raise Damaged(f"what was read of {source} is not there")
         return (found,)
 

@@ -61,7 +61,7 @@ class FactTable:
 
     @cached_property
     def digest(self) -> Callable[[Key], bytes]:
-        """The digest of a fact's bytes. Raises KeyError when there is no such fact."""
+        """The digest of a fact's bytes. Raises Damaged when there is no such fact."""
         return self._digests.__getitem__
 
     @cached_property
@@ -80,7 +80,9 @@ class FactTable:
 
     def _digest_of(self, key: Key) -> bytes:
         if key.partition(":")[0] in STORED:
-            return self._texts.digests_of([key])[key]
+            if key not in (found := self._texts.digests_of([key])):
+                raise Damaged(f"the fact {key} is not there")
+            return found[key]
         return digest(self._value(key))
 
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:

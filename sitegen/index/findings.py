@@ -178,21 +178,21 @@ class _References:
 
 def cautions(archive: Answers, files: Collection[str], left_out: Collection[str]) -> list[Problem]:
     """What is no mistake, but should be known. A link's place is not looked up here."""
-    open_paywall, elsewhere = _First(), _First()
+    open_paywall, pictures, sounds = _First(), _First(), _First()
     links: list[Problem] = []
-    pictures_count = not archive.config.images.base_url
+    pictures_are_here = not archive.config.images.base_url
     for source, refs, article in _shown(archive):
         if article and article.paywall:
             open_paywall.add(source, "")
         for ref in refs:
-            if ref.startswith(PICTURE) and pictures_count and _is_elsewhere(ref, files):
-                elsewhere.add(source, ref)
+            if ref.startswith(PICTURE) and pictures_are_here and _is_elsewhere(ref, files):
+                pictures.add(source, ref)
             links += _link_caution(source, ref, archive, files, left_out)
         for ref in article.recording if article else ():
             if _is_elsewhere(ref, files):
-                elsewhere.add(source, ref)
+                sounds.add(source, ref)
     found = [*_expired(archive), *_open_paywall(archive, open_paywall)]
-    return [*found, *_pictures_elsewhere(elsewhere), *links]
+    return [*found, *_elsewhere(pictures, sounds), *links]
 
 
 @dataclass(slots=True)
@@ -252,18 +252,16 @@ def _is_elsewhere(ref: str, files: Collection[str]) -> bool:
     return kind == "url" and unquote(target[1:]) not in files
 
 
-def _pictures_elsewhere(missing: _First) -> Iterator[Problem]:
+def _elsewhere(pictures: _First, sounds: _First) -> Iterator[Problem]:
     """Pictures with an address from the site's root that no file of ours answers: one warning."""
-    if missing.number:
-        verb = "are" if missing.number > 1 else "is"
-        message = (
-            f"{counted(missing.number, 'picture or sound file')} {verb} not in static/ or content/"
-        )
-        address = missing.ref.removeprefix(PICTURE).partition(":")[2]
+    number, first = pictures.number + sounds.number, pictures if pictures.number else sounds
+    if number:
+        verb = "are" if number > 1 else "is"
+        message = f"{counted(number, 'picture or sound file')} {verb} not in static/ or content/"
+        address = first.ref.removeprefix(PICTURE).partition(":")[2]
         hint = "put the files into static/, or correct the addresses"
-        yield Problem(
-            "picture-elsewhere", f"{message}, such as {address}", missing.source, 0, "", hint
-        )
+        message = f"{message}, such as {address}"
+        yield Problem("picture-elsewhere", message, first.source, 0, "", hint)
 
 
 def _link_caution(

@@ -104,12 +104,13 @@ class Listings:
             self._store.remember(_SUM, str(int(self._store.meta(_SUM) or 0) + by))
 
     def terms(self) -> dict[ListingId, int]:
-        """The number of every listing that has an article.
+        """The number of every listing that has an article, in their order.
 
         Raises Damaged where these tables are not as they were written: no row has a digest of
         its own, which would be longer than the row.
         """
-        terms = self._db.execute("SELECT id, lang, kind, slug FROM terms").fetchall()
+        query = "SELECT id, lang, kind, slug FROM terms ORDER BY lang, kind, slug"
+        terms = self._db.execute(query).fetchall()
         query = "SELECT sum(term * 7919 + date + article * 127 + month * 8191) FROM listed"
         (rows,) = self._db.execute(query).fetchone()
         found = (rows or 0) + sum(_term_weight(*term) for term in terms)

@@ -187,11 +187,6 @@ class Store:
         """Whether something was removed whose traces are still to be lost; see `tidy`."""
         return bool(self.meta("removed"))
 
-    def count_sources(self) -> int:
-        """How many files of content/ were read."""
-        (count,) = self.db.execute("SELECT count(*) FROM sources").fetchone()
-        return int(count)
-
     def roots(self) -> set[str]:
         """The output folders that were built with this state."""
         return {root for (root,) in self.db.execute("SELECT DISTINCT root FROM traces")}

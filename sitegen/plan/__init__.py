@@ -79,7 +79,7 @@ def plan_outputs(
     told = config.host_settings.target != "plain"
     paths = []
     for output in with_twins(outputs, config):
-        if told:
+        if told and not isinstance(output, Twin):
             paths.append(output.path)
         yield output
     yield from hosts.files(archive, config, paths, policy)

@@ -95,7 +95,7 @@ class Inputs:
 
     def _of(self, output: Output) -> bytes:
         """As `of`; kept for the twins of an output, which follow it."""
-        if self._last[0] is not output:
+        if self._last[0] != output:
             self._last = (output, self.of(output))
         return self._last[1]
 

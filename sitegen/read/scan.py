@@ -75,8 +75,8 @@ class Scanned(NamedTuple):
     """The files of a site's own folders, beside what was known of content/."""
 
     other: Collection[tuple[Found, bool]]
-    """The files of content/ that are not as they were, in the order of their names; whether
-    anything was known of each."""
+    """The files of content/ that are not as they were known, in the order of their names, and
+    whether anything was known of each: all pictures and other files to be copied are among them."""
     gone: Sequence[str]
     """The files of which something was known, and that are not there."""
     static: tuple[Found, ...]

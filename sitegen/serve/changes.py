@@ -51,7 +51,7 @@ def changed_since(site: Path, state: Path, reading: bytes, at_most: int) -> list
     """
     content = site / "content"
     with damage_raises(state), Store(state, reading=True) as store:
-        if store.meta("reading") != reading.hex() or store.count_sources() > at_most:
+        if store.meta("reading") != reading.hex() or len(Articles(store).read) > at_most:
             return None
         known = Articles(store).sources()
         files = store.known_files()

@@ -76,7 +76,9 @@ class Site:
     told: Mapping[str, Told]
     """What reading its files had to say, by source."""
     articles: Sequence[Article]
-    """Every readable article, whether anybody can see it or not; oldest first."""
+    """Every readable article, whether anybody can see it or not; oldest first. Those of a large
+    archive are decoded anew each time that they are looked through.
+    """
     left_out: list[str]
     """The sources with errors."""
 
@@ -102,6 +104,7 @@ def site_at(
     articles = Articles(store)
     told = dict(articles.told())
     documents = articles.documents()
+    articles.listings.terms()  # raises Damaged, before anything is believed of addresses
     large = is_answered(config, moment) and articles.count() > MANY
     if large:
         every = every_article(articles)
