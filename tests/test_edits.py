@@ -298,7 +298,7 @@ def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
 
 SMALL = (
     *((asked, name) for name in ("_RECENT", "_NAMES", "_RUNS")),
-    *((facts, "_MOST"), (write, "_FOLDERS"), (spool, "_TOGETHER"), (spool, "_IN_MEMORY")),
+    *((facts, "_MOST"), (write, "_FOLDERS"), (spool, "_TOGETHER"), (spool, "_AT_FIRST")),
 )
 """What stays in memory, and how much of it."""
 

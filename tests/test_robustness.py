@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from sitegen import locks
+from sitegen import locks, spool
 from sitegen import site as sites
 from sitegen.build import pipeline
 from sitegen.build.unchanged import Looked
@@ -372,6 +372,7 @@ def test_memory_does_not_hold_the_archive(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(pipeline, "run", run)
     monkeypatch.setattr(sites, "MANY", 0)
     monkeypatch.setattr(asked, "_RECENT", 20)
+    monkeypatch.setattr(spool, "_AT_FIRST", 100)
     monkeypatch.setattr(content, "STORED", 1)
     monkeypatch.setattr(content, "BATCH", 32)
     site.build().ok()

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.spool import Spool
+from sitegen import spool as spool_module
+from sitegen.spool import Spool, batches
+
+
+@pytest.fixture(autouse=True)
+def few_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool_module, "_AT_FIRST", 10)
 
 
 @pytest.mark.parametrize("number", [0, 1, 63, 64, 65, 1000])
@@ -15,6 +21,7 @@ def test_values_come_in_their_order_as_often_as_wanted(number: int) -> None:
     spool = Spool(values)
     assert len(spool) == number
     assert list(spool) == list(spool) == values
+    assert list(reversed(spool)) == values[::-1]
 
 
 def test_several_may_read_at_a_time_and_one_of_them_may_add() -> None:
@@ -22,14 +29,23 @@ def test_several_may_read_at_a_time_and_one_of_them_may_add() -> None:
     first, second = iter(spool), iter(spool)
     assert [next(first) for _ in range(100)] == list(range(100))
     assert [next(second) for _ in range(150)] == list(range(150))
-    spool.add(200)
-    assert next(first) == 100
-    assert list(spool) == list(range(201))
-    assert 200 in spool
-    assert 201 not in spool
+    for value in range(200, 300):
+        spool.add(value)
+    assert list(first) == list(range(100, 300))
+    assert list(spool) == list(range(300))
+    assert 299 in spool
+    assert 300 not in spool
 
 
 def test_large_values_lie_in_a_file_without_a_name(tmp_path: Path) -> None:
     spool = Spool((bytes(1_000_000) for _ in range(70)), tmp_path)
     assert sum(map(len, spool)) == 70_000_000
     assert list(tmp_path.iterdir()) == []
+
+
+def test_heavy_values_are_fewer_at_a_time() -> None:
+    sizes = [1, 5_000, 1, 1, 4_000, 200, *[1] * 100]
+    found = list(batches(sizes, lambda size: size))
+    assert [value for some in found for value in some] == sizes
+    assert list(map(len, found)) == [2, 4, 64, 36]
+    assert list(Spool(sizes, weigh=lambda size: size)) == sizes
