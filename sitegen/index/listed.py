@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -141,6 +142,10 @@ class Listings:
 
     def months(self, terms: Sequence[int]) -> Counter[int]:
         """How many articles some listings have together in each month."""
+        if len(terms) == 1:
+            # Counted here: SQLite would sort all of them in memory.
+            rows = self._db.execute("SELECT month FROM listed WHERE term=?", terms)
+            return Counter(chain.from_iterable(rows))
         columns = "month, count(DISTINCT article)"
         query = f"SELECT {columns} FROM listed WHERE {_any(terms)} GROUP BY month"
         return Counter(dict(self._db.execute(query, terms)))
