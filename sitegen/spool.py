@@ -16,9 +16,9 @@ _TOGETHER = 64
 """Values that are written and read at a time."""
 _HEAVY = 4096
 """Weight of some values with which they are enough, however few they are: they are in memory."""
-_AT_FIRST = 20_000
-"""Weight of the first values, which stay in memory as they are: to write and read these again
-would take a third of a second of a build of 10,000 articles.
+_AT_FIRST = 4_000
+"""Weight of the first values, which stay in memory as they are: what is small is not written, and
+whoever is forked meanwhile, and has them too, is not large.
 """
 
 
