@@ -86,8 +86,7 @@ class Spool(Collection[T]):
         # 5 ms to load, which a build that has little to do need not wait for.
         from tempfile import TemporaryFile
 
-        # Closed with the spool itself, which whoever holds it would have to do otherwise.
-        file = TemporaryFile(dir=self._folder)  # noqa: SIM115
+        file = TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed with the spool itself, below
         weakref.finalize(self, file.close)
         return file
 

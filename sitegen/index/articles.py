@@ -115,7 +115,8 @@ class Articles:
         Without the stat where it proves nothing, as of a file that was not read as `reading` says.
         """
         query = "SELECT source, iif(settled AND reading=?, stat, '') FROM sources ORDER BY source"
-        for row in self._db.execute(query, (reading,)):  # noqa: UP028 - as in `Listings.rows`
+        found = self._db.execute(query, (reading,))
+        for row in found:  # noqa: UP028 - `yield from` closes a cursor, whose connection may be gone
             yield row
 
     def digests_read(self, sources: Iterable[str], reading: bytes) -> dict[str, bytes]:
