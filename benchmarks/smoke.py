@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-from changes import CHANGES, SETTLED, Step, change, prepare, subject
+from changes import CHANGES, SETTLED, Step, change, edit, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans, measure
 from opened import Opened
 from run import files
 
 ARTICLES = 240
+AGAIN = 3  # times that processor time is measured; the least says what the work needs
 R = TypeVar("R")
 
 
@@ -66,12 +67,16 @@ def opened_by(site: Path, paths: Iterator[Path]) -> int:
     return count
 
 
-def cpu_of(site: Path) -> float:
-    """Processor seconds of a build."""
-    cost = measure(command(site), site, site / "smoke.log")
-    if cost.exit_code:
-        raise SystemExit((site / "smoke.log").read_text(encoding="utf-8"))
-    return cost.cpu
+def cpu_of(site: Path, *options: str, before: Callable[[int], None] = lambda number: None) -> float:
+    """Processor seconds of a build, the least of some, each after what is to happen before it."""
+    seconds: list[float] = []
+    for number in range(AGAIN):
+        before(number)
+        cost = measure(command(site, *options), site, site / "smoke.log")
+        if cost.exit_code:
+            raise SystemExit((site / "smoke.log").read_text(encoding="utf-8"))
+        seconds.append(cost.cpu)
+    return min(seconds)
 
 
 def calls_of(site: Path, *options: str) -> int:
@@ -117,7 +122,13 @@ def count_pickles(site: str) -> None:
 
 def findings(site: Path, archive: Archive) -> Iterator[Finding]:
     """All figures, one after the other."""
-    cold = cpu_of(site)
+
+    def another_edit(number: int) -> None:
+        # Without waiting: it is read once more by the next build, where that is one file of many.
+        step = Step(3 + number, "one edit", subject(archive, 3 + number, "one edit"))
+        edit(site / "content", step)
+
+    cold = cpu_of(site, "--clean")
     sources = [Path(entry.path) for entry in files(site / "content")]
     outputs = [Path(entry.path) for entry in files(site / "public")]
     yield Finding("nothing changed: sources opened", opened_by(site, iter(sources)), 0)
@@ -135,8 +146,8 @@ def findings(site: Path, archive: Archive) -> Iterator[Finding]:
             raise SystemExit(f"{name}: nothing was rendered")
     change(site, archive, Step(2, "one edit", subject(archive, 2, "one edit")))
     yield Finding("one edit: sources opened", opened_by(site, iter(sources)), 1)
-    change(site, archive, Step(3, "one edit", subject(archive, 3, "one edit")))
-    yield Finding("one edit: CPU time, of a cold build", cpu_of(site) / cold, 0.35)
+    edited = cpu_of(site, before=another_edit)
+    yield Finding("one edit: CPU time, of a cold build", edited / cold, 0.35)
     pages = report(site)["pages"]
     yield Finding("cold: bytes pickled per file, thousands", pickled_in(site) / pages / 1000, 30)
 
@@ -144,10 +155,12 @@ def findings(site: Path, archive: Archive) -> Iterator[Finding]:
 def calls_per_file(folder: Path) -> Iterator[Finding]:
     """What one more file of the output costs, beside what a build of any size does."""
     calls: list[tuple[int, int, int]] = []
-    for articles in (ARTICLES // 4, ARTICLES):
-        site = folder / f"site-{articles}"
+    numbers = (ARTICLES // 4, ARTICLES)
+    sites = [folder / f"site-{number}" for number in numbers]
+    for site, articles in zip(sites, numbers, strict=True):
         write_site(site, make_archive(articles, 2, 2006))
-        time.sleep(SETTLED)  # or the second build reads once more what was young in the first
+    time.sleep(SETTLED)  # or the second build reads once more what was young in the first
+    for site in sites:
         cold = calls_of(site)
         idle = calls_of(site)
         calls.append((cold, idle, sum(1 for _ in files(site / "public"))))
