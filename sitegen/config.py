@@ -200,9 +200,9 @@ class Config(Settings):
             {"type": media_type(url), "label": _LABELS[format], "url": url} for format, url in urls
         ]
 
-    def feed_archive_url(self, lang: str, month: str) -> str:
-        """The address of the feed that holds all articles of a month, such as `2026-11`."""
-        return f"{self.prefix(lang)}/feeds/{month}.xml"
+    def feed_archive_url(self, lang: str, name: str) -> str:
+        """The address of the feed that holds articles of a month; `name` is `plan.feeds`'."""
+        return f"{self.prefix(lang)}/feeds/{name}.xml"
 
     def manifest_url(self, lang: str) -> str:
         """The address of the manifest of a language's pages."""

@@ -212,6 +212,20 @@ def test_a_backdated_article_touches_those_behind_it(built: SiteTest) -> None:
     assert pages & _edited(built) == {f"2026/11/s{day}/index.html" for day in (3, 4, 5, 6)}
 
 
+def test_a_month_of_fewer_articles_than_before_keeps_no_archive_too_many(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST", 4)
+    site.settings(f'{SITE}\n[urls]\npermalink = "/{{slug}}/"\n')
+    for day in range(1, 6):
+        site.write(f"s{day}.md", title=f"Story {day}", date=f"2026-11-0{day}")
+    several = {path for path in site.build().ok().bytes if path.startswith("feeds/2026-11-")}
+    assert several
+    site.write("s1.md", title="Story 1", date="2026-10-01")
+    assert {"feeds/2026-10.xml", "feeds/2026-11.xml"} <= _edited(site)
+    assert not several & {*site.bytes}
+
+
 def test_a_scheduled_article_appears_alone(built: SiteTest) -> None:
     built.write("soon.md", title="Soon", date="2026-11-23T10:00:00Z").build().ok()
     built.now = "2026-11-23T10:00:00Z"
@@ -285,15 +299,21 @@ def test_what_may_change_a_word_is_planned_with_the_whole_site(
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
-    group: int, tmp_path: Path
+    group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = 0
     for seed in range(group, SEEDS, GROUPS):
+        several_archives_a_month(monkeypatch, seed)
         history = Edits(tmp_path / str(seed), seed)
         for differences in history.run(8):
             assert differences == [], (seed, history.log)
             planned += 1
     assert planned > 5, "hardly anything was planned alone"
+
+
+def several_archives_a_month(patch: pytest.MonkeyPatch, seed: int) -> None:
+    """In every other history a month of more than two articles has more than one archive."""
+    patch.setattr(feeds, "MOST", 500 if seed % 2 else 2)
 
 
 SMALL = (
@@ -308,6 +328,7 @@ def test_a_large_archive_is_asked_of_the_state_and_says_the_same(
     group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for seed in range(group, 24, 4):
+        several_archives_a_month(monkeypatch, seed)
         history = Edits(tmp_path / str(seed), seed)
         for _ in range(4):
             history.edit()
@@ -374,6 +395,7 @@ def test_a_wrong_plan_is_caught(
 ) -> None:
     wrong(monkeypatch)
     for seed in range(ENOUGH):
+        several_archives_a_month(monkeypatch, seed)
         history = Edits(tmp_path / str(seed), seed)
         if any(differences for differences in history.run(8)):
             return

@@ -1,15 +1,17 @@
 """Feeds: of the site and each of its listings, in every language; all of the site's by month.
 
 A feed of the newest articles changes with each of them; behind the site's stand archives by month
-(RFC 5005, section 4), which are sealed: a new article changes that of its own month alone.
+(RFC 5005, section 4), which are sealed: a new article changes one of its own month alone. A month
+of very many articles has several.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from sitegen import instants, urls
 from sitegen.config import FEEDS, Config
@@ -17,8 +19,11 @@ from sitegen.model import Archive, Article, Edit, Json, ListingId
 from sitegen.outputs import Need, Page, Touched
 from sitegen.plan.articles import link_keys
 from sitegen.plan.listings import listed_in, newest_change, pictures, summaries
-from sitegen.plan.periods import around, divide
+from sitegen.plan.parts import divided
+from sitegen.plan.periods import Period, around, divide
 
+MOST = 500
+"""Articles that one archive may hold: whole texts of as many are 2 to 5 MB."""
 _MONTH = len("2026-11")
 
 
@@ -36,8 +41,8 @@ def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator
     """The feeds that have or had the articles, or name a month that these begin or end."""
     names = {article.day[:_MONTH] for edit in edits for article in edit.both}
     for lang in sorted({article.lang for edit in edits for article in edit.both}):
-        for name in sorted(names):
-            yield urls.path_of(config.feed_archive_url(lang, name)), None
+        archives = (config.feed_archive_url(lang, name) for name in _were(archive, lang, edits))
+        yield from ((urls.path_of(url), None) for url in archives)
         found = _of_site(archive, config, lang, names)
         yield from ((page.path, page) for page in found)
     for id in listed_in(archive, edits):
@@ -51,7 +56,7 @@ def page_at(archive: Archive, config: Config, path: str) -> Page | None:
     url = urls.url_of(path)
     if archive.moment.preview or not url.endswith((".xml", ".json")):
         return None
-    name = url.rpartition("/")[2].removesuffix(".xml")
+    name = url.rpartition("/")[2][:_MONTH]
     found = chain(
         *(
             _current(archive, config, id, articles)
@@ -67,11 +72,13 @@ def _of_site(
     archive: Archive, config: Config, lang: str, names: Collection[str] | None = None
 ) -> Iterator[Page]:
     """The feed of a language's newest articles, and those of its months; or of some and theirs."""
-    live, divided = archive.live(lang), "rss" in config.feeds.formats
-    newest = config.feed_archive_url(lang, live[-1].day[:_MONTH]) if live and divided else ""
+    live, newest = archive.live(lang), ""
+    months = _months_of(archive, lang) if "rss" in config.feeds.formats else ()
+    if months:
+        newest = config.feed_archive_url(lang, _last(months[-1]))
     yield from _current(archive, config, ListingId(lang, "site"), live, newest)
-    if divided:
-        yield from _months(archive, config, lang, names)
+    wanted = range(len(months)) if names is None else around(months, names)
+    yield from _archives(archive, config, lang, months, wanted)
 
 
 def _current(
@@ -89,21 +96,58 @@ def _current(
         yield _page(archive, config, id, shown, url, FEEDS[format], about)
 
 
-def _months(
-    archive: Archive, config: Config, lang: str, names: Collection[str] | None
-) -> Iterator[Page]:
-    """All articles of a language by month, oldest first, whatever the listings' periods are.
+def _months_of(archive: Archive, lang: str) -> Sequence[Period]:
+    """All months of a language, oldest first, whatever the listings' periods are."""
+    return divide(archive.live(lang), "month", 0, all_periods=True).leaves
 
-    Or only of some months and their neighbours.
-    """
-    leaves = divide(archive.live(lang), "month", 0, all_periods=True).leaves
-    links = ["", *(config.feed_archive_url(lang, leaf.name) for leaf in leaves), ""]
+
+def _archives(
+    archive: Archive, config: Config, lang: str, months: Sequence[Period], wanted: Iterable[int]
+) -> Iterator[Page]:
+    """The archives of some months, each of which names those beside it."""
     id = ListingId(lang, "site")
-    current = config.feed_url(id, "rss")
-    for index in range(len(leaves)) if names is None else around(leaves, names):
-        leaf, (older, url, newer) = leaves[index], links[index : index + 3]
-        about = {"period": leaf.name, "current": current, "older": older, "newer": newer}
-        yield _page(archive, config, id, leaf.articles[::-1], url, FEEDS["rss"], about)
+
+    def url(name: str) -> str:
+        return config.feed_archive_url(lang, name) if name else ""
+
+    lasts = {-1: ""}
+    for index in wanted:
+        older = lasts[index - 1] if index - 1 in lasts else _last(months[index - 1])
+        parts = _parts(months[index])
+        after = [name for name, _ in parts[1:]] + [m.name for m in months[index + 1 : index + 2]]
+        for (name, articles), newer in zip(parts, [*after, ""], strict=False):
+            about = {"period": months[index].name, "current": config.feed_url(id, "rss")}
+            about |= {"older": url(older), "newer": url(newer)}
+            yield _page(archive, config, id, articles[::-1], url(name), FEEDS["rss"], about)
+            older = name
+        lasts[index] = older
+
+
+def _parts(month: Period) -> list[tuple[str, Sequence[Article]]]:
+    """(name, articles, oldest first) of a month's archives; the first is called as the month is."""
+    parts = sorted(divided(month.articles, attrgetter("url"), most=MOST))
+    return [(_name(month.name, number), articles) for number, articles in parts]
+
+
+def _last(month: Period) -> str:
+    """The name of the last of a month's archives."""
+    return month.name if month.number <= MOST else _parts(month)[-1][0]
+
+
+def _name(month: str, number: int) -> str:
+    return month if number == 1 else f"{month}-{number}"
+
+
+def _were(archive: Archive, lang: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """The names of all archives that the months of edited articles have, or had before."""
+    edited = {article for edit in edits for article in edit.both if article.lang == lang}
+    months = {month.name: month for month in _months_of(archive, lang)}
+    for name in sorted({article.day[:_MONTH] for article in edited}):
+        now = months[name].articles if name in months else ()
+        known = {article.url for article in now}
+        known |= {article.url for article in edited if article.day[:_MONTH] == name}
+        # A month of fewer articles has none that it would not have with more.
+        yield from (_name(name, n) for n, _ in divided(sorted(known), str, most=MOST))
 
 
 def _page(

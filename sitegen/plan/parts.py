@@ -1,4 +1,4 @@
-"""What is too large for one sitemap in several, so that growth moves as little as it can.
+"""What is too large for one sitemap or feed in several, so that growth moves as little as it can.
 
 A part that is full gives half of what it has to a new one and keeps its own number; the digest of
 a URL says which half it is in. So every URL's part follows from the URLs of the whole alone, one
@@ -22,20 +22,30 @@ T = TypeVar("T")
 
 
 def divided(
-    items: Sequence[T], url: Callable[[T], str], weight: Callable[[T], int]
+    items: Sequence[T],
+    url: Callable[[T], str],
+    weight: Callable[[T], int] | None = None,
+    most: int = MOST_URLS,
 ) -> Iterator[tuple[int, Sequence[T]]]:
     """(number, items) of every part, counted from 1; numbers may be left out.
 
-    `weight` is about how many bytes an item takes. The order of the items is kept within a part.
+    `weight` is about how many bytes an item takes, and a part has no more than MOST_BYTES; nor has
+    it more than `most` items, whose order is kept.
     """
-    if _fits(items, weight):
+
+    def fits(some: Sequence[T]) -> bool:
+        if len(some) > most:
+            return False
+        return weight is None or len(some) < 2 or sum(map(weight, some)) <= MOST_BYTES
+
+    if fits(items):
         yield 1, items
         return
     digests = {url(item): int.from_bytes(digest(url(item).encode())) for item in items}
     waiting = [(0, 0, items)]
     while waiting:
         number, depth, some = waiting.pop()
-        if _fits(some, weight):
+        if fits(some):
             yield number + 1, some
             continue
         halves: tuple[list[T], list[T]] = ([], [])
@@ -43,9 +53,3 @@ def divided(
             halves[digests[url(item)] >> depth & 1].append(item)
         # The half with the new bit set takes a number that no other part can come to.
         waiting += [(number | 1 << depth, depth + 1, halves[1]), (number, depth + 1, halves[0])]
-
-
-def _fits(items: Sequence[T], weight: Callable[[T], int]) -> bool:
-    if len(items) > MOST_URLS:
-        return False
-    return len(items) < 2 or sum(map(weight, items)) <= MOST_BYTES

@@ -22,6 +22,8 @@ class Period:
 
     name: str
     """`2026`, or `2026-11`."""
+    number: int = 0
+    """Articles in it."""
     within: Callable[[str], Sequence[Article]] = lambda name: ()
     """What of the listing is in a period called so."""
     months: Sequence[Period] = ()
@@ -72,7 +74,7 @@ def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods
     for name, number in counted.counts(4 if grain == "year" else 7):
         if start >= hidden and not all_periods:
             break
-        leaves.append(Period(name, counted.within))
+        leaves.append(Period(name, number, counted.within))
         if start < hidden:
             older = leaves[-1]
         start += number

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from sitegen.plan import feeds
 from tests.feed_reader import BASE, archives, links, text, texts, xml
 from tests.site_test import SETTINGS, SiteTest
 
@@ -109,6 +111,34 @@ def test_a_backdated_article_touches_its_month_and_the_neighbours_of_a_new_one(
     paper.write("older.md", title="Older", date="2025-05-05")
     born = {f"feeds/{month}.xml" for month in ("2024-02", "2025-05", "2026-09")}
     assert changes(paper, before) == born
+
+
+def test_a_month_of_very_many_articles_has_several_archives(
+    paper: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST", 4)
+    for number in range(9):
+        paper.write(f"oct-{number}.md", title=f"October {number}", date=f"2026-10-0{number + 1}")
+    paper.build().ok()
+    walked = list(archives(paper))
+    october = [path for path in walked if path.startswith("feeds/2026-10")]
+    assert october[-1] == "feeds/2026-10.xml" and 2 < len(october) < 6, "an address that stays"
+    assert walked == ["feeds/2026-11.xml", *october, "feeds/2026-09.xml", "feeds/2024-02.xml"]
+    for newer, older in pairwise(walked):
+        assert links(paper, older)["next-archive"] == f"{BASE}{newer}"
+    met = [text for path in october for text in texts(xml(paper, path), "channel/item/title")]
+    assert sorted(met) == ["Fifth", *(f"October {number}" for number in range(9))]
+    assert max(len(texts(xml(paper, path), "channel/item/title")) for path in october) <= 4
+
+    before = hashes(paper)
+    paper.write("oct-3.md", title="October 3", date="2026-10-04", body="Other.")
+    assert len(changes(paper, before)) == 1, "one archive, and no other of its month"
+    before = hashes(paper)
+    for number in range(1, 9):
+        paper.remove(f"oct-{number}.md")
+    changed = changes(paper, before)
+    assert {*october} <= changed and [*archives(paper)][1] == "feeds/2026-10.xml"
+    assert not {*october[:-1]} & {*paper.bytes}, "what it does not need any more is gone"
 
 
 def test_editing_an_old_body_changes_its_archive_and_no_feed_without_it(paper: SiteTest) -> None:
