@@ -29,24 +29,27 @@ def _one(value: object) -> int:
 class _Batch(Generic[T]):
     """Values that are not yet enough."""
 
-    def __init__(self, weigh: Callable[[T], int]) -> None:
+    def __init__(self, weigh: Callable[[T], int], most: int) -> None:
         self.values: list[T] = []
         self._weigh = weigh
+        self._most = most
         self._weight = 0
 
     def add(self, value: T) -> list[T]:
         """All of them, once they are enough; nothing before."""
         self.values.append(value)
         self._weight += self._weigh(value)
-        if len(self.values) < _TOGETHER and self._weight < _HEAVY:
+        if len(self.values) < self._most and self._weight < _HEAVY:
             return []
         enough, self.values, self._weight = self.values, [], 0
         return enough
 
 
-def batches(values: Iterable[T], weigh: Callable[[T], int] = _one) -> Iterator[list[T]]:
-    """As many values at a time as memory should hold; see `Spool`."""
-    batch = _Batch(weigh)
+def batches(
+    values: Iterable[T], weigh: Callable[[T], int] = _one, most: int | None = None
+) -> Iterator[list[T]]:
+    """So many values at a time, or fewer that weigh much; by default as many as a `Spool` has."""
+    batch = _Batch(weigh, most or _TOGETHER)
     for value in values:
         if enough := batch.add(value):
             yield enough
@@ -76,7 +79,7 @@ class Spool(Collection[T]):
         self._room = _AT_FIRST
         self._first: list[T] = []
         self._places = array("q")
-        self._last = _Batch(weigh)
+        self._last = _Batch(weigh, _TOGETHER)
         self._length = 0
         for value in values:
             self.add(value)

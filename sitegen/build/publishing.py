@@ -19,9 +19,8 @@ from sitegen.pool import Pool
 from sitegen.render.theme import Theme
 from sitegen.report import Report
 from sitegen.site import Site
-from sitegen.site.content import batched
 from sitegen.site.gallery import FOLDER as GALLERY
-from sitegen.spool import Spool
+from sitegen.spool import Spool, batches
 from sitegen.write import Output, Staged, Staging
 
 if TYPE_CHECKING:
@@ -71,8 +70,9 @@ def publish(
         report.deleted = len(report.removed)
         traces.record((), deleted)
         pairs = zip(work.stale, staged, strict=True)
-        for moved in batched((_move(output, *pair, site, report) for pair in pairs), RECORDED):
-            traces.record(moved, ())
+        moved = (_move(output, *pair, site, report) for pair in pairs)
+        for some in batches(moved, most=RECORDED):
+            traces.record(some, ())
         if work.survey.moved:
             made = {item.output.path for item in work.stale}
             traces.touch(stat for stat in work.survey.moved if stat[0] not in made)

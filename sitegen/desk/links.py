@@ -18,7 +18,7 @@ from sitegen.index.places import Places
 from sitegen.model import Document, Json, State
 from sitegen.plan.redirects import OldAddresses, redirects_of
 from sitegen.read.headings import ids_of
-from sitegen.site.content import batched
+from sitegen.spool import batches
 
 MOST_SUGGESTED = 50
 """Broken links for which a near address is looked for: it takes longer than all the rest."""
@@ -120,7 +120,7 @@ def links_elsewhere(look: Look) -> list[tuple[str, list[tuple[str, At]]]]:
     pages = (d.source for d in look.site.archive.documents if d.kind == "page")
     shown = (a.source for a in look.site.articles if a.source not in hidden)
     found: dict[str, list[tuple[str, At]]] = {}
-    for some in batched(sorted([*shown, *pages]), _TEXTS_AT_ONCE):
+    for some in batches(sorted([*shown, *pages]), most=_TEXTS_AT_ONCE):
         for source, body in sorted(look.bodies(some).items()):
             for url in dict.fromkeys(_addresses(json.loads(body))):
                 found.setdefault(url, []).append((source, _place(places, source, url)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -22,13 +22,12 @@ from sitegen.read.files import digest_of
 from sitegen.read.pictures import image_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, Scanned, scan_site
-from sitegen.spool import Spool
+from sitegen.spool import Spool, batches
 from sitegen.validation import line_of, unknown_keys
 
 if TYPE_CHECKING:
     from sitegen.read.file import ReadFile
 
-T = TypeVar("T")
 Show = Callable[[Progress], None]
 
 BATCH = 64
@@ -175,7 +174,7 @@ def _sort_out(
 ) -> _SortedOut:
     """Which files are to be read, which are gone, and which are only copied."""
     result = _SortedOut([*scanned.gone], Spool(folder=scratch))
-    for some in batched(scanned.other, _TOGETHER):
+    for some in batches(scanned.other, most=_TOGETHER):
         names = (file.source for file, was_read in some if was_read)
         digests = articles.digests_read(names, reading)
         for file, was_read in some:
@@ -370,10 +369,3 @@ def _known_now(file: Found, found: bytes, before: KnownFile | None) -> KnownFile
     same = before is not None and before.digest == found
     image = before.image if before and same else image_of(file.file)
     return KnownFile(file.stat, file.settled, found, image)
-
-
-def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """`items` in lists of `size`."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

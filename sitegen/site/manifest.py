@@ -19,7 +19,7 @@ from sitegen.index.facts import FactTable
 from sitegen.instants import from_seconds, utc
 from sitegen.model import Json
 from sitegen.site import Site
-from sitegen.site.content import batched
+from sitegen.spool import batches
 
 _READ = (
     "title",
@@ -107,7 +107,7 @@ def manifest_of(site: Site, files: Mapping[str, PublishedFile] | None = None) ->
 
 
 def _bodies(facts: FactTable, sources: list[str]) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    for some in batched(sources, _AT_ONCE):
+    for some in batches(sources, most=_AT_ONCE):
         for key, value in facts.values(f"body:{source}" for source in some).items():
             yield key.partition(":")[2], json.loads(value)
 
