@@ -161,7 +161,7 @@ class Article(NamedTuple):
     paywall: bool
     template: str
     pair: str
-    """What an article and its translations share."""
+    """What an article and its translations share; empty in a site of one language."""
     translation_of: str
     modified: int
     """The last substantial change, or the date."""
@@ -350,6 +350,8 @@ class Edited(Archive, Protocol):
     """What plan may ask of an archive to find the pages that an edit touches."""
 
     def followers(self, article: Article) -> Iterable[Article]: ...
+
+    def versions(self, article: Article) -> Sequence[Article]: ...
 
     def changes(self) -> Mapping[str, int]: ...
 

@@ -59,6 +59,7 @@ def publish(
         folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
         staged = render_all(work.stale, site.facts, theme, folders, workers, show, clock)
+        workers.close()  # each holds a month of texts, and what is left needs memory, too
         show(Progress("moving and recording"))
         weigh(site, work, ((one.path, one.size) for one in staged), report, options)
         every = chain((item.output for item in work.stale), work.orphans)

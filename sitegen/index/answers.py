@@ -132,15 +132,10 @@ class Answers(ABC):
         """The article that was read from a file, whether anybody can see it or not."""
 
     @abstractmethod
-    def translations(self, article: Article) -> tuple[str, ...]:
-        """Sources of the same article in other languages, in the order of the settings."""
+    def _group(self, article: Article) -> Mapping[str, Article]:
+        """An article that readers see and its translations, by language: of two the older.
 
-    @abstractmethod
-    def original(self, article: Article) -> str:
-        """The source of what an article and its translations are translations of.
-
-        That is the one that another names, else the one in the language that the settings name
-        first.
+        The languages have the order of the settings; there are none in a site of one language.
         """
 
     @abstractmethod
@@ -163,6 +158,29 @@ class Answers(ABC):
         """The state of an article, as whoever the site is for sees it."""
         state = state_of(article, self.moment.now)
         return State.LIVE if self.moment.shows(state, article.source) else state
+
+    def translations(self, article: Article) -> tuple[str, ...]:
+        """Sources of the same article in other languages, in the order of the settings."""
+        group = self._group(article)
+        if article.lang not in group or group[article.lang].source != article.source:
+            return ()  # they lead to an older one, and to lead there alone would confuse
+        return tuple(other.source for lang, other in group.items() if lang != article.lang)
+
+    def original(self, article: Article) -> str:
+        """The source of what an article and its translations are translations of.
+
+        That is the one that another names, else the one in the language that the settings name
+        first.
+        """
+        group = list(self._group(article).values()) or [article]
+        named = {self.source_of(a.translation_of) for a in group if a.translation_of}
+        return next((a.source for a in group if a.source in named), group[0].source)
+
+    def _pair(self, article: Article) -> str:
+        """What it shares with its translations: the original's path, if it names one."""
+        target = self.source_of(article.translation_of) if article.translation_of else None
+        original = self.article(target) if target else None
+        return original.pair if original else article.pair
 
     def listing_of(self, lang: str, term: Term) -> ListingId:
         """The listing that a term puts an article in."""

@@ -69,7 +69,6 @@ class ArchiveAt(Answers):
         self._articles: dict[str, Article] = {}
         self._groups: dict[str, dict[str, Article]] = {}
         """Translations of each other, by language: of two in one language the older."""
-        self._pair_of: dict[str, str] = {}
         for article in articles:
             self._add(article)
         if len(languages) > 1:
@@ -85,7 +84,6 @@ class ArchiveAt(Answers):
         state = state_of(article, self.moment.now)
         self._watch(article, state)
         self._articles[article.source] = article
-        self._pair_of[article.source] = article.pair
         if self.moment.shows(state, article.source):
             self.marks[article.source] = state
             state = State.LIVE
@@ -154,23 +152,8 @@ class ArchiveAt(Answers):
     def _line(self, id: ListingId) -> _Listed:
         return self._live[id.lang] if id.kind == "site" else self._listed[id]
 
-    def translations(self, article: Article) -> tuple[str, ...]:
-        if not self._groups:
-            return ()
-        group = self._groups[self._pair(article)]
-        if group[article.lang] is not article:
-            return ()  # they lead to an older one, and to lead there alone would confuse
-        return tuple(other.source for lang, other in group.items() if lang != article.lang)
-
-    def original(self, article: Article) -> str:
-        group = self._groups.get(self._pair(article), {article.lang: article}).values()
-        named = {self.source_of(a.translation_of) for a in group if a.translation_of}
-        return next((a.source for a in group if a.source in named), next(iter(group)).source)
-
-    def _pair(self, article: Article) -> str:
-        """What it shares with its translations: the original's path, if it names one."""
-        target = self.source_of(article.translation_of) if article.translation_of else None
-        return self._pair_of.get(target or article.source, article.pair)
+    def _group(self, article: Article) -> Mapping[str, Article]:
+        return self._groups.get(self._pair(article), {})
 
     def name_of(self, id: ListingId) -> str:
         return self._names.get(id, id.slug)

@@ -1,7 +1,6 @@
 """The archive in the state: asked for what is wanted of it, and never loaded as a whole.
 
-It answers as `ArchiveAt` does, for readers and a site of one language: previews and translations
-need more than the listings that are kept.
+It answers as `ArchiveAt` does, for readers: previews need more than the listings that are kept.
 """
 
 from __future__ import annotations
@@ -37,9 +36,8 @@ class Asked(Answers):
         self, articles: Articles, documents: Sequence[Document], config: Config, moment: Moment
     ) -> None:
         """Raises Damaged where the state's listings are not as they were written."""
-        assert is_answered(config, moment)
+        assert is_answered(moment)
         super().__init__(documents, config, moment)
-        self._lang = config.site.language
         self._articles = articles
         self._listings = articles.listings
         self._terms = self._listings.terms()
@@ -48,8 +46,9 @@ class Asked(Answers):
         self._by_source: Recent[str, tuple[Article | None]] = Recent(_RECENT)
         self._others = {document.source for document in documents}
         self._runs: Recent[ListingId, Run] = Recent(_RUNS)
+        self._groups: Recent[str, Sequence[Article]] = Recent(_RUNS)
         self._notices: list[tuple[Article, State]] = []
-        self._breaking: list[Article] = []
+        self._breaking: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
         self._hidden: dict[int, Article] = {}
         self._claims: dict[str, str] = {}
         unusual = self._decided_after(moment.now)
@@ -62,8 +61,8 @@ class Asked(Answers):
         every = ((Kept.ENDING, *ALWAYS), (Kept.WAITING, later, then), (Kept.SITE, later, then))
         found: set[int] = set()
         for kind, where, values in every:
-            rows = self._listings.rows(self._kept(kind), where, values)
-            found.update(id for _, id in rows)
+            terms = [term for lang in self.config.all_languages for term in self._kept(kind, lang)]
+            found.update(id for _, id in self._listings.rows(terms, where, values))
         articles = self._fetch(found)
         return {id: articles[id] for id in found}
 
@@ -79,15 +78,16 @@ class Asked(Answers):
         elif state is not State.LIVE:
             self._notices.append((article, state))
         elif article.breaking is not None and article.breaking > self.moment.now:
-            self._breaking.append(article)
+            self._breaking[article.lang].append(article)
 
     def _ids_of(self, article: Article) -> set[ListingId]:
         """The listings that an article is in."""
         names = {(article.lang, kind, slug) for lang, kind, slug in listings_of(article) if lang}
         return {self._merged_into(ListingId(*name)) for name in names}
 
-    def _kept(self, kind: Kept, lang: str | None = None) -> Sequence[int]:
-        id = ListingId(self._lang if lang is None else lang, kind)
+    def _kept(self, kind: Kept, lang: str = "") -> Sequence[int]:
+        """The number of a listing of a language, or of none, if it has an article."""
+        id = ListingId(lang, kind)
         return [self._terms[id]] if id in self._terms else []
 
     def _fetch(self, ids: Iterable[int]) -> Mapping[int, Article]:
@@ -154,7 +154,7 @@ class Asked(Answers):
         return self._run(ListingId(lang, Kept.FEATURED))
 
     def breaking(self, lang: str) -> Sequence[Article]:
-        return self._breaking
+        return self._breaking[lang]
 
     def corrected(self, lang: str) -> Sequence[Article]:
         return self._run(ListingId(lang, Kept.CORRECTED))
@@ -166,7 +166,7 @@ class Asked(Answers):
         return self._run(ListingId(lang, Kept.MOVED))
 
     def seen_since(self, lang: str, instant: int) -> Sequence[Article]:
-        kept = (*self._kept(Kept.SITE), *self._kept(Kept.WAITING))
+        kept = (*self._kept(Kept.SITE, lang), *self._kept(Kept.WAITING, lang))
         ids = {id for _, id in self._listings.rows(kept, "date > ?", [instant])}
         articles = self._fetch(ids)
         found = (articles[id] for id in ids if id not in self._hidden)
@@ -177,7 +177,7 @@ class Asked(Answers):
 
     def count(self) -> int:
         """How many articles there are at whose addresses readers find a page."""
-        return len(self.live(self._lang)) + len(self._notices)
+        return sum(len(self.live(lang)) for lang in self.config.all_languages) + len(self._notices)
 
     def listings(self) -> Mapping[ListingId, Sequence[Article]]:
         return _Runs(self._sizes, self._run)
@@ -188,12 +188,15 @@ class Asked(Answers):
         return sorted((a for a in found if state_of(a, since) != state_of(a, now)), key=in_order)
 
     def followers(self, article: Article) -> Iterator[Article]:
-        """The articles that may lead to one as the one before, one of a tag, or as they name it."""
+        """The articles that may lead to one: as the one before, one of a tag, in its language, or
+        because they name it.
+        """
         yield from self._run(ListingId(article.lang, Kept.SITE)).after(article, 1)
         for id in dict.fromkeys(self._listed_in(article, "tag")):
             if id in self._sizes:
                 yield from self._run(id).after(article, RELATED)
         yield from (a for a in self.naming(article) if self._shown_as(a) is State.LIVE)
+        yield from self.versions(article)
 
     def _line(self, id: ListingId) -> Run:
         return self._run(id)
@@ -216,11 +219,21 @@ class Asked(Answers):
             raise Damaged(f"what was read of {source} is not there")
         return (found,)
 
-    def translations(self, article: Article) -> tuple[str, ...]:
-        return ()
+    def versions(self, article: Article) -> Sequence[Article]:
+        """Those that readers can see of an article and all that it shares its pair with."""
+        pair = self._pair(article)
+        return self._groups.get(pair, self._of_pair) if pair else ()
 
-    def original(self, article: Article) -> str:
-        return article.source
+    def _of_pair(self, pair: str) -> Sequence[Article]:
+        """Oldest first."""
+        there = [a for a in self._by_place(Kept.PAIR, place_of(pair)) if a.pair == pair]
+        named = (a for each in there for a in self.naming(each) if a.translation_of)
+        every = {a.source: a for a in (*there, *named) if self._pair(a) == pair}
+        return sorted((a for a in every.values() if self._shown_as(a) is State.LIVE), key=in_order)
+
+    def _group(self, article: Article) -> Mapping[str, Article]:
+        oldest = {other.lang: other for other in reversed(self.versions(article))}
+        return {lang: oldest[lang] for lang in self.config.all_languages if lang in oldest}
 
     def at(self, url: str) -> list[Article]:
         """The articles that have an address, or nearly; whether anybody can see them or not."""
@@ -237,17 +250,19 @@ class Asked(Answers):
 
     def _by_place(self, kind: Kept, place: int) -> list[Article]:
         """Oldest first."""
-        rows = self._listings.rows(self._kept(kind, ""), "date = ?", [place])
+        rows = self._listings.rows(self._kept(kind), "date = ?", [place])
         ids = [id for _, id in rows]
         articles = self._fetch(ids)
         return sorted((articles[id] for id in ids), key=in_order)
 
     def changes(self) -> Mapping[str, int]:
         """The last change of the articles of each month (`2026-11`) that search engines know."""
-        found = {}
-        for term in self._kept(Kept.CHANGED):
-            for month, change in self._listings.newest(term, self._hidden).items():
-                found[f"{month // 100:04}-{month % 100:02}"] = change
+        found: dict[str, int] = {}
+        for lang in self.config.all_languages:
+            for term in self._kept(Kept.CHANGED, lang):
+                for month, change in self._listings.newest(term, self._hidden).items():
+                    name = f"{month // 100:04}-{month % 100:02}"
+                    found[name] = max(change, found.get(name, change))
         return found
 
     def _seen_at(self, url: str) -> str | None:
@@ -258,9 +273,9 @@ class Asked(Answers):
         return self._claims.get(url)
 
 
-def is_answered(config: Config, moment: Moment) -> bool:
+def is_answered(moment: Moment) -> bool:
     """Whether the state can answer what a site asks for."""
-    return not moment.preview and len(config.all_languages) == 1
+    return not moment.preview
 
 
 def every_article(articles: Articles) -> Sequence[Article]:

@@ -38,6 +38,8 @@ class Kept(StrEnum):
     """Those that search engines are to know, by their last change that readers can see."""
     PLACE = " place"
     """All of them, by `place_of` their address in place of a date; of no language."""
+    PAIR = " pair"
+    """Likewise by what they share with their translations, in a site of several languages."""
     NAMED = " named"
     """Likewise all that name an address or a file in content/, by that one."""
 
@@ -174,6 +176,8 @@ def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
     """(language, kind, slug) of all that lists an article → the date that it has there."""
     lang, date = article.lang, article.date
     found = {("", Kept.PLACE.value, ""): place_of(article.url), (lang, Kept.SITE.value, ""): date}
+    if article.pair:
+        found["", Kept.PAIR, ""] = place_of(article.pair)
     found |= {(lang, term.kind, term.slug): date for term in article.terms}
     if article.featured:
         found[lang, Kept.FEATURED, ""] = date

@@ -22,8 +22,8 @@ from sitegen.plan.listings import listed_in, newest_change, pictures, summaries
 from sitegen.plan.parts import divided
 from sitegen.plan.periods import Period, around, divide
 
-MOST = 500
-"""Articles that one archive may hold: whole texts of as many are 2 to 5 MB."""
+MOST = 250
+"""Articles that one archive may hold: whole texts of as many are 1 to 3 MB."""
 _MONTH = len("2026-11")
 
 

@@ -61,12 +61,14 @@ def pages(archive: Archive, config: Config, others: Iterable[Page]) -> Iterator[
 def touched(
     archive: Edited, config: Config, edits: Sequence[Edit], others: Sequence[Page], *, moved: bool
 ) -> Iterator[Touched]:
-    """The sitemaps of the articles' months and of news, and the index.
+    """The sitemaps of the months of articles and their translations and of news, and the index.
 
     `others` are the site's other pages, of which those that are listed may be more or fewer now if
     anything `moved`. No month must have more than one part.
     """
-    months = {article.day[:_MONTH] for edit in edits for article in edit.both}
+    edited = [article for edit in edits for article in edit.both]
+    versions = (version for article in edited for version in archive.versions(article))
+    months = {article.day[:_MONTH] for article in (*edited, *versions)}
     yield from ((urls.path_of(_address(name, 1)), None) for name in months)
     for part in _months(archive, config, months):
         yield part.page.path, part.page

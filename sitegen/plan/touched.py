@@ -32,8 +32,9 @@ def touched(
 ) -> Mapping[str, Page | None] | None:
     """The paths that edits touch, and what belongs there now; None there: nothing does any more.
 
-    The site must have one language, and no edit an old address. None where two pages have one path,
-    and where the sitemaps have more parts than one for a month: which changes follows from all.
+    No edit must have an old address. None where two pages have one path, and where a sitemap would
+    follow from all pages: where it has more parts than one, and in a site of several languages
+    where a listing's page came or went, because pages name each other in all languages there.
     """
     found: dict[str, Page | None] = {}
     for family in _FAMILIES:
@@ -41,15 +42,25 @@ def touched(
             if page and (found.get(path) or page) != page:
                 return None
             found[path] = page or found.get(path)
-    came = any(page is not None and path not in recorded for path, page in found.items())
-    gone = any(page is None and path in recorded for path, page in found.items())
-    moved = came or gone or listings.turned(archive, config, edits)
-    others = _others(archive, config, found, recorded, every=moved)
+    moved = _moved(found, recorded) or listings.turned(archive, config, edits)
+    every = moved or sitemaps.second_part("pages") in recorded
+    if every and len(config.all_languages) > 1:
+        return None
+    others = _others(archive, config, found, recorded, every=every)
     found |= dict(sitemaps.touched(archive, config, edits, others, moved=moved))
     several = (sitemaps.second_part(month) for month in archive.changes())
     if any(path in recorded or path in found for path in several):
         return None
     return found
+
+
+def _moved(found: Mapping[str, Page | None], recorded: Recorded) -> bool:
+    """Whether a page that sitemaps list beside articles came or went."""
+    pages = [page for page in found.values() if page and page.family in sitemaps.LISTED]
+    if any(page.path not in recorded for page in pages):
+        return True
+    gone = {path for path, page in found.items() if page is None and path in recorded}
+    return bool(gone) and not gone.isdisjoint(recorded.of(sitemaps.LISTED))
 
 
 def _others(
@@ -62,11 +73,11 @@ def _others(
 ) -> list[Page]:
     """The pages that are listed beside articles, of most no more than where they are.
 
-    Not of `every` one where one sitemap has them all: its date follows from standing pages alone.
+    Or not `every` one: where one sitemap has them all its date follows from standing pages alone.
     """
     known = {page.path: page for page in standing.pages(archive, config)}
     paths = {urls.path_of(f"{config.prefix(config.site.language)}/"), *known}
-    if every or sitemaps.second_part("pages") in recorded:
+    if every:
         paths.update(recorded.of(sitemaps.LISTED))
         paths.update(found)
         paths.difference_update(listings.thin_fronts(archive, config))

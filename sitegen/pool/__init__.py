@@ -76,9 +76,10 @@ class Pool:
         return self._executor
 
     def close(self) -> None:
-        """Stop the workers; what they have not begun is dropped."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+        """Stop the workers; what they have not begun is dropped. New work would start others."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
 def timed(task: Callable[[T], R], piece: T) -> tuple[R, Turn]:

@@ -224,7 +224,7 @@ def _article(
         elsewhere=_is_elsewhere(fields.canonical_url, body["url"], config),
         paywall=fields.paywall,
         template=fields.template or "",
-        pair=place.pair,
+        pair=place.pair if len(config.all_languages) > 1 else "",
         translation_of=_reference(fields.translation_of, linker),
         modified=to_seconds(modified(fields) or fields.date),
         updated=to_seconds(fields.updated) if fields.updated else None,

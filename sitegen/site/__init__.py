@@ -105,7 +105,7 @@ def site_at(
     told = dict(articles.told())
     documents = articles.documents()
     articles.listings.terms()  # raises Damaged, before anything is believed of addresses
-    large = is_answered(config, moment) and articles.count() > MANY
+    large = is_answered(moment) and articles.count() > MANY
     if large:
         every = every_article(articles)
     else:

@@ -80,6 +80,6 @@ class Part:
 def _archive(articles: Articles, config: Config, moment: Moment) -> Answers:
     """Asked of the state where that can answer everything."""
     documents = articles.documents()
-    if is_answered(config, moment):
+    if is_answered(moment):
         return Asked(articles, documents, config, moment)
     return ArchiveAt(articles.articles(), documents, config, moment)
