@@ -250,6 +250,37 @@ def test_a_scheduled_article_appears_alone(built: SiteTest) -> None:
     assert built.report["held_back"] == []
 
 
+@pytest.fixture
+def two_languages(built: SiteTest) -> SiteTest:
+    """The same, with the first story in a second language, too, where there is another besides."""
+    built.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n')
+    built.write("ar/s1.md", title="One", date="2026-10-01", tags=["tide"])
+    built.write("ar/s0.md", title="Nought", date="2026-10-02", tags=["tide"])
+    return built.build().ok()
+
+
+def test_a_translation_appears_on_the_page_of_its_original(two_languages: SiteTest) -> None:
+    two_languages.write("ar/s2.md", title="Two", date="2026-10-01", tags=["tide"])
+    rendered = _edited(two_languages)
+    assert {"2026/11/s2/index.html", "sitemaps/2026-11.xml", "ar/index.html"} <= rendered
+    assert not {"2026/11/s1/index.html", "ar/2026/10/s1/index.html"} & rendered
+
+
+def test_a_translation_that_robots_are_kept_from_is_no_alternate(
+    two_languages: SiteTest,
+) -> None:
+    story = {"title": "One", "date": "2026-10-01", "tags": ["tide"]}
+    two_languages.write("ar/s1.md", **story, noindex=True)
+    assert {"2026/11/s1/index.html", "sitemaps/2026-11.xml"} <= _edited(two_languages)
+
+
+def test_a_new_listing_of_one_language_is_planned_with_all(two_languages: SiteTest) -> None:
+    two_languages.write("ar/s2.md", title="Two", date="2026-10-01", tags=["ferry"])
+    with counted() as ways:
+        two_languages.build().ok()
+    assert ways == ["whole"] and two_languages.bytes == two_languages.clean_bytes()
+
+
 def test_a_link_to_what_appears_leads_to_its_address(built: SiteTest) -> None:
     """Browsers would find it without its last slash, too, but by a detour."""
     built.write("s1.md", title="Story 1", date="2026-11-01", body="See [that](/2026/11/new).")

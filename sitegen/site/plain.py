@@ -187,12 +187,10 @@ class Plain:
 def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
     """The facts beside those of the articles themselves that may be others now.
 
-    These are what links to an article that appeared is told of it, what its translations are, and
-    the name of a term, which is written as in its oldest article.
+    These are what links to an article that appeared is told of it, and the name of a term, which is
+    written as in its oldest article.
     """
     for before, after in edits:
-        if before and after and after.pair:
-            yield f"url:{after.source}"
         if before is None and after is not None:
             refs = [ref for a in archive.naming(after) for ref in (*a.refs, *a.open_refs)]
             refs += [r for d in archive.documents if d.kind != "front" for r in d.facts["refs"]]
