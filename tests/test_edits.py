@@ -269,8 +269,7 @@ def test_a_translation_appears_on_the_page_of_its_original(two_languages: SiteTe
 def test_a_translation_that_robots_are_kept_from_is_no_alternate(
     two_languages: SiteTest,
 ) -> None:
-    story = {"title": "One", "date": "2026-10-01", "tags": ["tide"]}
-    two_languages.write("ar/s1.md", **story, noindex=True)
+    two_languages.write("ar/s1.md", title="One", date="2026-10-01", tags=["tide"], noindex=True)
     assert {"2026/11/s1/index.html", "sitemaps/2026-11.xml"} <= _edited(two_languages)
 
 

@@ -24,7 +24,7 @@ def lines(timings: Timings) -> Iterator[str]:
     yield from _table(slow, _slowest(timings.slowest), words=2)
     yield from _table(("what was kept", "kept", "not"), _kept(timings.kept))
     if timings.compiled:
-        row = ("were compiled", f"{timings.compiled:,}", _seconds(timings.compiling))
+        row = ("were made ready", f"{timings.compiled:,}", _seconds(timings.compiling))
         yield from _table(("templates", "number", "seconds"), [row])
     yield from _table(("workers", "tasks", "seconds", "CPU"), _workers(timings.workers))
 
