@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from sitegen.config import load_config
+from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.asked import Asked
@@ -19,7 +20,7 @@ from sitegen.index.store import Damaged, Store
 from sitegen.instants import parse_instant, zone
 from sitegen.model import Archive, Article, ListingId, Moment
 from sitegen.plan.periods import Division, divide
-from tests.site_test import NOW, SiteTest, article
+from tests.site_test import NOW, SETTINGS, SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget", "Harbour", "port")
 ODD: dict[str, Any] = {
@@ -32,12 +33,17 @@ ODD: dict[str, Any] = {
     "corrections": [{"date": "2026-11-20", "text": "A name."}],
     "aliases": [],
 }
+LANGUAGES = '[languages.ar]\ntitle = "T"\n[languages.fr]\ntitle = "T"\n'
+ASKED = ("previous", "related", "terms", "text_of", "refs_of", "translations", "original")
+FOLDERS = ("", "ar/", "fr/")
 NOW_SECONDS = int(parse_instant(NOW, zone("UTC")).timestamp())
 
 
 def _written(folder: Path, seed: int) -> SiteTest:
+    """A site; in every other one many articles are translations, some two of one language."""
     pick = random.Random(seed)
-    site = SiteTest(folder)
+    site = SiteTest(folder, SETTINGS + (LANGUAGES if seed % 2 else ""))
+    dates: list[str] = []
     for number in range(40):
         fields: dict[str, Any] = {
             "title": f"Story {number}",
@@ -52,9 +58,30 @@ def _written(folder: Path, seed: int) -> SiteTest:
         if pick.random() < 0.3:
             fields["related"] = [f"story-{pick.randrange(40):02}.md"]
         site.write(f"story-{number:02}.md", article(**fields))
+        dates.append(fields["date"])
+    if seed % 2:
+        _translate(site, pick, dates)
     site.write("tags/harbour.md", "---\ntitle: Harbour\nmerge: [port]\n---\n")
     site.write("pages/about.md", "---\ntitle: About\n---\nHello.\n")
     return site
+
+
+def _translate(site: SiteTest, pick: random.Random, dates: Sequence[str]) -> None:
+    """Write some articles in other languages, as pairs by path or by what they name."""
+    for number in range(len(dates)):
+        for folder in pick.sample(FOLDERS[1:], pick.randint(0, 2)):
+            fields: dict[str, Any] = {
+                "title": "T",
+                "date": f"2025-11-{pick.randint(1, 28):02}",
+                "tags": pick.sample(TAGS, 1),
+            }
+            for field in pick.sample(sorted(ODD), pick.choice((0, 0, 1))):
+                fields[field] = ODD[field] or [f"/{folder}old-{number}/"]
+            if pick.random() < 0.4:
+                named = pick.randrange(len(dates))
+                address = f"/{dates[named][:4]}/{dates[named][5:7]}/story-{named:02}/"
+                fields["translation_of"] = pick.choice((f"/story-{named:02}.md", address))
+            site.write(f"{folder}story-{number:02}.md", article(**fields))
 
 
 @contextmanager
@@ -80,14 +107,26 @@ def _sources(articles: Sequence[Article]) -> list[str]:
     return [article.source for article in articles]
 
 
-def _of_all(archive: Archive) -> dict[str, Any]:
+def _live(archive: Answers) -> list[Article]:
+    """What readers see, in all languages."""
+    return [article for lang in archive.config.all_languages for article in archive.live(lang)]
+
+
+def _of_language(archive: Archive, lang: str) -> dict[str, Any]:
     return {
-        "live": _sources(archive.live("en")),
-        "featured": _sources(archive.featured("en")),
-        "breaking": _sources(archive.breaking("en")),
-        "opinions": _sources(archive.opinions("en")),
-        "corrected": _sources(archive.corrected("en")),
-        "seen": sorted(_sources(archive.seen_since("en", NOW_SECONDS - 10 * 86_400))),
+        "live": _sources(archive.live(lang)),
+        "featured": _sources(archive.featured(lang)),
+        "breaking": _sources(archive.breaking(lang)),
+        "opinions": _sources(archive.opinions(lang)),
+        "corrected": _sources(archive.corrected(lang)),
+        "moved": _sources(archive.moved(lang)),
+        "seen": sorted(_sources(archive.seen_since(lang, NOW_SECONDS - 10 * 86_400))),
+    }
+
+
+def _of_all(archive: Answers) -> dict[str, Any]:
+    return {
+        **{lang: _of_language(archive, lang) for lang in archive.config.all_languages},
         "notices": [(article.source, state) for article, state in archive.notices()],
         "listings": {id: _sources(articles) for id, articles in archive.listings().items()},
         "sizes": {id: len(articles) for id, articles in archive.listings().items()},
@@ -108,10 +147,12 @@ def test_it_has_the_same_articles_in_the_same_listings(site: SiteTest) -> None:
 
 def test_it_says_the_same_of_every_article(site: SiteTest) -> None:
     with _both(site) as (loaded, asked):
-        for article_ in loaded.live("en"):
-            for ask in ("previous", "related", "terms", "text_of", "refs_of", "translations"):
+        every = _live(loaded)
+        for article_ in every:
+            for ask in ASKED:
                 assert getattr(asked, ask)(article_) == getattr(loaded, ask)(article_), ask
-        for source in (*(f"story-{n:02}.md" for n in range(41)), "pages/about.md", "no.md"):
+        names = (f"{folder}story-{n:02}.md" for folder in FOLDERS for n in range(41))
+        for source in (*names, "pages/about.md", "no.md"):
             assert asked.article(source) == loaded.article(source)
             assert asked.state(source) == loaded.state(source)
             assert asked.source_of(f"source:{source}") == loaded.source_of(f"source:{source}")
@@ -119,7 +160,7 @@ def test_it_says_the_same_of_every_article(site: SiteTest) -> None:
             "/about/",
             "/nowhere/",
             *(f"/old-{n}/" for n in range(40)),
-            *(a.url for a in loaded.live("en")),
+            *(a.url for a in every),
         ]
         urls += [held.article.url for held in loaded.held]
         for url in urls:
@@ -136,10 +177,11 @@ def _shape(division: Division) -> tuple[Any, ...]:
 @pytest.mark.parametrize("grain", ["year", "month"])
 def test_it_is_divided_into_the_same_periods(site: SiteTest, grain: Any) -> None:
     with _both(site) as (loaded, asked):
-        ids = [ListingId("en", "site"), *loaded.listings()]
+        languages = loaded.config.all_languages
+        ids = [*(ListingId(lang, "site") for lang in languages), *loaded.listings()]
         for id in ids:
             one, other = (
-                archive.live("en") if id.kind == "site" else archive.listings()[id]
+                archive.live(id.lang) if id.kind == "site" else archive.listings()[id]
                 for archive in (loaded, asked)
             )
             for all_periods in (True, False):
@@ -154,14 +196,16 @@ def test_it_is_divided_into_the_same_periods(site: SiteTest, grain: Any) -> None
 
 def test_those_that_may_lead_back_are_all_who_do(site: SiteTest) -> None:
     with _both(site) as (loaded, asked):
-        for article_ in loaded.live("en"):
+        every = _live(loaded)
+        for article_ in every:
             leading = {
                 other.source
-                for other in loaded.live("en")
+                for other in every
                 if not other.related
                 and (
                     article_.card in loaded.related(other)
                     or loaded.previous(other) == article_.card
+                    or article_.source in loaded.translations(other)
                 )
             }
             followers = {other.source for other in asked.followers(article_)}
