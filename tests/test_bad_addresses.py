@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from sitegen.plan import feeds
 from tests.site_test import SiteTest
 from tests.test_bad_input import good, refused
 
@@ -16,6 +17,15 @@ def test_two_articles_with_one_address_are_one_mistake_that_names_both(site: Sit
     assert error["source"] == "content/b.md" and "a.md" in error["message"]
     assert "/2026/11/a/" in error["message"] and "slug" in error["hint"]
     assert error["line"] == 4 and error["field"] == "slug"
+
+
+def test_more_articles_with_one_address_than_a_feed_may_hold_are_mistakes(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST", 2)
+    good(site).write("a.md", title="A").write("b.md", slug="a").write("c.md", slug="a")
+    refused(site)
+    assert {error["source"] for error in site.errors} == {"content/b.md", "content/c.md"}
 
 
 @pytest.mark.parametrize("url", ["/2026/11/A/", "/2026/11/a/index.html"])

@@ -24,7 +24,7 @@ from sitegen.read import scan
 from sitegen.site.plain import Plain
 from tests.histories import SAID
 from tests.picture_files import photo
-from tests.site_test import SETTINGS, SiteTest
+from tests.site_test import SETTINGS, SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget", "Harbour", "port")
 SEEDS = 48
@@ -241,6 +241,25 @@ def test_a_month_of_fewer_articles_than_before_keeps_no_archive_too_many(
     site.write("s1.md", title="Story 1", date="2026-10-01")
     assert {"feeds/2026-10.xml", "feeds/2026-11.xml"} <= _edited(site)
     assert not several & {*site.bytes}
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "text"),
+    [
+        ("", "content/pages/vote.md", "---\ntitle: Vote\nurl: /politics/2026/\n---\nHello.\n"),
+        ("", "content/year.md", article("Year", "2025-01-01", url="/politics/2026/")),
+        ("", "static/politics/2026/11/index.html", "<p>Hello.</p>"),
+        ('formats = ["json"]\n', "static/feeds/2026-11.xml", "<rss/>"),
+    ],
+)
+def test_what_is_where_a_listing_or_feed_has_nothing_stays_there(
+    built: SiteTest, more: str, path: str, text: str
+) -> None:
+    built.settings(f"{SITE}{more}")
+    built.file(path, text).write("p1.md", title="P1", date="2026-11-10", section="politics")
+    built.build().ok()
+    built.write("p2.md", title="P2", date="2026-11-11", section="politics").build().ok()
+    assert built.bytes == built.clean_bytes()
 
 
 def test_a_scheduled_article_appears_alone(built: SiteTest) -> None:

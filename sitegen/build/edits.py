@@ -89,6 +89,8 @@ def work_for_edits(
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
         return None
     gone = _gone(pages, recorded, config)
+    if any(map(part.makes, gone)):
+        return None  # where a listing has no page another page, or a file, may be
     came = {output.path for output in site.outputs if output.path not in recorded}
     if (came or gone) and not _have_room(part, came, gone, recorded, options):
         return None

@@ -190,6 +190,7 @@ def _translations(own: Article | None, articles: Iterable[Article]) -> Iterator[
     if own is None:
         return
     for other in articles:
-        same = other.pair == own.pair or f"source:{own.source}" == other.translation_of
+        pairs = other.pair == own.pair != ""
+        same = pairs or f"source:{own.source}" == other.translation_of
         if same and other.source != own.source:
             yield f"{CONTENT}/{other.source}"

@@ -35,7 +35,7 @@ def divided(
 
     def fits(some: Sequence[T]) -> bool:
         if len(some) > most:
-            return False
+            return len({url(item) for item in some}) == 1  # a mistake, which is said elsewhere
         return weight is None or len(some) < 2 or sum(map(weight, some)) <= MOST_BYTES
 
     if fits(items):

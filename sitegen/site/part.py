@@ -76,6 +76,12 @@ class Part:
         inputs = inputs_of(self.facts, self._theme, self._store)
         return Site(self.archive, self.facts, inputs, every, [], self.problems, [], {}, [], [])
 
+    def makes(self, path: str) -> bool:
+        """Whether anything is to be at a path, as far as that is easily said."""
+        asked = (self.archive, self._config, self.files, self.wishes)
+        others = depends_on_others(path, self.files)
+        return others or output_at(path, *asked, security_policy(self._config)) is not None
+
 
 def _archive(articles: Articles, config: Config, moment: Moment) -> Answers:
     """Asked of the state where that can answer everything."""

@@ -326,3 +326,9 @@ def test_a_damaged_state_is_no_obstacle(site: SiteTest) -> None:
     remove(site, "a.md", "--yes").ok()
     assert "/2026/11/a/" in addresses(site)
     assert "2026/11/a/index.html" not in site.build().ok().bytes or site.report["not_owned"]
+
+
+def test_other_articles_are_no_translations_in_a_site_of_one_language(site: SiteTest) -> None:
+    site.write("a.md").write("b.md", slug="b").build().ok()
+    remove(site, "a.md", "--yes").ok()
+    assert "another language" not in site.output
