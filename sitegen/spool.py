@@ -48,7 +48,7 @@ class _Batch(Generic[T]):
 def batches(
     values: Iterable[T], weigh: Callable[[T], int] = _one, most: int | None = None
 ) -> Iterator[list[T]]:
-    """So many values at a time, or fewer that weigh much; by default as many as a `Spool` has."""
+    """So many values at a time, or fewer that weigh 4,096; by default as many as a `Spool` has."""
     batch = _Batch(weigh, most or _TOGETHER)
     for value in values:
         if enough := batch.add(value):

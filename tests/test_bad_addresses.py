@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sitegen.plan import feeds
+from sitegen.plan import sealed
 from tests.site_test import SiteTest
 from tests.test_bad_input import good, refused
 
@@ -22,7 +22,7 @@ def test_two_articles_with_one_address_are_one_mistake_that_names_both(site: Sit
 def test_more_articles_with_one_address_than_a_feed_may_hold_are_mistakes(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds, "MOST", 2)
+    monkeypatch.setattr(sealed, "MOST", 2)
     good(site).write("a.md", title="A").write("b.md", slug="a").write("c.md", slug="a")
     refused(site)
     assert {error["source"] for error in site.errors} == {"content/b.md", "content/c.md"}

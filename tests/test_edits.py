@@ -18,7 +18,7 @@ from sitegen.index import asked, facts
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
 from sitegen.model import Article
-from sitegen.plan import feeds, listings
+from sitegen.plan import listings, sealed
 from sitegen.plan.periods import Period
 from sitegen.read import scan
 from sitegen.site.plain import Plain
@@ -111,9 +111,10 @@ class Edits:
         host = f'\n[host]\ntarget = "{HOSTS[seed % len(HOSTS)]}"\n'
         listings = '\n[listings.periods]\ntag = "month"\n' if seed % 3 == 0 else ""
         twins = '\n[build]\nprecompress = ["gz"]\n' if seed % 4 == 1 else ""
+        formats = 'formats = ["json"]\n' if seed % 7 == 3 else ""
         languages = '\n[languages.ar]\ntitle = "T"\n' if seed % 5 > 2 else ""
         self.folders = ("", "ar/") if languages else ("",)
-        self.site = SiteTest(folder, SITE + host + listings + twins + languages)
+        self.site = SiteTest(folder, SITE + formats + host + listings + twins + languages)
         self.log: list[str] = []
         self._now = datetime.fromisoformat(self.site.now)
         for name in "ab":
@@ -141,6 +142,8 @@ class Edits:
         """
         steady = len(self.folders) > 1
         fields = _story(self.random, others := self._seen(), steady=steady)
+        if self.random.random() < 0.03:
+            fields["url"] = f"/politics/{self.random.choice((2024, 2025, 2026))}/"
         if steady and others and self.random.random() < 0.1:
             fields["translation_of"] = f"/{self.random.choice(others)}"
         return fields
@@ -232,7 +235,7 @@ def test_a_backdated_article_touches_those_behind_it(built: SiteTest) -> None:
 def test_a_month_of_fewer_articles_than_before_keeps_no_archive_too_many(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds, "MOST", 4)
+    monkeypatch.setattr(sealed, "MOST", 4)
     site.settings(f'{SITE}\n[urls]\npermalink = "/{{slug}}/"\n')
     for day in range(1, 6):
         site.write(f"s{day}.md", title=f"Story {day}", date=f"2026-11-0{day}")
@@ -379,7 +382,7 @@ def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
 
 def several_archives_a_month(patch: pytest.MonkeyPatch, seed: int) -> None:
     """In every other history a month of more than two articles has more than one archive."""
-    patch.setattr(feeds, "MOST", 250 if seed % 2 else 2)
+    patch.setattr(sealed, "MOST", 250 if seed % 2 else 2)
 
 
 SMALL = (
@@ -418,7 +421,7 @@ def forget_neighbours(patch: pytest.MonkeyPatch) -> None:
         return [place for place, period in enumerate(periods) if period.name in names]
 
     patch.setattr(listings, "around", alone)
-    patch.setattr(feeds, "around", alone)
+    patch.setattr(sealed, "around", alone)
 
 
 def forget_who_leaves_the_front(patch: pytest.MonkeyPatch) -> None:

@@ -100,9 +100,10 @@ class Cluster(Pool):
 
     def close(self) -> None:
         """Leave the scheduler; what workers have not begun is dropped."""
-        if self._client is not None:
+        client, self._client = self._client, None
+        if client is not None:
             with suppress(OSError):  # it is gone already
-                self._client.close()
+                client.close()
 
 
 class _Unfit(Exception):

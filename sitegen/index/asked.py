@@ -46,7 +46,7 @@ class Asked(Answers):
         self._by_source: Recent[str, tuple[Article | None]] = Recent(_RECENT)
         self._others = {document.source for document in documents}
         self._runs: Recent[ListingId, Run] = Recent(_RUNS)
-        self._groups: Recent[str, Sequence[Article]] = Recent(_RUNS)
+        self._groups: Recent[str, Sequence[Article]] = Recent(_RECENT)
         self._notices: list[tuple[Article, State]] = []
         self._breaking: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
         self._hidden: dict[int, Article] = {}

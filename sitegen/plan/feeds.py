@@ -1,30 +1,23 @@
 """Feeds: of the site and each of its listings, in every language; all of the site's by month.
 
-A feed of the newest articles changes with each of them; behind the site's stand archives by month
-(RFC 5005, section 4), which are sealed: a new article changes one of its own month alone. A month
-of very many articles has several.
+A feed of the newest articles changes with each of them; behind the site's stand archives by month,
+which are `sealed`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
-from operator import attrgetter
 
 from sitegen import instants, urls
 from sitegen.config import FEEDS, Config
 from sitegen.model import Archive, Article, Edit, Json, ListingId
 from sitegen.outputs import Need, Page, Touched
+from sitegen.plan import sealed
 from sitegen.plan.articles import link_keys
 from sitegen.plan.listings import listed_in, newest_change, pictures, summaries
-from sitegen.plan.parts import divided
-from sitegen.plan.periods import Period, around, divide
-
-MOST = 250
-"""Articles that one archive may hold: whole texts of as many are 1 to 3 MB."""
-_MONTH = len("2026-11")
+from sitegen.plan.periods import Period
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
@@ -32,23 +25,33 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     if archive.moment.preview:
         return
     for lang in config.all_languages:
-        yield from _of_site(archive, config, lang)
+        months = _months(archive, config, lang)
+        yield from _newest(archive, config, lang, months)
+        yield from _archives(archive, config, lang, months)
     for id, articles in archive.listings().items():
         yield from _current(archive, config, id, articles)
 
 
 def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
-    """The feeds that have or had the articles, or name a month that these begin or end."""
-    names = {article.day[:_MONTH] for edit in edits for article in edit.both}
+    """The feeds that have or had the articles, or name an archive that these begin or end."""
     for lang in sorted({article.lang for edit in edits for article in edit.both}):
-        archives = (config.feed_archive_url(lang, name) for name in _were(archive, lang, edits))
-        yield from ((urls.path_of(url), None) for url in archives)
-        found = _of_site(archive, config, lang, names)
-        yield from ((page.path, page) for page in found)
+        months = _months(archive, config, lang)
+        yield from ((page.path, page) for page in _newest(archive, config, lang, months))
+        if "rss" in config.feeds.formats:
+            gone, wanted = sealed.touched(months, _of_lang(edits, lang))
+            yield from ((urls.path_of(config.feed_archive_url(lang, n)), None) for n in gone)
+            found = _archives(archive, config, lang, months, wanted)
+            yield from ((page.path, page) for page in found)
     for id in listed_in(archive, edits):
         articles = archive.listings().get(id)
         for page in _current(archive, config, id, articles or ()):
             yield page.path, page if articles else None
+
+
+def _of_lang(edits: Iterable[Edit], lang: str) -> Iterator[Edit]:
+    """What edits are of articles in a language."""
+    for edit in edits:
+        yield Edit(*(article if article and article.lang == lang else None for article in edit))
 
 
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:
@@ -56,29 +59,55 @@ def page_at(archive: Archive, config: Config, path: str) -> Page | None:
     url = urls.url_of(path)
     if archive.moment.preview or not url.endswith((".xml", ".json")):
         return None
-    name = url.rpartition("/")[2][:_MONTH]
-    found = chain(
-        *(
-            _current(archive, config, id, articles)
-            for id, articles in archive.listings().items()
-            if any(url == config.feed_url(id, format) for format in config.feed_formats(id.kind))
-        ),
-        *(_of_site(archive, config, lang, {name}) for lang in config.all_languages),
+    name = url.rpartition("/")[2].removesuffix(".xml")
+    for lang in config.all_languages:
+        months = _months(archive, config, lang)
+        if url == config.feed_archive_url(lang, name):
+            wanted = sealed.Wanted((), (name,))
+            return next(_archives(archive, config, lang, months, wanted), None)
+        for page in _newest(archive, config, lang, months):
+            if page.path == path:
+                return page
+    found = (
+        page
+        for id, articles in archive.listings().items()
+        if any(url == config.feed_url(id, format) for format in config.feed_formats(id.kind))
+        for page in _current(archive, config, id, articles)
     )
     return next((page for page in found if page.path == path), None)
 
 
-def _of_site(
-    archive: Archive, config: Config, lang: str, names: Collection[str] | None = None
+def _months(archive: Archive, config: Config, lang: str) -> Sequence[Period]:
+    """The months that have archives."""
+    return sealed.months_of(archive, lang) if "rss" in config.feeds.formats else ()
+
+
+def _newest(
+    archive: Archive, config: Config, lang: str, months: Sequence[Period]
 ) -> Iterator[Page]:
-    """The feed of a language's newest articles, and those of its months; or of some and theirs."""
-    live, newest = archive.live(lang), ""
-    months = _months_of(archive, lang) if "rss" in config.feeds.formats else ()
-    if months:
-        newest = config.feed_archive_url(lang, _last(months[-1]))
-    yield from _current(archive, config, ListingId(lang, "site"), live, newest)
-    wanted = range(len(months)) if names is None else around(months, names)
-    yield from _archives(archive, config, lang, months, wanted)
+    """The feed of all of a language's articles."""
+    newest = config.feed_archive_url(lang, sealed.last(months[-1])) if months else ""
+    yield from _current(archive, config, ListingId(lang, "site"), archive.live(lang), newest)
+
+
+def _archives(
+    archive: Archive,
+    config: Config,
+    lang: str,
+    months: Sequence[Period],
+    wanted: sealed.Wanted | None = None,
+) -> Iterator[Page]:
+    """The archives behind that feed, or some."""
+    id = ListingId(lang, "site")
+
+    def url(name: str) -> str:
+        return config.feed_archive_url(lang, name) if name else ""
+
+    for each in sealed.archives(months, wanted):
+        about = {"period": each.month, "current": config.feed_url(id, "rss")}
+        about |= {"older": url(each.older), "newer": url(each.newer)}
+        newest_first = each.articles[::-1]
+        yield _page(archive, config, id, newest_first, url(each.name), FEEDS["rss"], about)
 
 
 def _current(
@@ -94,60 +123,6 @@ def _current(
         about = {"older": newest_archive if format == "rss" else "", "hub": config.feeds.hub}
         url = config.feed_url(id, format)
         yield _page(archive, config, id, shown, url, FEEDS[format], about)
-
-
-def _months_of(archive: Archive, lang: str) -> Sequence[Period]:
-    """All months of a language, oldest first, whatever the listings' periods are."""
-    return divide(archive.live(lang), "month", 0, all_periods=True).leaves
-
-
-def _archives(
-    archive: Archive, config: Config, lang: str, months: Sequence[Period], wanted: Iterable[int]
-) -> Iterator[Page]:
-    """The archives of some months, each of which names those beside it."""
-    id = ListingId(lang, "site")
-
-    def url(name: str) -> str:
-        return config.feed_archive_url(lang, name) if name else ""
-
-    lasts = {-1: ""}
-    for index in wanted:
-        older = lasts[index - 1] if index - 1 in lasts else _last(months[index - 1])
-        parts = _parts(months[index])
-        after = [name for name, _ in parts[1:]] + [m.name for m in months[index + 1 : index + 2]]
-        for (name, articles), newer in zip(parts, [*after, ""], strict=False):
-            about = {"period": months[index].name, "current": config.feed_url(id, "rss")}
-            about |= {"older": url(older), "newer": url(newer)}
-            yield _page(archive, config, id, articles[::-1], url(name), FEEDS["rss"], about)
-            older = name
-        lasts[index] = older
-
-
-def _parts(month: Period) -> list[tuple[str, Sequence[Article]]]:
-    """(name, articles, oldest first) of a month's archives; the first is called as the month is."""
-    parts = sorted(divided(month.articles, attrgetter("url"), most=MOST))
-    return [(_name(month.name, number), articles) for number, articles in parts]
-
-
-def _last(month: Period) -> str:
-    """The name of the last of a month's archives."""
-    return month.name if month.number <= MOST else _parts(month)[-1][0]
-
-
-def _name(month: str, number: int) -> str:
-    return month if number == 1 else f"{month}-{number}"
-
-
-def _were(archive: Archive, lang: str, edits: Sequence[Edit]) -> Iterator[str]:
-    """The names of all archives that the months of edited articles have, or had before."""
-    edited = {article for edit in edits for article in edit.both if article.lang == lang}
-    months = {month.name: month for month in _months_of(archive, lang)}
-    for name in sorted({article.day[:_MONTH] for article in edited}):
-        now = months[name].articles if name in months else ()
-        known = {article.url for article in now}
-        known |= {article.url for article in edited if article.day[:_MONTH] == name}
-        # A month of fewer articles has none that it would not have with more.
-        yield from (_name(name, n) for n, _ in divided(sorted(known), str, most=MOST))
 
 
 def _page(

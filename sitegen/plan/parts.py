@@ -27,10 +27,10 @@ def divided(
     weight: Callable[[T], int] | None = None,
     most: int = MOST_URLS,
 ) -> Iterator[tuple[int, Sequence[T]]]:
-    """(number, items) of every part, counted from 1; numbers may be left out.
+    """(number, items) of every part, counted from 1, in no order; numbers may be left out.
 
-    `weight` is about how many bytes an item takes, and a part has no more than MOST_BYTES; nor has
-    it more than `most` items, whose order is kept.
+    No part has more than `most` items, or more than MOST_BYTES, of which an item takes about its
+    `weight`. Items keep their order.
     """
 
     def fits(some: Sequence[T]) -> bool:
@@ -46,7 +46,8 @@ def divided(
     while waiting:
         number, depth, some = waiting.pop()
         if fits(some):
-            yield number + 1, some
+            if some:
+                yield number + 1, some
             continue
         halves: tuple[list[T], list[T]] = ([], [])
         for item in some:

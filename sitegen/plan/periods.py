@@ -23,7 +23,7 @@ class Period:
     name: str
     """`2026`, or `2026-11`."""
     number: int = 0
-    """Articles in it."""
+    """Articles in it, where it lists articles."""
     within: Callable[[str], Sequence[Article]] = lambda name: ()
     """What of the listing is in a period called so."""
     months: Sequence[Period] = ()

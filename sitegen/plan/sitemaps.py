@@ -173,11 +173,11 @@ class _Weight:
         self._languages = len(config.all_languages)
 
     def of(self, article: Article) -> int:
-        """Addresses of translations are taken to be as long as its own."""
+        """As if it were translated into all languages, with addresses as long as its own."""
         link = _LINK + self._base + len(article.url)
         weight = _ENTRY + link
-        if self._languages > 1 and (translations := self._archive.translations(article)):
-            weight += (len(translations) + 2) * link
+        if self._languages > 1:
+            weight += (self._languages + 1) * link
         refs = self._archive.refs_of(article)
         if not refs:
             return weight

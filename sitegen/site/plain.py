@@ -28,8 +28,15 @@ _OF_ALL = frozenset(
 )
 """Warnings that another article may bring to an end, or change."""
 _SAME = (
-    *("url", "lang", "pair", "aliases", "template", "paywall"),
-    *("translation_of", "picture", "focus"),
+    "url",
+    "lang",
+    "pair",
+    "translation_of",
+    "aliases",
+    "template",
+    "paywall",
+    "picture",
+    "focus",
 )
 """Fields of an article of which more follows than can be said here."""
 _GONE = (State.EXPIRED, State.WITHDRAWN)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.plan import feeds
+from sitegen.plan import sealed
 from tests.feed_reader import BASE, archives, links, text, texts, xml
 from tests.site_test import SETTINGS, SiteTest
 
@@ -116,7 +116,7 @@ def test_a_backdated_article_touches_its_month_and_the_neighbours_of_a_new_one(
 def test_a_month_of_very_many_articles_has_several_archives(
     paper: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds, "MOST", 4)
+    monkeypatch.setattr(sealed, "MOST", 4)
     for number in range(9):
         paper.write(f"oct-{number}.md", title=f"October {number}", date=f"2026-10-0{number + 1}")
     paper.build().ok()

@@ -106,6 +106,8 @@ def test_the_overview_counts_pages_and_leads_to_them(look: Look) -> None:
 def test_the_overview_tells_mistakes_warnings_and_what_comes_next(
     server: Server, site: SiteTest, look: Look
 ) -> None:
+    # The whole site is looked through only after its articles are read.
+    server.until(lambda told: "colour" in server.read("/_sitegen/"))
     page = look("")
     expect(page.locator(".facts")).to_contain_text("2026-11-22 12:00 GMT")
     expect(page.locator(".facts")).to_contain_text("2026-11-24 06:00 GMT")
