@@ -24,6 +24,7 @@ from likeness import Form, Variant, variants
 from measure import adopt_orphans
 from opened import Opened
 from photos import make_photos, path_of
+from places import NoRoom, workplace
 from report import Pictures, Result, compared, machine, table
 from run import (
     HERE,
@@ -35,7 +36,6 @@ from run import (
     run_all,
     say,
     tools_for,
-    workplace,
 )
 
 STEPS = ("cold", "nothing changed", "one edit", "one photo replaced", "output deleted")
@@ -250,7 +250,7 @@ def main() -> int:
     try:
         with workplace(options.dir, options.photos * NEEDED) as work:
             benchmark(options, work)
-    except ToolFailed as failure:
+    except (ToolFailed, NoRoom) as failure:
         say(str(failure))
         return 1
     return 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from measure import Cost
+from places import file_system
 
 OURS = "sitegen"
 MEGABYTE = 1_000_000
@@ -153,7 +154,7 @@ def machine(folder: Path, versions: Mapping[str, str]) -> dict[str, str]:
         "processor": _field(Path("/proc/cpuinfo"), "model name"),
         "memory": _field(Path("/proc/meminfo"), "MemTotal"),
         "system": f"{platform.system()} {platform.release()}",
-        "file system": _file_system(folder),
+        "file system": file_system(folder),
         "Python": platform.python_version(),
         **versions,
     }
@@ -169,13 +170,3 @@ def _field(path: Path, name: str) -> str:
             if line.startswith(name):
                 return line.partition(":")[2].strip()
     return "unknown"
-
-
-def _file_system(folder: Path) -> str:
-    """The type of the file system that holds `folder`: the longest mount point above it."""
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return "unknown"
-    fields = [line.split() for line in mounts.read_text(encoding="utf-8").splitlines()]
-    above = [(len(f[1]), f[2]) for f in fields if folder.is_relative_to(f[1])]
-    return max(above, default=(0, "unknown"))[1]

@@ -12,16 +12,15 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from changes import CHANGES, SETTLED, Step, change, is_shown, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans, measure
+from places import NoRoom, workplace
 from report import Output, Result, machine, table
 
 HERE = Path(__file__).resolve().parent
@@ -208,40 +207,6 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-@contextmanager
-def workplace(folder: Path | None, needed: int = 0) -> Iterator[Path]:
-    """`folder`, which stays; or one in memory where the system offers that, which goes.
-
-    Raises ToolFailed where so many bytes find no room.
-    """
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        _refuse_full(folder, needed)
-        yield folder.resolve()
-        return
-    shared = Path("/dev/shm")
-    in_memory = os.access(shared, os.W_OK) and 2 * needed < _free(shared)
-    place = shared if in_memory else Path(tempfile.gettempdir())
-    _refuse_full(place, needed)
-    with tempfile.TemporaryDirectory(prefix="sitegen-bench-", dir=place) as made:
-        yield Path(made)
-
-
-def _free(folder: Path) -> int:
-    """Bytes that may be written below a folder; what lies in memory takes memory as well."""
-    free = shutil.disk_usage(folder).free
-    memory = Path("/proc/meminfo")
-    if folder != Path("/dev/shm") or not memory.exists():
-        return free
-    found = re.search(r"MemAvailable: +(\d+) kB", memory.read_text(encoding="ascii"))
-    return min(free, int(found[1]) * 1024) if found else free
-
-
-def _refuse_full(folder: Path, needed: int) -> None:
-    if _free(folder) < needed:
-        raise ToolFailed(f"{folder} has no room for {needed / 1e9:.1f} GB: name another with --dir")
-
-
 def benchmark(options: argparse.Namespace, work: Path) -> None:
     """Make the corpus, measure, print the table and write the raw numbers."""
     site = work / "site"
@@ -296,7 +261,7 @@ def main() -> int:
     try:
         with workplace(options.dir) as work:
             benchmark(options, work)
-    except ToolFailed as failure:
+    except (ToolFailed, NoRoom) as failure:
         say(str(failure))
         return 1
     return 0
