@@ -23,20 +23,11 @@ from corpus import Archive, articles, head_of, make_archive, settings
 from likeness import Form, Variant, variants
 from measure import adopt_orphans
 from opened import Opened
+from peers import HERE, PEERS, Tool, ToolFailed, tools_for
 from photos import make_photos, path_of
 from places import NoRoom, workplace
-from report import Pictures, Result, compared, machine, table
-from run import (
-    HERE,
-    PEERS,
-    Tool,
-    ToolFailed,
-    build,
-    files,
-    run_all,
-    say,
-    tools_for,
-)
+from report import Pictures, Result, compared, machine, say, table
+from run import build, files, run_all
 
 STEPS = ("cold", "nothing changed", "one edit", "one photo replaced", "output deleted")
 WIDTHS = (480, 800, 1200)

@@ -23,8 +23,7 @@ import httpx
 from corpus import head_of, make_archive, write_site
 from places import workplace
 from playwright.sync_api import Error, Page, sync_playwright
-from report import machine
-from run import say
+from report import machine, say
 
 SITEGEN = Path(sys.executable).with_name("sitegen")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")

@@ -85,6 +85,17 @@ _OUTPUTS: Mapping[str, Measure] = {
 }
 
 
+def tell(result: Result) -> None:
+    """Say what one build took."""
+    cost = result.cost
+    say(f"{result.run} {result.step:15} {result.tool:8} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
+
+
+def say(text: str) -> None:
+    """Tell whoever waits; the table alone goes to standard output."""
+    print(text, file=sys.stderr, flush=True)
+
+
 def table(results: Sequence[Result], title: str, facts: Mapping[str, str]) -> str:
     """The medians of all runs, with our figure as a multiple of each peer's."""
     tools = list(dict.fromkeys(result.tool for result in results))

@@ -8,107 +8,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from changes import CHANGES, SETTLED, Step, change, is_shown, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans, measure
+from peers import HERE, PEERS, Tool, ToolFailed, tools_for
 from places import NoRoom, workplace
-from report import Output, Result, machine, table
+from report import Output, Result, machine, say, table, tell
 
-HERE = Path(__file__).resolve().parent
 STEPS = ("cold", "nothing changed", *CHANGES)
 WARM_UP = 24
 """Articles of the site that each tool builds once before: compiles bytecode, finds mistakes."""
-FAST = "markdown_it_pyrs"
-"""What `sitegen[fast]` brings."""
 CLOCK_TICK = 20_000_000
 """Nanoseconds that a file's mtime may lag behind the clock."""
-
-
-class ToolFailed(Exception):
-    """A tool ended with an error or left out what it should have built."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A site generator, ready to build one site."""
-
-    name: str
-    version: str
-    command: tuple[str | Path, ...]
-    output: Path
-    state: tuple[Path, ...]
-    """What else a cold build must not find."""
-    pictures: Path
-    """Where it keeps the pictures that it made, for the next build."""
-
-
-def sitegen(site: Path) -> Tool:
-    """This checkout's sitegen on the Python that runs the benchmark."""
-    asked = [sys.executable, "-c", "import sitegen; print(sitegen.__version__)"]
-    answer = subprocess.run(asked, cwd=HERE.parent, capture_output=True, text=True, check=False)
-    version = answer.stdout.strip() or "unknown"
-    command = (sys.executable, "-m", "sitegen", "build", "-s", site)
-    state = site / ".sitegen"
-    return Tool("sitegen", version, command, site / "public", (state,), state / "pictures")
-
-
-def hugo(site: Path) -> Tool | None:
-    """Hugo with the templates in `hugo/`, on the same content folder; None when it is missing."""
-    binary = _find_hugo()
-    if binary is None:
-        return None
-    answer = subprocess.run([binary, "version"], capture_output=True, text=True, check=False)
-    found = re.search(r"hugo v?(\d[\d.]*)", answer.stdout)
-    output, cache = site / "hugo-public", site / "hugo-cache"
-    command = (
-        *(binary, "build", "--noBuildLock", "--source", HERE / "hugo"),
-        *("--contentDir", site / "content", "--destination", output, "--cacheDir", cache),
-    )
-    version = found[1] if found else "unknown"
-    return Tool("hugo", version, command, output, (cache,), cache / "pictures")
-
-
-def plain(site: Path) -> Tool:
-    """sitegen as it is without `sitegen[fast]`, beside the other one."""
-    code = f"import sys; sys.modules['{FAST}'] = None; from sitegen.cli import run; run()"
-    output, state = site / "plain-public", site / ".sitegen-plain"
-    command = (sys.executable, "-c", code, "build", "-s", site, "-o", output, "--state", state)
-    return Tool("plain", sitegen(site).version, command, output, (state,), state / "pictures")
-
-
-PEERS: Mapping[str, Callable[[Path], Tool | None]] = {"hugo": hugo, "plain": plain}
-
-
-def _find_hugo() -> Path | None:
-    folders = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
-    found = shutil.which("hugo", path=folders)
-    if found is None:
-        return None
-    with Path(found).open("rb") as file:
-        is_script = file.read(2) == b"#!"
-    # The Python package starts the binary through a script that would cost Hugo 40 ms.
-    packaged = Path(found).parent.parent.glob("lib*/python*/site-packages/hugo/binaries/hugo")
-    return next(packaged, Path(found)) if is_script else Path(found)
-
-
-def tools_for(site: Path, peers: Sequence[str]) -> list[Tool]:
-    """sitegen and those of its peers that this machine has; a missing one is told."""
-    found = [sitegen(site)]
-    for name in peers:
-        if tool := PEERS[name](site):
-            found.append(tool)
-        else:
-            say(f"{name} is not installed (pip install {name}): only our own figures follow")
-    return found
 
 
 def warm_up(folder: Path, tools: Sequence[Tool]) -> None:
@@ -194,17 +112,6 @@ def run_all(
                 say(f"{failure}\n{tool.name} is left out from here on")
                 left.remove(tool)
     return results
-
-
-def tell(result: Result) -> None:
-    """Say what one build took."""
-    cost = result.cost
-    say(f"{result.run} {result.step:15} {result.tool:8} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
-
-
-def say(text: str) -> None:
-    """Tell whoever waits; the table alone goes to standard output."""
-    print(text, file=sys.stderr, flush=True)
 
 
 def benchmark(options: argparse.Namespace, work: Path) -> None:
