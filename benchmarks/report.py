@@ -76,7 +76,6 @@ _MEASURES: Mapping[str, Measure] = {
     "photos opened": lambda result: result.pictures.opened if result.pictures else None,
     "pictures made": lambda result: result.pictures.made if result.pictures else None,
 }
-_OF_PICTURES = frozenset({"CPU per photo, s", "photos opened", "pictures made"})
 _OUTPUTS: Mapping[str, Measure] = {
     "pages (HTML)": lambda result: result.output.pages,
     "all files": lambda result: result.output.files,
@@ -126,7 +125,7 @@ def _steps(results: Sequence[Result], tools: Sequence[str]) -> Iterator[str]:
     for step in dict.fromkeys(result.step for result in results):
         of_step = [result for result in results if result.step == step]
         for name, measure in _MEASURES.items():
-            if name in _OF_PICTURES and all(measure(result) is None for result in of_step):
+            if all(measure(result) is None for result in of_step):
                 continue
             yield _line(f"{step}: {name}", measure, of_step, tools)
 

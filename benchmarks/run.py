@@ -9,20 +9,23 @@ import argparse
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from changes import CHANGES, SETTLED, Step, change, is_shown, prepare, subject
 from corpus import Archive, make_archive, write_site
-from measure import adopt_orphans, measure
+from measure import Cost, adopt_orphans, measure
 from peers import HERE, PEERS, Tool, ToolFailed, tools_for
 from places import NoRoom, workplace
 from report import Output, Result, machine, say, table, tell
 
-STEPS = ("cold", "nothing changed", *CHANGES)
+FLOORS: Mapping[str, int] = {"only writing these files": 1, "only writing them, two processes": 2}
+"""Steps of no tool: what the file system takes for what a cold build left, by so many processes."""
+STEPS = ("cold", *FLOORS, "nothing changed", *CHANGES)
 WARM_UP = 24
 """Articles of the site that each tool builds once before: compiles bytecode, finds mistakes."""
 CLOCK_TICK = 20_000_000
@@ -42,7 +45,7 @@ def build(tool: Tool, step: Step) -> Result:
     if step.name in ("cold", "output deleted"):
         for path in (tool.output, *(tool.state if step.name == "cold" else ())):
             shutil.rmtree(path, ignore_errors=True)
-    time.sleep(2 * CLOCK_TICK / 1e9)
+    settle()
     start = time.time_ns() - CLOCK_TICK
     log = tool.output.with_name(f"{tool.name}.log")
     cost = measure(tool.command, HERE.parent, log)
@@ -52,8 +55,42 @@ def build(tool: Tool, step: Step) -> Result:
     if step.edited and not is_shown(tool.output, step):
         raise ToolFailed(f"{tool.name} did not build {step.edited} ({step.name})")
     output = look_at(tool.output, start)
-    state = sum(entry.stat().st_size for kept in tool.state for entry in files(kept))
-    return Result(tool.name, step.run, step.name, cost, output, state)
+    return Result(tool.name, step.run, step.name, cost, output, kept_by(tool))
+
+
+def kept_by(tool: Tool) -> int:
+    """Bytes of what a tool keeps for the next build."""
+    return sum(entry.stat().st_size for kept in tool.state for entry in files(kept))
+
+
+def settle() -> None:
+    """Wait for what the last build left for the disk: the next one must not pay for it."""
+    os.sync()
+    time.sleep(2 * CLOCK_TICK / 1e9)
+
+
+def only_write(tool: Tool, step: Step) -> Result:
+    """Have the files of a tool's output written by a program that does nothing else.
+
+    Raises ToolFailed.
+    """
+    copy = tool.output.with_name(f"{tool.name}-floor")
+    settle()
+    program = (sys.executable, HERE / "floor.py", tool.output, copy)
+    command = (*program, "--processes", str(FLOORS[step.name]))
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        raise ToolFailed(f"the files of {tool.name} were not written ({step.name})")
+    found = json.loads(done.stdout)
+    output = look_at(copy, 0)
+    shutil.rmtree(copy)
+    cost = Cost(found["wall"], found["cpu"], None, done.returncode)
+    return Result(tool.name, step.run, step.name, cost, output, kept_by(tool))
+
+
+def take(tool: Tool, step: Step) -> Result:
+    """What is measured in a step. Raises ToolFailed."""
+    return only_write(tool, step) if step.name in FLOORS else build(tool, step)
 
 
 def look_at(folder: Path, since: int) -> Output:
@@ -93,7 +130,7 @@ def steps(archive: Archive, runs: int, site: Path, names: Sequence[str]) -> Iter
 def run_all(
     tools: Sequence[Tool],
     steps: Iterable[Step],
-    build: Callable[[Tool, Step], Result] = build,
+    take: Callable[[Tool, Step], Result] = take,
 ) -> list[Result]:
     """Each step by every tool in turn. A peer that fails is left out of the rest.
 
@@ -104,7 +141,7 @@ def run_all(
     for step in steps:
         for tool in tuple(left):
             try:
-                results.append(build(tool, step))
+                results.append(take(tool, step))
                 tell(results[-1])
             except ToolFailed as failure:
                 if tool.name == "sitegen":

@@ -1,0 +1,63 @@
+"""The benchmarks themselves, of few articles: whether they measure what they say."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+WRITTEN = {
+    "index.html": b"<p>Home</p>",
+    "2026/11/harbour/index.html": b"<p>Harbour</p>" * 10_000,
+    "2026/11/bridge/index.html": b"",
+    "feed.xml": b"<rss/>",
+}
+
+
+def run(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, BENCHMARKS / name, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def rows(table: str) -> dict[str, list[str]]:
+    """The first cell of each row of a Markdown table → the others."""
+    cells = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
+    return {name: values for name, *values in cells}
+
+
+@pytest.mark.parametrize("processes", [1, 2, 9])
+def test_the_floor_is_of_the_same_files(tmp_path: Path, processes: int) -> None:
+    for path, data in WRITTEN.items():
+        file = tmp_path / "public" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    copy = tmp_path / "copy"
+    done = run("floor.py", tmp_path / "public", copy, "--processes", str(processes))
+    assert files(copy) == WRITTEN
+    took = json.loads(done.stdout)
+    assert took["wall"] > 0 and took["cpu"] > 0
+
+
+def test_the_floor_is_no_figure_where_files_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    done = run("floor.py", tmp_path / "public", tmp_path / "no" / "such" / "copy")
+    assert done.returncode != 0 and not done.stdout
+
+
+def test_the_floor_stands_beside_the_cold_build_of_the_same_run() -> None:
+    options = ("--articles", "3", "--runs", "1", "--peers")
+    floors = ("only writing these files", "only writing them, two processes")
+    done = run("run.py", *options, "--steps", "cold", *floors)
+    found = rows(done.stdout)
+    for floor in floors:
+        assert float(found[f"{floor}: wall, s"][0]) < float(found["cold: wall, s"][0])
+        assert found[f"{floor}: files written"] == found["cold: files written"]
