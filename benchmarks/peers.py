@@ -34,6 +34,10 @@ class Tool:
     """What else a cold build must not find."""
     pictures: Path
     """Where it keeps the pictures that it made, for the next build."""
+    place: str = ""
+    """In the same run it may build the site in several."""
+    aside: Path | None = None
+    """Where files go that are to be gone; None where they are just deleted."""
 
 
 def sitegen(site: Path) -> Tool:

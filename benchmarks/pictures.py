@@ -194,7 +194,8 @@ def benchmark(options: argparse.Namespace, work: Path) -> None:
     gallery.write(options.formats)
     if not options.keep:
         shutil.rmtree(gallery.photos)
-    results = run_all(tools, steps(gallery, options.runs), partial(build_watched, gallery))
+    turns = ((step, tools) for step in steps(gallery, options.runs))
+    results = run_all(turns, partial(build_watched, gallery))
     facts = machine(work, {tool.name: tool.version for tool in tools})
     facts["formats"] = ", ".join([*options.formats, "jpeg"])
     print(table(results, f"{options.photos:,} articles with photos", facts))

@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 MEMORY, DISK = "memory", "disk"
+KINDS = {MEMORY: "in memory", DISK: "on disk"}
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 """Types of file systems that are no more than memory."""
 
@@ -30,30 +31,48 @@ def workplace(folder: Path | None, needed: int = 0) -> Iterator[Path]:
         _refuse_full(folder, needed)
         yield folder.resolve()
         return
-    place = _found(MEMORY, needed) or Path(tempfile.gettempdir())
+    place = _found(MEMORY, 2 * needed) or Path(tempfile.gettempdir())
     _refuse_full(place, needed)
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-", dir=place) as made:
         yield Path(made)
 
 
+@contextmanager
+def workplaces(needed: Mapping[str, int]) -> Iterator[dict[str, Path]]:
+    """By its kind, a folder where there is room for so many bytes; all go at the end.
+
+    A kind that this machine does not have is left out. Raises NoRoom where it has none of them.
+    """
+    with ExitStack() as stack:
+        made: dict[str, Path] = {}
+        for kind, size in needed.items():
+            if place := _found(kind, size):
+                folder = tempfile.TemporaryDirectory(prefix="sitegen-bench-", dir=place)
+                made[kind] = Path(stack.enter_context(folder)).resolve()
+        if not made:
+            wanted = " or ".join(f"{in_words(size)} {KINDS[kind]}" for kind, size in needed.items())
+            raise NoRoom(f"no room: {wanted} would be needed")
+        yield made
+
+
 def _found(kind: str, needed: int) -> Path | None:
-    """Where temporary files of this kind may be; in memory, half of it is left to the builds."""
-    room = 2 * needed if kind == MEMORY else needed
+    """Where temporary files of this kind have so much room."""
     for folder in (Path("/dev/shm"), Path(tempfile.gettempdir()), Path("/var/tmp")):
-        of_kind = _is_memory(folder) == (kind == MEMORY) and os.access(folder, os.W_OK)
-        if of_kind and room < _free(folder):
+        of_kind = is_memory(folder) == (kind == MEMORY) and os.access(folder, os.W_OK)
+        if of_kind and needed < _free(folder):
             return folder
     return None
 
 
-def _is_memory(folder: Path) -> bool:
+def is_memory(folder: Path) -> bool:
+    """Whether files in a folder lie in memory, as far as the system tells."""
     return file_system(folder.resolve()) in _IN_MEMORY
 
 
 def _free(folder: Path) -> int:
     """Bytes that may be written below a folder; what lies in memory takes memory as well."""
     free = shutil.disk_usage(folder).free
-    return min(free, free_memory() or free) if _is_memory(folder) else free
+    return min(free, free_memory() or free) if is_memory(folder) else free
 
 
 def free_memory() -> int | None:
@@ -66,10 +85,11 @@ def free_memory() -> int | None:
 
 def _refuse_full(folder: Path, needed: int) -> None:
     if _free(folder) < needed:
-        raise NoRoom(f"{folder} has no room for {_in_words(needed)}: name another with --dir")
+        raise NoRoom(f"{folder} has no room for {in_words(needed)}: name another with --dir")
 
 
-def _in_words(size: int) -> str:
+def in_words(size: int) -> str:
+    """So many bytes."""
     return f"{size / 1e9:.1f} GB"
 
 

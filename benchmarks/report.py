@@ -55,6 +55,8 @@ class Result:
     """Bytes of what the tool keeps for the next build."""
     pictures: Pictures | None = None
     """None where there are none."""
+    place: str = ""
+    """Where it was built: in memory, or on a disk."""
 
 
 Measure = Callable[[Result], float | None]
@@ -87,7 +89,8 @@ _OUTPUTS: Mapping[str, Measure] = {
 def tell(result: Result) -> None:
     """Say what one build took."""
     cost = result.cost
-    say(f"{result.run} {result.step:15} {result.tool:8} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
+    what = f"{result.run} {result.place:6} {result.step:15} {result.tool:8}"
+    say(f"{what} {cost.wall:.2f} s, CPU {cost.cpu:.2f} s")
 
 
 def say(text: str) -> None:

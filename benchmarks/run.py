@@ -11,25 +11,91 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from changes import CHANGES, SETTLED, Step, change, is_shown, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import Cost, adopt_orphans, measure
 from peers import HERE, PEERS, Tool, ToolFailed, tools_for
-from places import NoRoom, workplace
+from places import (
+    DISK,
+    KINDS,
+    MEMORY,
+    NoRoom,
+    free_memory,
+    in_words,
+    is_memory,
+    workplace,
+    workplaces,
+)
 from report import Output, Result, machine, say, table, tell
 
 FLOORS: Mapping[str, int] = {"only writing these files": 1, "only writing them, two processes": 2}
 """Steps of no tool: what the file system takes for what a cold build left, by so many processes."""
 STEPS = ("cold", *FLOORS, "nothing changed", *CHANGES)
+ON_DISK = ("cold", *FLOORS, "nothing changed", "one edit", "one template changed")
+"""What is measured once more on a disk: the others write few files, and would double the time."""
+NEEDED = 45_000
+"""Bytes of an article in one tool's output and state; its source and the floor take as much."""
+LEFT = 36_000
+"""Bytes that each run of a tool leaves of it on a disk, where no file is deleted before the end."""
 WARM_UP = 24
 """Articles of the site that each tool builds once before: compiles bytecode, finds mistakes."""
 CLOCK_TICK = 20_000_000
 """Nanoseconds that a file's mtime may lag behind the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The site in one place, with those that build it there."""
+
+    place: str
+    work: Path
+    tools: Sequence[Tool]
+    steps: Sequence[str]
+
+    @property
+    def site(self) -> Path:
+        return self.work / "site"
+
+    @property
+    def title(self) -> str:
+        """Where it is, behind what is built."""
+        return f" {KINDS[self.place]}" if self.place else ""
+
+    def set_up(self, archive: Archive) -> None:
+        """Write the site. Raises ToolFailed, before the long work begins."""
+        warm_up(self.site, self.tools)
+        say(f"writing {archive.articles:,} articles{self.title}")
+        write_site(self.site, archive)
+        prepare(self.site)
+
+
+def stands(options: argparse.Namespace, works: Mapping[str, Path]) -> list[Stand]:
+    """One in each place; the first has all steps, unless fewer are asked for."""
+    found: list[Stand] = []
+    peers = options.peers
+    for place, work in works.items():
+        aside = None if is_memory(work) else work / "aside"
+        tools = [replace(t, place=place, aside=aside) for t in tools_for(work / "site", peers)]
+        peers = [tool.name for tool in tools[1:]]
+        steps = options.steps or (ON_DISK if found else STEPS)
+        found.append(Stand(place, work, tools, without_floors(steps, options.articles)))
+    return found
+
+
+def without_floors(steps: Sequence[str], articles: int) -> Sequence[str]:
+    """All steps, unless a whole output does not fit into memory: the floor needs that."""
+    free = free_memory()
+    if free is None or articles * NEEDED < free or not set(steps) & set(FLOORS):
+        return steps
+    say("memory is too small for the floor (writing alone): left out")
+    return [step for step in steps if step not in FLOORS]
 
 
 def warm_up(folder: Path, tools: Sequence[Tool]) -> None:
@@ -44,7 +110,7 @@ def build(tool: Tool, step: Step) -> Result:
     """Run one build and look at what it wrote. Raises ToolFailed."""
     if step.name in ("cold", "output deleted"):
         for path in (tool.output, *(tool.state if step.name == "cold" else ())):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(tool, path)
     settle()
     start = time.time_ns() - CLOCK_TICK
     log = tool.output.with_name(f"{tool.name}.log")
@@ -55,7 +121,23 @@ def build(tool: Tool, step: Step) -> Result:
     if step.edited and not is_shown(tool.output, step):
         raise ToolFailed(f"{tool.name} did not build {step.edited} ({step.name})")
     output = look_at(tool.output, start)
-    return Result(tool.name, step.run, step.name, cost, output, kept_by(tool))
+    state = kept_by(tool)
+    return Result(tool.name, step.run, step.name, cost, output, state, place=tool.place)
+
+
+def remove(tool: Tool, path: Path) -> None:
+    """Have a folder gone. On a disk it is emptied and moved, and deleted when all is measured.
+
+    ext4 without a journal takes no inode that was deleted in the last minutes, and looks at all
+    of them for each new file: 6,000 files took it 3.7 s of processor time then, and 0.3 s else.
+    """
+    if tool.aside is None:
+        shutil.rmtree(path, ignore_errors=True)
+    elif path.exists():
+        for file in files(path):
+            os.truncate(file.path, 0)
+        tool.aside.mkdir(exist_ok=True)
+        path.rename(Path(tempfile.mkdtemp(dir=tool.aside)) / path.name)
 
 
 def kept_by(tool: Tool) -> int:
@@ -83,9 +165,10 @@ def only_write(tool: Tool, step: Step) -> Result:
         raise ToolFailed(f"the files of {tool.name} were not written ({step.name})")
     found = json.loads(done.stdout)
     output = look_at(copy, 0)
-    shutil.rmtree(copy)
+    remove(tool, copy)
     cost = Cost(found["wall"], found["cpu"], None, done.returncode)
-    return Result(tool.name, step.run, step.name, cost, output, kept_by(tool))
+    state = kept_by(tool)
+    return Result(tool.name, step.run, step.name, cost, output, state, place=tool.place)
 
 
 def take(tool: Tool, step: Step) -> Result:
@@ -118,18 +201,24 @@ def files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def steps(archive: Archive, runs: int, site: Path, names: Sequence[str]) -> Iterator[Step]:
-    """The steps of all runs; the site is changed when it is time for it."""
+def turns(
+    archive: Archive, runs: int, stands: Sequence[Stand]
+) -> Iterator[tuple[Step, Sequence[Tool]]]:
+    """The steps of all runs, each with the tools of one place after those of another.
+
+    The site is changed when it is time for it.
+    """
+    names = dict.fromkeys(name for stand in stands for name in stand.steps)
     for run in range(1, runs + 1):
         for name in names:
             step = Step(run, name, subject(archive, run, name) if name in CHANGES else "")
-            change(site, archive, step)
-            yield step
+            for stand in (stand for stand in stands if name in stand.steps):
+                change(stand.site, archive, step)
+                yield step, stand.tools
 
 
 def run_all(
-    tools: Sequence[Tool],
-    steps: Iterable[Step],
+    turns: Iterable[tuple[Step, Sequence[Tool]]],
     take: Callable[[Tool, Step], Result] = take,
 ) -> list[Result]:
     """Each step by every tool in turn. A peer that fails is left out of the rest.
@@ -137,9 +226,9 @@ def run_all(
     Raises ToolFailed when sitegen itself fails.
     """
     results: list[Result] = []
-    left = list(tools)
-    for step in steps:
-        for tool in tuple(left):
+    failed: set[Tool] = set()
+    for step, tools in turns:
+        for tool in (tool for tool in tools if tool not in failed):
             try:
                 results.append(take(tool, step))
                 tell(results[-1])
@@ -147,23 +236,26 @@ def run_all(
                 if tool.name == "sitegen":
                     raise
                 say(f"{failure}\n{tool.name} is left out from here on")
-                left.remove(tool)
+                failed.add(tool)
     return results
 
 
-def benchmark(options: argparse.Namespace, work: Path) -> None:
-    """Make the corpus, measure, print the table and write the raw numbers."""
-    site = work / "site"
-    tools = tools_for(site, options.peers)
-    warm_up(site, tools)
-    say(f"writing {options.articles:,} articles")
+def benchmark(options: argparse.Namespace, works: Mapping[str, Path]) -> None:
+    """Make the corpus, measure, print the tables and write the raw numbers."""
     archive = make_archive(options.articles, options.seed, 2006)
-    write_site(site, archive)
-    prepare(site)
+    places = stands(options, works)
+    for stand in places:
+        stand.set_up(archive)
     time.sleep(SETTLED)  # or the first build with nothing to do reads the youngest once more
-    results = run_all(tools, steps(archive, options.runs, site, options.steps))
-    facts = machine(work, {tool.name: tool.version for tool in tools})
-    print(table(results, f"{options.articles:,} articles", facts))
+    results = run_all(turns(archive, options.runs, places))
+    facts = {s.place: machine(s.work, {t.name: t.version for t in s.tools}) for s in places}
+    tables: list[str] = []
+    for stand in places:
+        here = [result for result in results if result.place == stand.place]
+        title = f"{options.articles:,} articles{stand.title}"
+        tables.append(table(here, title, facts[stand.place]))
+        shutil.rmtree(stand.work / "aside", ignore_errors=True)
+    print("\n\n".join(tables))
     if options.json:
         raw = {
             "articles": options.articles,
@@ -185,10 +277,15 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         help=f"of {', '.join(PEERS)}; no name at all measures sitegen alone",
     )  # fmt: skip
     parser.add_argument(
-        "--steps", nargs="+", choices=STEPS, default=STEPS, metavar="STEP",
+        "--steps", nargs="+", choices=STEPS, metavar="STEP",
         help=f"of {', '.join(STEPS)}; the first must be cold",
     )  # fmt: skip
-    parser.add_argument("--dir", type=Path, help="work here, and leave everything for a look")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--on", nargs="+", choices=KINDS, default=[*KINDS], metavar="PLACE",
+        help=f"of {', '.join(KINDS)}: file systems to work on",
+    )  # fmt: skip
+    where.add_argument("--dir", type=Path, help="work here alone, and leave everything for a look")
     parser.add_argument("--json", type=Path, metavar="FILE", help="save all numbers")
     options = parser.parse_args(arguments)
     if options.articles < 1 or options.runs < 1:
@@ -198,13 +295,30 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     return options
 
 
+@contextmanager
+def works(options: argparse.Namespace) -> Iterator[Mapping[str, Path]]:
+    """The folders to work in, by what kind they are of. Raises NoRoom."""
+    tools = 1 + len(options.peers)
+    size = options.articles * NEEDED * (tools + 1)
+    left = options.articles * LEFT * tools * options.runs
+    needed = {MEMORY: 2 * size, DISK: size + left}  # the builds need memory, too
+    if options.dir:
+        with workplace(options.dir, needed[DISK]) as work:
+            yield {"": work}
+        return
+    with workplaces({kind: needed[kind] for kind in options.on}) as found:
+        for kind in (kind for kind in options.on if kind not in found):
+            say(f"no room for {in_words(needed[kind])} {KINDS[kind]}: nothing is measured there")
+        yield found
+
+
 def main() -> int:
-    """Run the benchmark; 1 when sitegen fails."""
+    """Run the benchmark; 1 when sitegen fails, or there is no room for it."""
     options = parse()
     adopt_orphans()
     try:
-        with workplace(options.dir) as work:
-            benchmark(options, work)
+        with works(options) as found:
+            benchmark(options, found)
     except (ToolFailed, NoRoom) as failure:
         say(str(failure))
         return 1

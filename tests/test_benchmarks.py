@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,11 +54,22 @@ def test_the_floor_is_no_figure_where_files_cannot_be_written(tmp_path: Path) ->
     assert done.returncode != 0 and not done.stdout
 
 
-def test_the_floor_stands_beside_the_cold_build_of_the_same_run() -> None:
+def test_cold_builds_and_their_floors_are_measured_in_memory_and_on_disk_in_one_run() -> None:
     options = ("--articles", "3", "--runs", "1", "--peers")
     floors = ("only writing these files", "only writing them, two processes")
     done = run("run.py", *options, "--steps", "cold", *floors)
-    found = rows(done.stdout)
-    for floor in floors:
-        assert float(found[f"{floor}: wall, s"][0]) < float(found["cold: wall, s"][0])
-        assert found[f"{floor}: files written"] == found["cold: files written"]
+    places = re.split(r"^3 articles (in memory|on disk), medians", done.stdout, flags=re.MULTILINE)
+    tables = dict(zip(places[1::2], places[2::2], strict=True))
+    for place in ("in memory", "on disk"):
+        assert (place in tables) != (f"{place}: nothing is measured there" in done.stderr)
+    assert tables
+    for found in map(rows, tables.values()):
+        for floor in floors:
+            assert float(found[f"{floor}: wall, s"][0]) < float(found["cold: wall, s"][0])
+            assert found[f"{floor}: files written"] == found["cold: files written"]
+
+
+def test_a_benchmark_without_room_says_so_before_it_writes_anything() -> None:
+    done = run("run.py", "--articles", str(10**12), "--peers")
+    assert done.returncode == 1 and not done.stdout
+    assert done.stderr.startswith("no room: ")
