@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 from statistics import fmean
 
+from builds import build, files
 from changes import SETTLED, Step, edit
 from corpus import Archive, articles, head_of, make_archive, settings
 from likeness import Form, Variant, variants
@@ -27,7 +28,7 @@ from peers import HERE, PEERS, Tool, ToolFailed, tools_for
 from photos import make_photos, path_of
 from places import NoRoom, workplace
 from report import Pictures, Result, compared, machine, say, table
-from run import build, files, run_all
+from run import run_all
 
 STEPS = ("cold", "nothing changed", "one edit", "one photo replaced", "output deleted")
 WIDTHS = (480, 800, 1200)

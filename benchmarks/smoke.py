@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
+from builds import files
 from changes import CHANGES, SETTLED, Step, change, edit, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans, measure
 from opened import Opened
-from run import files
 
 ARTICLES = 240
 AGAIN = 3  # times that processor time is measured; the least says what the work needs
