@@ -46,7 +46,8 @@ def remove(tool: Tool, path: Path) -> None:
     """Have a folder gone. On a disk it is emptied and moved, and deleted when all is measured.
 
     ext4 without a journal takes no inode that was deleted in the last minutes, and looks at all
-    of them for each new file: 6,000 files took it 3.7 s of processor time then, and 0.3 s else.
+    of them for each new file: 6,278 files took it 0.3 s of processor time, and 3.1 s when twice as
+    many had just been deleted.
     """
     if tool.aside is None:
         shutil.rmtree(path, ignore_errors=True)

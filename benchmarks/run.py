@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from builds import FLOORS, build, take
+from builds import FLOORS, build, remove, take
 from changes import CHANGES, SETTLED, Step, change, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans
@@ -97,7 +97,7 @@ def warm_up(folder: Path, tools: Sequence[Tool]) -> None:
     write_site(folder, make_archive(WARM_UP, 0, 2006))
     for tool in tools:
         build(tool, Step(0, "cold", ""))
-    shutil.rmtree(folder)
+    remove(tools[0], folder)
 
 
 def turns(
@@ -134,7 +134,8 @@ def run_all(
             except ToolFailed as failure:
                 if tool.name == "sitegen":
                     raise
-                say(f"{failure}\n{tool.name} is left out from here on")
+                where = f" ({tool.place})" if tool.place else ""
+                say(f"{failure}\n{tool.name} is left out from here on{where}")
                 failed.add(tool)
     return results
 
