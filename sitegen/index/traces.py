@@ -138,7 +138,7 @@ class Traces:
             self._db.executemany(
                 "INSERT INTO traces VALUES(?, ?, ?, ?, NULL, NULL, x'', 0, 0, '') "
                 "ON CONFLICT(root, path) DO UPDATE SET inputs=NULL",
-                [(self._root, *output) for output in outputs],
+                ((self._root, *output) for output in outputs),
             )
 
     def record(self, traces: Iterable[tuple[Trace, bytes, str]], deleted: Iterable[str]) -> None:
@@ -161,7 +161,7 @@ class Traces:
         with self._store.transaction():
             self._db.executemany(
                 "UPDATE traces SET source=? WHERE root=? AND path=?",
-                [(source, self._root, path) for path, source in sources],
+                ((source, self._root, path) for path, source in sources),
             )
 
     def touch(self, stats: Iterable[tuple[str, int, int]]) -> None:
@@ -169,5 +169,5 @@ class Traces:
         with self._store.transaction():
             self._db.executemany(
                 "UPDATE traces SET size=?, mtime=? WHERE root=? AND path=?",
-                [(size, mtime, self._root, path) for path, size, mtime in stats],
+                ((size, mtime, self._root, path) for path, size, mtime in stats),
             )
