@@ -66,6 +66,7 @@ def kept_by(tool: Tool) -> int:
 def settle() -> None:
     """Wait for what the last build left for the disk: the next one must not pay for it."""
     os.sync()
+    # Or files of the last build would look as if the next one had written them, whose clock lags.
     time.sleep(2 * CLOCK_TICK / 1e9)
 
 

@@ -50,7 +50,6 @@ def test_the_next_process_compiles_nothing(site: SiteTest, temporary: Path) -> N
     assert build(site, temporary, NOTHING) == first
 
 
-@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has a temporary folder a user")
 def test_nobody_else_can_write_what_is_run(site: SiteTest, temporary: Path) -> None:
     build(site.write("a.md", title="A"), temporary)
     (folder,) = {file.parent for file in kept(temporary)}

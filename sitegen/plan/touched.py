@@ -73,7 +73,7 @@ def _others(
 ) -> list[Page]:
     """The pages that are listed beside articles, of most no more than where they are.
 
-    Or not `every` one: where one sitemap has them all its date follows from standing pages alone.
+    Without `every` one, those of which its sitemap's date follows: standing pages, and home.
     """
     known = {page.path: page for page in standing.pages(archive, config)}
     paths = {urls.path_of(f"{config.prefix(config.site.language)}/"), *known}
