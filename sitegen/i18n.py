@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import Calendar
 from collections.abc import Mapping
 from copy import copy
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -126,9 +126,12 @@ def language_name(lang: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def long_date(day: str, lang: str) -> str:
-    """`2026-11-22` as a reader of `lang` writes it in full."""
+    """`2026-11-22` as a reader of `lang` writes it in full.
+
+    Forty years of days are kept: the listings of each term go through all of them again.
+    """
     return format_date(datetime.fromisoformat(day), format="long", locale=locale_of(lang))
 
 
@@ -148,17 +151,20 @@ def month_alone(period: str, lang: str) -> str:
 
 @lru_cache(maxsize=4096)
 def day_and_month(day: str, lang: str) -> str:
-    """`2026-11-22` as “22 November”."""
-    moment = datetime.fromisoformat(day)
+    """`11-22` as “22 November”."""
+    moment = datetime.fromisoformat(f"2000-{day}")
     return str(format_skeleton("MMMMd", moment, locale=locale_of(lang)))
 
 
-@lru_cache(maxsize=4096)
 def clock_time(instant: str, timezone: str, lang: str) -> str:
     """The time of an ISO instant in `timezone`, with the zone's short name."""
     local = datetime.fromisoformat(instant).astimezone(zone(timezone))
-    time = format_time(local, format="short", locale=locale_of(lang))
-    return f"{time} {local.tzname()}"
+    return f"{_minute(local.time().replace(second=0, microsecond=0), lang)} {local.tzname()}"
+
+
+@lru_cache(maxsize=4096)
+def _minute(time: time, lang: str) -> str:
+    return format_time(time, format="short", locale=locale_of(lang))
 
 
 def joined(names: list[str], lang: str) -> str:

@@ -27,7 +27,7 @@ def absolute(context: Context, url: str) -> str:
 
 def _is_ours(url: str) -> bool:
     """Whether an address begins at the site's root; `//other.example/` is another host's."""
-    return url.startswith("/") and not url.startswith("//")
+    return url[:1] == "/" and url[1:2] != "/"
 
 
 @pass_context

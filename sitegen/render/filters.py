@@ -143,7 +143,7 @@ def calendar(context: Context, name: str) -> i18n.Month:
 @pass_context
 def day_and_month(context: Context, instant: str) -> str:
     """`2026-11-05` as “5 November”."""
-    return _in_digits(context, i18n.day_and_month(instant[:10], context["page"]["lang"]))
+    return _in_digits(context, i18n.day_and_month(instant[5:10], context["page"]["lang"]))
 
 
 @pass_context

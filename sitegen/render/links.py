@@ -37,9 +37,7 @@ def linked(
     are shown (HTML, the attribute `sizes` of `img`).
     """
     if whole and "url" in item:
-        here = str(escape(absolute(context, item["url"])))
-        html = _ON_ITSELF.sub(lambda match: f'{match[1]}"{here}{match[2]}', html)
-        html = _OF_NO_SCHEME.sub(r'\1"https://', html)
+        html = _whole(html, str(escape(absolute(context, item["url"]))))
     if REF not in html:
         return Markup(html)
 
@@ -59,3 +57,10 @@ def linked(
         return element(context, shown, rest, sizes, tail=ref["tail"], whole=whole)
 
     return Markup(_PICTURE.sub(picture, _ANCHOR.sub(anchor, html)))
+
+
+def _whole(html: str, here: str) -> str:
+    """HTML with whole addresses for those on the page itself, which is `here`, and of no scheme."""
+    if '="#' in html or '="?' in html:
+        html = _ON_ITSELF.sub(lambda match: f'{match[1]}"{here}{match[2]}', html)
+    return _OF_NO_SCHEME.sub(r'\1"https://', html) if '="//' in html else html

@@ -305,8 +305,12 @@ def json_ld(value: schema.Thing | None) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
+_NESTED = (dict, list, tuple)
+
+
 def _told(value: Any) -> Any:
     """`value` without what is empty; `false` says something, and 0 is a number nobody knows."""
     if isinstance(value, dict):
-        return {key: _told(inner) for key, inner in value.items() if inner or inner is False}
-    return [_told(inner) for inner in value] if isinstance(value, list | tuple) else value
+        said = ((key, inner) for key, inner in value.items() if inner or inner is False)
+        return {key: _told(inner) if isinstance(inner, _NESTED) else inner for key, inner in said}
+    return [_told(inner) for inner in value] if isinstance(value, _NESTED) else value
