@@ -297,8 +297,20 @@ def test_a_translation_that_robots_are_kept_from_is_no_alternate(
     assert {"2026/11/s1/index.html", "sitemaps/2026-11.xml"} <= _edited(two_languages)
 
 
-def test_a_new_listing_of_one_language_is_planned_with_all(two_languages: SiteTest) -> None:
-    two_languages.write("ar/s2.md", title="Two", date="2026-10-01", tags=["ferry"])
+def test_a_new_listing_of_one_language_is_planned_alone(two_languages: SiteTest) -> None:
+    two_languages.write("ar/s2.md", title="Two", date="2026-10-01", authors=["Ann Moe"])
+    assert {"ar/authors/ann-moe/index.html", "sitemaps/pages.xml"} <= _edited(two_languages)
+
+
+def test_a_listing_whose_address_names_a_language_is_planned_with_all(
+    two_languages: SiteTest,
+) -> None:
+    """By its path it would be in a language that it is not in."""
+    two_languages.settings(
+        f'{SITE}\n[languages.ar]\ntitle = "T"\n[urls]\nauthor = "/ar/by/{{slug}}/"\n'
+    )
+    two_languages.write("by.md", title="By", date="2026-10-03", authors=["Ann Moe"]).build().ok()
+    two_languages.write("new.md", title="New", date="2026-10-01", tags=["ferry"])
     with counted() as ways:
         two_languages.build().ok()
     assert ways == ["whole"] and two_languages.bytes == two_languages.clean_bytes()

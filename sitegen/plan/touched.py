@@ -9,7 +9,17 @@ from sitegen import urls
 from sitegen.config import Config
 from sitegen.model import Edit, Edited
 from sitegen.outputs import Page
-from sitegen.plan import articles, corrections, feeds, headlines, home, listings, sitemaps, standing
+from sitegen.plan import (
+    articles,
+    corrections,
+    feeds,
+    headlines,
+    home,
+    listings,
+    sitemaps,
+    standing,
+    versions,
+)
 
 _FAMILIES = (home, articles, listings, corrections, headlines, feeds)
 """Those whose pages follow from which articles there are; sitemaps list them. The others' pages
@@ -32,9 +42,8 @@ def touched(
 ) -> Mapping[str, Page | None] | None:
     """The paths that edits touch, and what belongs there now; None there: nothing does any more.
 
-    No edit must have an old address. None where two pages have one path, and where a sitemap would
-    follow from all pages: where it has more parts than one, and in a site of several languages
-    where a listing's page came or went, because pages name each other in all languages there.
+    No edit must have an old address. None where two pages have one path, where the sitemap of a
+    month has more parts than one, and where paths do not tell of which language their pages are.
     """
     found: dict[str, Page | None] = {}
     for family in _FAMILIES:
@@ -44,7 +53,7 @@ def touched(
             found[path] = page or found.get(path)
     moved = _moved(found, recorded) or listings.turned(archive, config, edits)
     every = moved or sitemaps.second_part("pages") in recorded
-    if every and len(config.all_languages) > 1:
+    if every and not versions.are_told_by_paths(config):
         return None
     others = _others(archive, config, found, recorded, every=every)
     found |= dict(sitemaps.touched(archive, config, edits, others, moved=moved))
@@ -87,7 +96,9 @@ def _others(
 def _listed(
     config: Config, paths: Iterable[str], planned: Mapping[str, Page | None]
 ) -> Iterator[Page]:
+    in_all = versions.by_path(config)
     for path in paths:
-        page = planned.get(path, Page(path, "", "listings", config.site.language, ()))
+        lang = versions.language_at(config, path)
+        page = planned.get(path, Page(path, "", "listings", lang, (), in_all.get(path, {})))
         if page is not None and sitemaps.is_listed(page):
             yield page

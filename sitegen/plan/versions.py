@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
+from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Json
+from sitegen.model import Json, ListingId
 
 
 def others(config: Config, lang: str, url_in: Callable[[str], str]) -> Mapping[str, Json]:
@@ -19,3 +21,42 @@ def others(config: Config, lang: str, url_in: Callable[[str], str]) -> Mapping[s
         return {}
     found = [{"lang": code, "url": url_in(code), "indexed": True} for code in languages]
     return {"others": found}
+
+
+def by_path(config: Config) -> Mapping[str, Mapping[str, Json]]:
+    """The pages that `others` is asked for, by their paths, and what it says of each."""
+    return {
+        urls.path_of(url_in(lang)): others(config, lang, url_in)
+        for url_in in _in_all_languages(config)
+        for lang in config.all_languages
+    }
+
+
+def _in_all_languages(config: Config) -> Iterator[Callable[[str], str]]:
+    """The addresses, by language, of home, the archive, sections, indexes and corrections."""
+    yield lambda lang: f"{config.prefix(lang)}/"
+    yield lambda lang: config.front_url(ListingId(lang, "site"))
+    for slug in config.sections:
+        yield partial(_section, config, slug)
+    for kind in ("tag", "author", *config.taxonomies):
+        yield partial(config.index_url, kind)
+    if config.urls.corrections:
+        yield config.corrections_url
+
+
+def _section(config: Config, slug: str, lang: str) -> str:
+    return config.front_url(ListingId(lang, "section", slug))
+
+
+def are_told_by_paths(config: Config) -> bool:
+    """Whether `language_at` is right: the patterns of addresses could begin with a code, too."""
+    starts = tuple(f"/{code}/" for code in config.languages)
+    own = (config.urls.section, config.urls.tag, config.urls.author)
+    patterns = (*own, *(taxonomy.url or "" for taxonomy in config.taxonomies.values()))
+    return not any(pattern.startswith(starts) for pattern in patterns)
+
+
+def language_at(config: Config, path: str) -> str:
+    """Of a listing's page; addresses of a further language begin with its code."""
+    first = path.partition("/")[0]
+    return first if first in config.languages else config.site.language
