@@ -55,7 +55,7 @@ $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 
 # The tests look at the pages in the system's Chromium, have them served by nginx and Apache, and
 # send them with rsync and to sshd; this installs what is missing where it can.
-$(VENV)/.programs: $(VENV)/.test
+$(VENV)/.programs: $(VENV)/.test tests/programs.py
 	$(BIN)/python -m tests.programs
 	@touch $@
 

@@ -17,6 +17,7 @@ import pytest
 PACKAGES = {
     "apache2": ("apache2",),
     "chromium": ("chromium", "fonts-noto-core"),
+    "chromium-headless-shell": ("chromium-headless-shell",),
     "nginx": ("nginx-light",),
     "rsync": ("rsync",),
     "sshd": ("openssh-server",),
@@ -53,6 +54,7 @@ CHROMIUM = (
 """Arguments of the browser: tests run as root in containers, without a sandbox, and load nothing
 but what they made themselves."""
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+_SHELL = "chromium-headless-shell"
 
 
 def find(name: str) -> str | None:
@@ -70,18 +72,26 @@ def needed(name: str) -> str:
     pytest.fail(f"{name} is not there: python -m tests.programs installs it")
 
 
+def browser() -> str | None:
+    """What shows pages to tests: Chromium's engine without windows, where there is one.
+
+    A new page costs it half of what it costs the whole browser.
+    """
+    return find(_SHELL) or find("chromium")
+
+
 def install() -> int:
     """Install what is missing. Returns the exit code of what was run."""
     missing = [name for name in PACKAGES if not find(name)]
     if missing and Path("/etc/debian_version").exists() and os.geteuid() == 0:
         # Nothing is to be started: the tests have configurations and ports of their own.
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-        packages = [package for name in missing for package in PACKAGES[name]]
         subprocess.run(["apt-get", "update", "-q"], env=quiet, check=False)
-        command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-        subprocess.run(command, env=quiet, check=False)
+        command = ["apt-get", "install", "-y", "-q", "--no-install-recommends"]
+        for name in missing:  # one by one: what a release lacks must not keep the others away
+            subprocess.run([*command, *PACKAGES[name]], env=quiet, check=False)
         missing = [name for name in PACKAGES if not find(name)]
-    if others := [name for name in missing if name != "chromium"]:
+    if others := [name for name in missing if name not in ("chromium", _SHELL)]:
         print(f"please install {', '.join(others)}: tests run them", file=sys.stderr)
     if "chromium" not in missing:
         return 0

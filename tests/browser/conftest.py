@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests import programs
 from tests.browser.demo import Demo
 from tests.browser.reader import Reader
 from tests.browser.server import serving
 from tests.newspaper import Newspaper
-from tests.programs import CHROMIUM, find
 
 SERVED = datetime(2026, 11, 21, tzinfo=UTC)
 """The clock of the server: two minutes after the demo's newest change, so its news is breaking."""
@@ -39,11 +39,22 @@ def origin(demo: Demo) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find("chromium"), args=list(CHROMIUM))
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launched(playwright, programs.browser()) as browser:
         yield browser
-        browser.close()
+
+
+@contextmanager
+def launched(playwright: Playwright, program: str | None) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=program, args=list(programs.CHROMIUM))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.programs import CHROMIUM, find
+from tests.programs import CHROMIUM
+from tests.programs import browser as program
 from tests.serve.server import Server
 
 Serve = Callable[..., Server]
@@ -18,7 +19,7 @@ Serve = Callable[..., Server]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find("chromium"), args=list(CHROMIUM))
+        browser = playwright.chromium.launch(executable_path=program(), args=list(CHROMIUM))
         yield browser
         browser.close()
 
