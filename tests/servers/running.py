@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,7 +79,7 @@ DocumentRoot "{root}"
     )
     if os.geteuid() == 0:  # it gives up its rights, and must be let into the tests' own folders
         for part in (root, *root.parents):
-            if part.is_relative_to(tempfile.gettempdir()):
+            if part.is_relative_to(os.environ["PYTEST_DEBUG_TEMPROOT"]):
                 part.chmod(part.stat().st_mode | 0o055)
     command = [program, "-f", str(config), "-k"]
     started = subprocess.run([*command, "start"], capture_output=True, text=True)
