@@ -27,10 +27,9 @@ from tests.picture_files import photo
 from tests.site_test import SETTINGS, SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget", "Harbour", "port")
-SEEDS = 48
+SEEDS = 32
+"""Histories. Every wrong plan must be caught by one of them."""
 GROUPS = 8
-ENOUGH = 60
-"""Histories within which every wrong plan must be caught."""
 SITE = f"""{SETTINGS}
 [listings]
 front = 3
@@ -410,7 +409,7 @@ SMALL = (
 def test_a_large_archive_is_asked_of_the_state_and_says_the_same(
     group: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for seed in range(group, 24, 4):
+    for seed in range(group, 16, 4):
         several_archives_a_month(monkeypatch, seed)
         history = Edits(tmp_path / str(seed), seed, clashes=False)
         for _ in range(4):
@@ -461,25 +460,27 @@ def never_look_for_mistakes(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Plain, "are_plain", lambda self, *args, **more: True)
 
 
-WRONG = (
-    forget_who_leads_back,
-    forget_neighbours,
-    forget_who_leaves_the_front,
-    forget_thin_fronts,
-    forget_the_lists_of_terms,
-    take_the_listings_for_what_they_were,
-    never_look_for_mistakes,
-)
+Wrong = Callable[[pytest.MonkeyPatch], None]
+WRONG: dict[Wrong, int] = {
+    forget_who_leads_back: 4,
+    forget_neighbours: 6,
+    forget_who_leaves_the_front: 11,
+    forget_thin_fronts: 5,
+    forget_the_lists_of_terms: 0,
+    take_the_listings_for_what_they_were: 0,
+    never_look_for_mistakes: 2,
+}
+"""With the history that caught each when this was written: it is tried first, then all others."""
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.__name__)
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_plan_is_caught(
-    wrong: Callable[[pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wrong: Wrong, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong(monkeypatch)
-    for seed in range(ENOUGH):
+    for seed in sorted(range(SEEDS), key=lambda seed: seed != WRONG[wrong]):
         several_archives_a_month(monkeypatch, seed)
         history = Edits(tmp_path / str(seed), seed)
         if any(differences for differences in history.run(8)):
             return
-    pytest.fail(f"{wrong.__name__} was not caught in {ENOUGH} histories")
+    pytest.fail(f"{wrong.__name__} was not caught in {SEEDS} histories")

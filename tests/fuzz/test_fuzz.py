@@ -1,4 +1,4 @@
-"""A thousand inputs; and that the search finds what is wrong, and makes it small."""
+"""Five hundred inputs; and that the search finds what is wrong, and makes it small."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fuzz.campaign import BATCH, Campaign, reduced
 from tests.fuzz.trial import Input, trial
 from tests.site_test import SETTINGS
 
-INPUTS = 1_000
+INPUTS = 500
 """The same in each run: a guard of what was mended. `make fuzz` is what looks for more."""
 BASE = {"sitegen.toml": SETTINGS.encode()}
 
