@@ -159,12 +159,13 @@ def day_and_month(day: str, lang: str) -> str:
 def clock_time(instant: str, timezone: str, lang: str) -> str:
     """The time of an ISO instant in `timezone`, with the zone's short name."""
     local = datetime.fromisoformat(instant).astimezone(zone(timezone))
-    return f"{_minute(local.time().replace(second=0, microsecond=0), lang)} {local.tzname()}"
+    minute = local.time().replace(second=0, microsecond=0)
+    return f"{_short_time(minute, lang)} {local.tzname()}"
 
 
 @lru_cache(maxsize=4096)
-def _minute(time: time, lang: str) -> str:
-    return format_time(time, format="short", locale=locale_of(lang))
+def _short_time(minute: time, lang: str) -> str:
+    return format_time(minute, format="short", locale=locale_of(lang))
 
 
 def joined(names: list[str], lang: str) -> str:

@@ -301,14 +301,24 @@ def test_a_new_listing_of_one_language_is_planned_alone(two_languages: SiteTest)
     assert {"ar/authors/ann-moe/index.html", "sitemaps/pages.xml"} <= _edited(two_languages)
 
 
-def test_a_listing_whose_address_names_a_language_is_planned_with_all(
+def test_a_new_listing_is_listed_beside_all_that_is_in_all_languages(
     two_languages: SiteTest,
 ) -> None:
+    """Home, the archive, sections, indexes and the log of corrections are named in both."""
+    own = "[sections.world]\n[taxonomies.places]\n[urls]\ncorrections = '/corrections/'\n"
+    two_languages.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n{own}').build().ok()
+    two_languages.write("s9.md", title="Nine", date="2025-10-01")
+    assert {"2025/10/index.html", "sitemaps/pages.xml"} <= _edited(two_languages)
+
+
+@pytest.mark.parametrize("pattern", ["/ar/by/{slug}/", "/{slug}/writes/"])
+def test_a_listing_whose_address_may_name_a_language_is_planned_with_all(
+    two_languages: SiteTest, pattern: str
+) -> None:
     """By its path it would be in a language that it is not in."""
-    two_languages.settings(
-        f'{SITE}\n[languages.ar]\ntitle = "T"\n[urls]\nauthor = "/ar/by/{{slug}}/"\n'
-    )
-    two_languages.write("by.md", title="By", date="2026-10-03", authors=["Ann Moe"]).build().ok()
+    urls = f'[urls]\nauthor = "{pattern}"\n'
+    two_languages.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n{urls}')
+    two_languages.write("by.md", title="By", date="2026-10-03", authors=["Ar"]).build().ok()
     two_languages.write("new.md", title="New", date="2026-10-01", tags=["ferry"])
     with counted() as ways:
         two_languages.build().ok()

@@ -24,7 +24,7 @@ def others(config: Config, lang: str, url_in: Callable[[str], str]) -> Mapping[s
 
 
 def by_path(config: Config) -> Mapping[str, Mapping[str, Json]]:
-    """The pages that `others` is asked for, by their paths, and what it says of each."""
+    """The pages but home that `others` is asked for, by their paths, and what it says of each."""
     return {
         urls.path_of(url_in(lang)): others(config, lang, url_in)
         for url_in in _in_all_languages(config)
@@ -33,8 +33,7 @@ def by_path(config: Config) -> Mapping[str, Mapping[str, Json]]:
 
 
 def _in_all_languages(config: Config) -> Iterator[Callable[[str], str]]:
-    """The addresses, by language, of home, the archive, sections, indexes and corrections."""
-    yield lambda lang: f"{config.prefix(lang)}/"
+    """The addresses, by language, of the archive, sections, indexes and corrections."""
     yield lambda lang: config.front_url(ListingId(lang, "site"))
     for slug in config.sections:
         yield partial(_section, config, slug)
@@ -49,11 +48,14 @@ def _section(config: Config, slug: str, lang: str) -> str:
 
 
 def are_told_by_paths(config: Config) -> bool:
-    """Whether `language_at` is right: the patterns of addresses could begin with a code, too."""
-    starts = tuple(f"/{code}/" for code in config.languages)
+    """Whether `language_at` is right: what a pattern makes could begin with a code, too.
+
+    What `/{slug}/` makes of a code alone would be where the home of that language is.
+    """
+    doubtful = (*(f"/{code}/" for code in config.languages), "/{slug}/")
     own = (config.urls.section, config.urls.tag, config.urls.author)
     patterns = (*own, *(taxonomy.url or "" for taxonomy in config.taxonomies.values()))
-    return not any(pattern.startswith(starts) for pattern in patterns)
+    return not any(each.startswith(doubtful) and each != "/{slug}/" for each in patterns)
 
 
 def language_at(config: Config, path: str) -> str:

@@ -240,6 +240,7 @@ class Group(dict[str, Json]):
     __slots__ = ()
 
 
+# Facts are canonical JSON: nothing stands before or behind their values.
 _plain = json.JSONDecoder().raw_decode
 _shared = json.JSONDecoder(object_hook=_group).raw_decode
 

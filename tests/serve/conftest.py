@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.programs import CHROMIUM
+from tests.browser.conftest import launched
 from tests.programs import browser as program
 from tests.serve.server import Server
 
@@ -18,10 +18,8 @@ Serve = Callable[..., Server]
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=list(CHROMIUM))
+    with sync_playwright() as playwright, launched(playwright, program()) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
