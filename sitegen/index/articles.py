@@ -153,11 +153,13 @@ class Articles:
             [(key, digest(value), _packed(value)) for key, value in facts],
         )
 
-    def touch(self, source: str, stat: str, settled: bool) -> None:
-        """The same bytes under a new stat."""
-        self._db.execute(
-            "UPDATE sources SET stat=?, settled=? WHERE source=?", (stat, settled, source)
-        )
+    def touch(self, stats: Iterable[tuple[str, str, bool]]) -> None:
+        """(source, stat, settled) of files that have the same bytes under a new stat."""
+        with self._store.transaction():
+            self._db.executemany(
+                "UPDATE sources SET stat=?, settled=? WHERE source=?",
+                ((stat, settled, source) for source, stat, settled in stats),
+            )
 
     def remove(self, sources: Iterable[str]) -> None:
         """Forget all that is known of files. Call it within a transaction."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -40,8 +41,8 @@ LIGHT = 20_000_000
 """Bytes of files to be digested, of which the same is true."""
 _TOGETHER = 500
 """Files whose digests are asked for at a time."""
-STORED = 8
-"""Batches that are stored in one transaction: an interrupted first build keeps what it read."""
+STORED = 512
+"""Files that are stored in one transaction: an interrupted first build keeps what it read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ class Content:
     """The files of content/ that may be copied now and could not before, by name."""
 
 
-_Wanted = tuple[Place, Found, bytes]
-"""A file to read, with the digest that it had when it was last read in this way, or nothing."""
+_Wanted = tuple[Place, Found]
+"""A file to read."""
 _Unknown = tuple[str, Found, tuple[bytes, KnownFile | None]]
 """A file to look at: its name in the state; its digest, or nothing if that is not known; and what
 is known of it if its digest is as it was."""
-_W = TypeVar("_W", bound=tuple[object, Found, object])
+_W = TypeVar("_W", bound=_Wanted | _Unknown)
 
 
 class _Task(NamedTuple):
@@ -114,7 +115,7 @@ def update(
         _check_names(site, config)
         store.remember("reading", reading.hex())
     found = scanned or scan_site(site, articles.stats(reading), store.scratch)
-    sorted_out = _sort_out(found, articles, config, reading, store.scratch)
+    sorted_out = _sort_out(found, articles, config, reading, store.scratch, show)
     # The last names first: where folders are called by date, these are the newest articles, and a
     # preview that waits for them can show home before the rest is read.
     show(Progress("reading"))
@@ -170,19 +171,30 @@ def _check_names(site: Path, config: Config) -> None:
 
 
 def _sort_out(
-    scanned: Scanned, articles: Articles, config: Config, reading: bytes, scratch: Path | None
+    scanned: Scanned,
+    articles: Articles,
+    config: Config,
+    reading: bytes,
+    scratch: Path | None,
+    show: Show,
 ) -> _SortedOut:
     """Which files are to be read, which are gone, and which are only copied."""
     result = _SortedOut([*scanned.gone], Spool(folder=scratch))
+    done, total = 0, len(scanned.other)
     for some in batches(scanned.other, most=_TOGETHER):
-        names = (file.source for file, was_read in some if was_read)
-        digests = articles.digests_read(names, reading)
+        done += len(some)
+        same = _with_same_bytes((file for file, was_read in some if was_read), articles, reading)
+        if same:
+            articles.touch((file.source, file.stat, file.settled) for file in same.values())
+            show(Progress("looking at files", done, total))
         for file, was_read in some:
+            if file.source in same:
+                continue
             place = place_of(file.source, config)
             if place.kind not in ("asset", "index") and not (
                 place.kind == "term" and place.in_drafts
             ):
-                result.wanted.add((place, file, digests.get(file.source, b"")))
+                result.wanted.add((place, file))
                 continue
             if was_read:  # with other settings
                 result.gone.append(file.source)
@@ -195,6 +207,26 @@ def _sort_out(
             result.remarks.append(Problem("passed-over", message, f"content/{file.source}"))
             result.passed_over.append(file.source)
     return result
+
+
+def _with_same_bytes(
+    files: Iterable[Found], articles: Articles, reading: bytes
+) -> dict[str, Found]:
+    """Those of some files, by source, that are as they were when they were last read so.
+
+    Not for workers: to hand a file over takes longer than to look at it.
+    """
+    named = {file.source: file for file in files}
+    digests = articles.digests_read(named, reading)
+    return {name: named[name] for name, before in digests.items() if _has(named[name], before)}
+
+
+def _has(file: Found, before: bytes) -> bool:
+    """Whether a file has bytes with a digest. If it cannot be read, reading it says why."""
+    # To build a Path costs a third of all this.
+    with suppress(OSError), open(file.file, "rb", buffering=0) as data:  # noqa: PTH123
+        return digest(data.read()) == before
+    return False
 
 
 def _read(
@@ -210,24 +242,19 @@ def _read(
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
-    waiting: list[list[Row | tuple[str, str, bool]]] = []
+    waiting: list[Row] = []
     changes: list[Change] | None = []
     for result in workers.map(_read_batch, tasks, alone=total <= FEW):
-        waiting.append(result)
+        waiting += result
         done += len(result)
         show(Progress("reading", done, total))
-        if len(waiting) == STORED or done == total:
-            results = list(chain.from_iterable(waiting))
-            waiting.clear()
-            rows = [each for each in results if isinstance(each, Row)]
+        if len(waiting) >= STORED or done == total:
             if changes is not None:
-                more = articles.changes(rows) if len(rows) <= FEW else None
+                more = articles.changes(waiting) if len(waiting) <= FEW else None
                 changes = None if more is None else changes + more
             with store.transaction():
-                articles.put(rows)
-                for each in results:
-                    if not isinstance(each, Row):
-                        articles.touch(*each)
+                articles.put(waiting)
+            waiting = []
     return None if changes is None else tuple(changes)
 
 
@@ -244,19 +271,17 @@ def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
         yield batch
 
 
-def _read_batch(task: _Task) -> list[Row | tuple[str, str, bool]]:
-    """In a worker: rows of what changed, or (source, stat, settled) of what has the same bytes."""
-    return [_read_one(task, place, file, before) for place, file, before in task.files]
+def _read_batch(task: _Task) -> list[Row]:
+    """In a worker: what the files say."""
+    return [_read_one(task, place, file) for place, file in task.files]
 
 
-def _read_one(task: _Task, place: Place, file: Found, before: bytes) -> Row | tuple[str, str, bool]:
+def _read_one(task: _Task, place: Place, file: Found) -> Row:
     try:
         data = Path(file.file).read_bytes()
     except OSError as error:
         problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
         return Row(place.source, Source("", False, b"", b""), None, None, {}, Told((problem,)))
-    if before and digest(data) == before:
-        return place.source, file.stat, file.settled
     read = read_file(place, data, task.config, task.card_extra)
     return row_of(read, Source(file.stat, file.settled, read.digest, task.reading), task.now)
 
