@@ -13,7 +13,7 @@ import pytest
 
 from sitegen import site as sites
 from sitegen import spool, write
-from sitegen.build import pipeline
+from sitegen.build import edits, pipeline
 from sitegen.index import asked, facts
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
@@ -21,6 +21,7 @@ from sitegen.model import Article
 from sitegen.plan import listings, sealed
 from sitegen.plan.periods import Period
 from sitegen.read import scan
+from sitegen.site import content
 from sitegen.site.plain import Plain
 from tests.histories import SAID
 from tests.picture_files import photo
@@ -219,6 +220,31 @@ def _edited(site: SiteTest) -> set[str]:
     return site.rendered
 
 
+@pytest.mark.parametrize(("number", "ways"), [(40, "edited"), (41, "whole")])
+def test_many_texts_of_one_commit_are_planned_alone(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch, number: int, ways: str
+) -> None:
+    monkeypatch.setattr(content, "FOLLOWED", 40)
+    for index in range(50):
+        site.write(f"s{index}.md", title=f"Story {index}", date="2026-11-01", body="Words.")
+    site.build().ok()
+    for index in range(number):
+        site.write(f"s{index}.md", title=f"Story {index}", date="2026-11-01", body="Others.")
+    with counted() as planned:
+        site.build().ok()
+    assert planned == [ways] and site.bytes == site.clean_bytes()
+
+
+@pytest.mark.parametrize("sought", [0, 1000])
+def test_what_shows_an_article_is_found_by_its_needs_however_many_these_are(
+    built: SiteTest, monkeypatch: pytest.MonkeyPatch, sought: int
+) -> None:
+    monkeypatch.setattr(edits, "_SOUGHT", sought)
+    built.write("s1.md", title="Another", date="2026-11-01", tags=["tide"], body="Other words.")
+    rendered = _edited(built)
+    assert {"2026/11/s1/index.html", "tags/tide/index.html", "2026/11/index.html"} <= rendered
+
+
 def test_a_new_article_touches_what_shows_it_and_its_neighbours(built: SiteTest) -> None:
     built.write("new.md", title="New", date="2026-11-20", tags=["tide", "ferry"])
     rendered = _edited(built)
@@ -404,8 +430,12 @@ def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
 
 
 def several_archives_a_month(patch: pytest.MonkeyPatch, seed: int) -> None:
-    """In every other history a month of more than two articles has more than one archive."""
+    """In every other history a month of more than two articles has more than one archive.
+
+    And needs are looked for as if there were many.
+    """
     patch.setattr(sealed, "MOST", 250 if seed % 2 else 2)
+    patch.setattr(edits, "_SOUGHT", 6 if seed % 2 else 0)
 
 
 SMALL = (

@@ -22,7 +22,7 @@ from sitegen.options import Options
 from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import budget_of, is_near
 from sitegen.plan.collisions import are_apart
-from sitegen.plan.outdated import compared, mark, need
+from sitegen.plan.outdated import compared, mark, need, needing
 from sitegen.plan.touched import touched
 from sitegen.render.theme import Theme
 from sitegen.site import Site
@@ -31,8 +31,13 @@ from sitegen.site.part import Part
 from sitegen.site.plain import Plain, Turn, facts_of, turns_of
 from sitegen.write import Survey, glance, is_free
 
-MOST = 500
-"""Outputs that are planned one by one; more are planned faster with all others."""
+MOST, SHARE = 500, 40
+"""Outputs that are planned one by one, or one of so many of all: more are planned faster with all
+others, each in a twentieth of the time."""
+_TOUCHED = 10
+"""Outputs that an article with another title, or another tag, touches at least, as a rule."""
+_SOUGHT = 6
+"""Needs for which the state is asked; it takes longer for each, and more are found in one go."""
 _OF_SIZES = frozenset({"feed-heavy", "host-limit"})
 """Warnings that say how large something is: it may be larger now, or no longer too large."""
 
@@ -79,11 +84,14 @@ def work_for_edits(
     show(Progress("planning"))
     part = Part(options.site, config, theme, store, content, moment)
     turns = turns_of(part.archive, content.changes or (), last.now)
+    most = max(MOST, recorded.number // SHARE)
+    if len(turns) * _TOUCHED > most:
+        return None
     pages = _pages(part, content, turns, last, recorded, options)
     if pages is None or part.problems:
         return None
     paths = (_needing(part, content, turns, recorded) | looked.looks.keys()) - pages.keys()
-    if len(paths) > MOST:
+    if len(paths) > most:
         return None
     site = part.site(sorted(paths), pages, recorded)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
@@ -142,16 +150,18 @@ def _pages(
 
 def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces) -> set[str]:
     """The outputs that need a fact which is another now."""
-    texts = [
+    before = [
         need(key, before)
         for change in content.changes or ()
         for key, before in change.facts.items()
     ]
-    found = traces.with_needs(texts)
+    now: dict[bytes, bytes] = {}
     if isinstance(part.archive, Asked):
         keys = facts_of(part.archive, [turn.edit for turn in turns])
-        found += traces.with_others((mark(key), need(key, part.facts.digest(key))) for key in keys)
-    return {trace.path for trace in found}
+        now = {mark(key): need(key, part.facts.digest(key)) for key in keys}
+    if len(before) + len(now) > _SOUGHT:
+        return set(needing(traces.every_need(), before, now))
+    return {*traces.with_needs(before), *traces.with_others(now.items())}
 
 
 def _gone(pages: Mapping[str, Page | None], recorded: _Recorded, config: Config) -> Sequence[str]:

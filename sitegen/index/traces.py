@@ -88,26 +88,30 @@ class Traces:
         for (path,) in self._db.execute("SELECT path FROM traces WHERE root=?", (self._root,)):
             yield path
 
-    def with_needs(self, needs: Iterable[bytes]) -> list[Trace]:
+    def with_needs(self, needs: Iterable[bytes]) -> list[str]:
         """The outputs that were recorded with any of these needs; see `plan.outdated.need`."""
         return self._where("instr(needs, ?)", [(need,) for need in needs])
 
-    def with_others(self, needs: Iterable[tuple[bytes, bytes]]) -> list[Trace]:
+    def with_others(self, needs: Iterable[tuple[bytes, bytes]]) -> list[str]:
         """The outputs that were recorded with the mark of a need, and not with that need itself.
 
         `needs` are pairs of both.
         """
         return self._where("(instr(needs, ?) AND NOT instr(needs, ?))", list(needs))
 
-    def _where(self, test: str, values: Sequence[tuple[bytes, ...]]) -> list[Trace]:
+    def _where(self, test: str, values: Sequence[tuple[bytes, ...]]) -> list[str]:
         if not values:
             return []
-        query = (
-            "SELECT path, family, source, inputs, digest, size, mtime FROM traces "
-            f"WHERE root=? AND ({' OR '.join([test] * len(values))})"
-        )
+        tests = " OR ".join([test] * len(values))
+        query = f"SELECT path FROM traces WHERE root=? AND ({tests})"
         rows = self._db.execute(query, (self._root, *chain.from_iterable(values)))
-        return [Trace(*row) for row in rows]
+        return [path for (path,) in rows]
+
+    def every_need(self) -> Iterator[tuple[str, bytes]]:
+        """(path, needs) of every output; see `needs`."""
+        query = "SELECT path, CAST(ifnull(needs, '') AS BLOB) FROM traces WHERE root=?"
+        for row in self._db.execute(query, (self._root,)):  # noqa: UP028 - as in `Articles.stats`
+            yield row
 
     def of(self, families: Iterable[str]) -> list[str]:
         """The paths of some families' outputs."""

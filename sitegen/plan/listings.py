@@ -19,8 +19,8 @@ from sitegen.plan.versions import others
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every listing's front and periods, in every language, and the indexes of the listings."""
     periods: list[tuple[str, Callable[[], Page]]] = []
-    for each in _listings(archive, config):
-        listing = _Listing(archive, config, *each)
+    for id in _listings(archive, config):
+        listing = _Listing(archive, config, id, _articles(archive, id))
         yield listing.front()
         periods += listing.periods()
     # The pages that show the same cards are rendered one after the other.
@@ -33,9 +33,9 @@ def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator
     """The pages of the listings that have or had the articles, as far as these may change them."""
     for lang in sorted({article.lang for edit in edits for article in edit.both}):
         site = ListingId(lang, "site")
-        yield from _Listing(archive, config, site, archive.live(lang)).touched(edits)
+        yield from _Listing(archive, config, site, _articles(archive, site)).touched(edits)
     for id in listed_in(archive, edits):
-        listing = _Listing(archive, config, id, archive.listings().get(id, ()))
+        listing = _Listing(archive, config, id, _articles(archive, id))
         there = id in archive.listings() or (id.kind == "section" and id.slug in config.sections)
         for path, page in listing.touched(edits):
             yield path, page if there else None
@@ -87,23 +87,28 @@ def _terms(archive: Archive, article: Article | None) -> Sequence[Key]:
 def page_at(archive: Archive, config: Config, path: str) -> Page | None:
     """The page that `pages` has at a path; of each listing but the one that it is of, no page."""
     url = urls.url_of(path)
-    for id, articles in _listings(archive, config):
+    for id in _listings(archive, config):
         front = config.front_url(id)
         # A front's address need not be that of a folder.
         if url == front or url.startswith(config.listing_base(id)):
-            listing = _Listing(archive, config, id, articles)
+            listing = _Listing(archive, config, id, _articles(archive, id))
             if page := listing.at(path):
                 return page
     return next((page for page in _indexes(archive, config) if page.path == path), None)
 
 
-def _listings(archive: Archive, config: Config) -> Iterator[tuple[ListingId, Sequence[Article]]]:
+def _listings(archive: Archive, config: Config) -> Iterator[ListingId]:
     for lang in config.all_languages:
-        yield ListingId(lang, "site"), archive.live(lang)
+        yield ListingId(lang, "site")
         for slug in config.sections:
             if ListingId(lang, "section", slug) not in archive.listings():
-                yield ListingId(lang, "section", slug), ()
-    yield from archive.listings().items()
+                yield ListingId(lang, "section", slug)
+    yield from archive.listings()
+
+
+def _articles(archive: Archive, id: ListingId) -> Sequence[Article]:
+    """The articles of a listing; of the archive in the state, not yet looked for."""
+    return archive.live(id.lang) if id.kind == "site" else archive.listings().get(id, ())
 
 
 def summaries(articles: Sequence[Article]) -> tuple[Key, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from sitegen.spool import batches
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
+_EACH = re.compile(b".{%d}" % (_SHORT_KEY + _SHORT_DIGEST), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,21 @@ def need(key: Key, value: bytes) -> bytes:
 def mark(key: Key) -> bytes:
     """Enough of a key to find it again among the needs of one page."""
     return crc32(key.encode()).to_bytes(_SHORT_KEY)
+
+
+def needing(
+    recorded: Iterable[tuple[str, bytes]], before: Iterable[bytes], now: Mapping[bytes, bytes]
+) -> Iterator[str]:
+    """The paths recorded with any of the needs `before`, or with another than there is `now`.
+
+    `now` has needs by their marks.
+    """
+    gone, each = frozenset(before), _EACH.findall
+    for path, needs in recorded:
+        found = each(needs)
+        marks = now.keys() & {one[:_SHORT_KEY] for one in found} if now else ()
+        if not gone.isdisjoint(found) or any(now[mark] not in found for mark in marks):
+            yield path
 
 
 def _more(keys: Sequence[Key]) -> str:

@@ -37,6 +37,9 @@ HEAVY = 2_000_000
 """Bytes of such a batch that are enough: memory must not depend on how long articles are."""
 FEW = 24
 """So few files are read here: starting workers would take longer."""
+FOLLOWED = 500
+"""So many files that were read anew are compared with what was known of them: what follows from
+more is planned faster with all that there is."""
 LIGHT = 20_000_000
 """Bytes of files to be digested, of which the same is true."""
 _TOGETHER = 500
@@ -250,7 +253,7 @@ def _read(
         show(Progress("reading", done, total))
         if len(waiting) >= STORED or done == total:
             if changes is not None:
-                more = articles.changes(waiting) if len(waiting) <= FEW else None
+                more = articles.changes(waiting) if total <= FOLLOWED else None
                 changes = None if more is None else changes + more
             with store.transaction():
                 articles.put(waiting)
