@@ -28,6 +28,16 @@ SAID = ("articles", "pages", "bytes", "held_back", "next_due", "left_out", "warn
 may be known from a time when it was shown."""
 
 
+def spare_pictures(site: SiteTest) -> list[str]:
+    """Pictures that the state keeps, by the digests in their names, and no reader is shown.
+
+    One that is damaged stays until it is wanted.
+    """
+    shown = {digest(data).hex() for path, data in site.bytes.items() if path.startswith("_pict")}
+    kept = sorted(file.name for file in site.folder.glob(".sitegen/pictures/*/*"))
+    return [name for name in kept if name.partition("-")[2] not in shown]
+
+
 class History:
     """One random history of a site, decided by its seed alone."""
 
@@ -74,16 +84,6 @@ class History:
         said, would_say = dict(self.site.report), self.site.clean_report
         said["warnings"] = [w for w in said["warnings"] if w["code"] != "now-earlier"]
         return different + [f"report: {name}" for name in SAID if said[name] != would_say[name]]
-
-    def spare_pictures(self) -> list[str]:
-        """Pictures that the state keeps, by the digests in their names, and no reader is shown.
-
-        One that is damaged stays until it is wanted.
-        """
-        files = self.site.bytes.items()
-        shown = {digest(data).hex() for path, data in files if path.startswith("_pictures/")}
-        kept = sorted(file.name for file in self.site.folder.glob(".sitegen/pictures/*/*"))
-        return [name for name in kept if name.partition("-")[2] not in shown]
 
     def _build(self) -> None:
         self.log.append("build")

@@ -23,8 +23,8 @@ from sitegen.plan.periods import Period
 from sitegen.read import scan
 from sitegen.site import content
 from sitegen.site.plain import Plain
-from tests.histories import SAID
-from tests.picture_files import photo
+from tests.histories import SAID, spare_pictures
+from tests.picture_files import photo, secretive
 from tests.site_test import SETTINGS, SiteTest, article
 
 TAGS = ("harbour", "tram", "Fishing", "budget", "Harbour", "port")
@@ -39,6 +39,11 @@ thin = 2
 [feeds]
 items = 4
 """
+PHOTOS = {"a": 1, "b": 2, "c": 1}
+"""Pictures that any article may show, by their looks."""
+ABOUT_NAMES = "s02.md"
+CREDITED = {"alt": "A pier", "credit": "Nobody"}
+PICTURES = ("image", "picture")
 WHAT = ("tags", "date", "title", "authors", "section")
 HOSTS = ("plain", "netlify", "nginx", "cloudflare", "apache", "github-pages")
 
@@ -92,7 +97,7 @@ def _story(pick: random.Random, others: Sequence[str], *, steady: bool) -> dict[
         "noindex": True,
         "corrections": [{"date": "2026-11-20", "text": "A name."}],
         "related": [pick.choice(others)] if others else [],
-        "image": {"src": f"/{pick.choice('ab')}.jpg", "alt": "A pier", "credit": "Nobody"},
+        "image": {**CREDITED, "src": f"/{pick.choice('ab')}.jpg"},
         "expires": "2026-11-15",
     }
     for field in pick.sample(sorted(odd), pick.choice((0, 0, 0, 0, 1, 2))):
@@ -115,12 +120,13 @@ class Edits:
         twins = '\n[build]\nprecompress = ["gz"]\n' if seed % 4 == 1 else ""
         formats = 'formats = ["json"]\n' if seed % 7 == 3 else ""
         languages = '\n[languages.ar]\ntitle = "T"\n' if seed % 5 > 2 else ""
+        images = "\n[images]\nwidths = [20]\n" if seed % 3 else ""
         self.folders = ("", "ar/") if languages else ("",)
-        self.site = SiteTest(folder, SITE + formats + host + listings + twins + languages)
+        self.site = SiteTest(folder, SITE + formats + host + listings + twins + languages + images)
         self.log: list[str] = []
         self._now = datetime.fromisoformat(self.site.now)
-        for name in "ab":
-            self.site.write(f"{name}.jpg", photo(40, 30))
+        for name, number in PHOTOS.items():
+            self.site.write(f"{name}.jpg", photo(40, 30, number))
         self.stories: dict[str, dict[str, Any]] = {}
         for number in range(14):
             for folder_of in self.folders[: self.random.choice((1, 2))]:
@@ -129,13 +135,19 @@ class Edits:
             self.site.write(path, **fields)
         if seed % 2:
             self.site.write("tags/harbour.md", "---\ntitle: Harbour\nmerge: [port]\n---\n")
-        self.site.write("pages/about.md", "---\ntitle: About\n---\nSee [one](/s02.md).\n")
+        self.site.write("pages/about.md", f"---\ntitle: About\n---\nSee [one](/{ABOUT_NAMES}).\n")
 
     def _seen(self) -> list[str]:
         """The stories that may be linked to, most of which readers see."""
         held = {"status", "embargo", "expires"}
         most = [path for path, story in self.stories.items() if not held & story.keys()]
         return sorted(self.stories if self.random.random() < 0.05 else most)
+
+    def _unnamed(self) -> list[str]:
+        """The stories that no file leads to, by their names."""
+        told = f"(/{ABOUT_NAMES}) {self.stories.values()}"
+        forms = ("/{})", "/{}'", "'{}'")
+        return sorted(p for p in self.stories if not any(f.format(p) in told for f in forms))
 
     def _story(self) -> dict[str, Any]:
         """A new one; in a site of several languages perhaps the translation of any other.
@@ -155,7 +167,15 @@ class Edits:
         path = pick.choice(sorted(self.stories))
         fields = self.stories[path]
         fresh = self._story()
-        what = pick.choice((*WHAT, "add", "publish", "any", "wait", "wait"))
+        what = pick.choice((*WHAT, "add", "publish", "any", "wait", "wait", "remove", *PICTURES))
+        if what == "remove":
+            path = pick.choice([path] if self._clashes and pick.random() < 0.1 else self._unnamed())
+            fields = self.stories.pop(path)
+            self.log.append(f"{what} {path}")
+            self.site.remove(path)
+            if (own := f"{path}.jpg") in str(fields) and pick.random() < 0.8:
+                self.site.remove(own)
+            return
         if what == "add":
             path = f"{pick.choice(self.folders)}s{pick.randrange(40):02}.md"
             fields = self.stories.setdefault(path, fresh)
@@ -172,6 +192,15 @@ class Edits:
         elif what == "any":
             fields.clear()
             fields |= fresh
+        elif what == "image":
+            fields.pop("image", None)
+            if image := pick.choice((None, *"abc", path)):
+                focus = pick.choice(("20% 50%", "70% 50%"))
+                fields["image"] = {**CREDITED, "src": f"/{image}.jpg", "focus": focus}
+            if image == path:
+                self.site.write(f"{path}.jpg", photo(40, 30, pick.randrange(5)))
+        elif what == "picture":
+            fields["body"] = f"Words. ![Pier](/{pick.choice('abc')}.jpg)"
         else:
             fields[what] = fresh[what]
         self.log.append(f"{what} {path}")
@@ -197,7 +226,9 @@ class Edits:
         paths = ours.keys() | clean.keys()
         different = sorted(path for path in paths if ours.get(path) != clean.get(path))
         said, would_say = self.site.report, self.site.clean_report
-        return different + [f"report: {name}" for name in SAID if said[name] != would_say[name]]
+        spare = spare_pictures(self.site)
+        told = [f"report: {name}" for name in SAID if said[name] != would_say[name]]
+        return different + told + [f"spare: {name}" for name in spare]
 
 
 @pytest.fixture
@@ -218,6 +249,98 @@ def _edited(site: SiteTest) -> set[str]:
         name: site.clean_report[name] for name in SAID
     }
     return site.rendered
+
+
+PIER: dict[str, Any] = {"title": "Pier", "date": "2026-11-09", "tags": ["tide"]}
+
+
+@pytest.fixture
+def pictured(built: SiteTest) -> SiteTest:
+    """The same with a story that has a picture of its own, and one that it shares."""
+    built.settings(f"{SITE}\n[images]\nwidths = [20]\n")
+    for number, name in enumerate(("own", "shared", "same")):
+        built.write(f"{name}.jpg", photo(40, 30, number % 2))
+    shared = {**CREDITED, "src": "/shared.jpg"}
+    built.write("pier.md", **PIER, image=shared, body="![Pier](/own.jpg)")
+    built.write("s1.md", title="Story 1", date="2026-11-01", image=shared)
+    return built.build().ok()
+
+
+def _hidden(site: SiteTest) -> None:
+    site.write("pier.md", **PIER, status="draft", body="![Pier](/own.jpg)")
+
+
+def _removed(site: SiteTest) -> None:
+    site.remove("pier.md").remove("own.jpg")
+
+
+def _shown_otherwise(site: SiteTest) -> None:
+    site.write("new.jpg", photo(40, 30, 7))
+    site.write("pier.md", **PIER, image={**CREDITED, "src": "/new.jpg"})
+
+
+@pytest.mark.parametrize("edit", [_hidden, _removed, _shown_otherwise])
+def test_what_an_article_alone_showed_goes_with_it(
+    pictured: SiteTest, edit: Callable[[SiteTest], None]
+) -> None:
+    # Another file has the bytes of `own.jpg`, and nobody shows it.
+    pictured.remove("same.jpg").build().ok()
+    before = {path for path in pictured.bytes if path.startswith("_pictures/")}
+    edit(pictured)
+    rendered = _edited(pictured)
+    assert {"index.html", "tags/tide/index.html", "2026/11/s8/index.html"} & rendered
+    gone = {path for path in pictured.removed if path.startswith("_pictures/")}
+    assert gone and gone < before and spare_pictures(pictured) == []
+
+
+def test_a_warning_of_where_a_picture_was_taken_comes_and_goes_with_its_link(
+    built: SiteTest,
+) -> None:
+    built.write("own.jpg", secretive())
+    with counted() as ways:
+        built.write("pier.md", **PIER, body="See [the pier](/own.jpg).").build().ok()
+        assert [warning["code"] for warning in built.report["warnings"]] == ["picture-located"]
+        _removed(built)
+        built.build().ok()
+    assert ways == ["whole", "whole"] and built.report["warnings"] == []
+
+
+@pytest.mark.parametrize("edit", [_hidden, _removed, _shown_otherwise])
+def test_a_picture_with_the_bytes_of_another_is_looked_at_with_the_whole_site(
+    pictured: SiteTest, edit: Callable[[SiteTest], None]
+) -> None:
+    edit(pictured)
+    with counted() as ways:
+        pictured.build().ok()
+    assert ways == ["whole"] and pictured.bytes == pictured.clean_bytes()
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        {"pages/about.md": "---\ntitle: About\n---\nSee [it](/2026/11/s3/).\n"},
+        {"s5.md": "---\ntitle: Five\ndate: 2026-11-05\n---\nSee [it](/2026/11/s3/).\n"},
+        {"sitegen.toml": '[redirects]\n"/old/" = "/2026/11/s3/"\n'},
+        {"sitegen.toml": '[publisher.policies]\nethics = "/2026/11/s3/"\n'},
+        {"sitegen.toml": "[build]\nmax_removed = 1\n", "s2.md": ""},
+    ],
+)
+def test_an_article_that_is_named_or_one_too_many_goes_with_the_whole_site(
+    built: SiteTest, naming: dict[str, str]
+) -> None:
+    for path, text in naming.items():
+        if path == "sitegen.toml":
+            built.settings(f"{SITE}\n{text}")
+        elif text:
+            built.write(path, text)
+    built.build().ok()
+    built.remove("s3.md")
+    for path, text in naming.items():
+        if not text:
+            built.remove(path)
+    with counted() as ways:
+        built.build()
+    assert ways == ["whole"]
 
 
 @pytest.mark.parametrize(("number", "ways"), [(40, "edited"), (41, "whole")])
@@ -399,7 +522,7 @@ def test_redirects_are_no_hindrance_where_they_are_elsewhere(built: SiteTest) ->
         {"aliases": ["/old/"]},
         {"slug": "s2"},
         {"withdrawn": {"date": "2026-11-10", "reason": "Wrong."}},
-        {"status": "draft"},
+        {"expires": "2026-11-10"},
         {"related": ["missing.md"]},
         {"body": "See [that](/missing.md)."},
         {"body": "![Pier](/missing.jpg)"},

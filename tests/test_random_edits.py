@@ -21,7 +21,7 @@ from sitegen.render import pictures
 from sitegen.render.codings import encoded
 from sitegen.site import gallery
 from sitegen.write import Survey
-from tests.histories import History
+from tests.histories import History, spare_pictures
 
 SEEDS = 60
 """Histories. Every wrong rebuilder must be caught by one of them."""
@@ -50,7 +50,7 @@ def test_any_history_gives_the_bytes_of_a_clean_build(
         history = History(tmp_path / str(seed), seed)
         history.run()
         assert history.differences() == [], (seed, history.log)
-        assert history.spare_pictures() == [], (seed, history.log)
+        assert spare_pictures(history.site) == [], (seed, history.log)
 
 
 class _OwnSourceOnly(Inputs):
@@ -143,6 +143,6 @@ def test_a_wrong_rebuilder_is_caught(
         history = History(tmp_path / str(seed), seed)
         with suppress(AssertionError):  # it may break so badly that a build fails
             history.run()
-        if history.differences() or history.spare_pictures():
+        if history.differences() or spare_pictures(history.site):
             return
     pytest.fail(f"{wrong.__name__} survived {SEEDS} histories")

@@ -22,6 +22,7 @@ from sitegen.options import Options
 from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import budget_of, is_near
 from sitegen.plan.collisions import are_apart
+from sitegen.plan.moved import address_of
 from sitegen.plan.outdated import compared, mark, need, needing
 from sitegen.plan.touched import touched
 from sitegen.render.theme import Theme
@@ -87,18 +88,24 @@ def work_for_edits(
     most = max(MOST, recorded.number // SHARE)
     if len(turns) * _TOUCHED > most:
         return None
-    pages = _pages(part, content, turns, last, recorded, options)
-    if pages is None or part.problems:
+    edits = _touched(part, content, turns, last, recorded, options)
+    if edits is None or part.problems:
         return None
+    pages, dropped = edits
     paths = (_needing(part, content, turns, recorded) | looked.looks.keys()) - pages.keys()
     if len(paths) > most:
         return None
     site = part.site(sorted(paths), pages, recorded)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
         return None
-    gone = _gone(pages, recorded, config)
+    gone = _recorded_at((path for path, page in pages.items() if not page), recorded, config)
     if any(map(part.makes, gone)):
         return None  # where a listing has no page another page, or a file, may be
+    if dropped:
+        copied = set(recorded.copies_of(dropped)) - part.copied_of(dropped)
+        gone += _recorded_at(sorted(copied), recorded, config)
+    if _are_promised(gone, config):
+        return None
     came = {output.path for output in site.outputs if output.path not in recorded}
     if (came or gone) and not _have_room(part, came, gone, recorded, options):
         return None
@@ -110,7 +117,7 @@ def work_for_edits(
     if not all(_is_of(output, known.get(output.path)) for output in site.outputs):
         return None
     show(Progress("comparing"))
-    edited = part.archive if pages and isinstance(part.archive, Asked) else None
+    edited = part.archive if edits is not _NOTHING and isinstance(part.archive, Asked) else None
     work = _work(site, gone, known, looked, recorded, options.state)
     return Decided(site, work, len(came) - len(gone), edited)
 
@@ -128,24 +135,33 @@ class _Recorded(Traces):
             yield file
 
 
-def _pages(
+def _touched(
     part: Part,
     content: Content,
     turns: Sequence[Turn],
     last: Finished,
     recorded: _Recorded,
     options: Options,
-) -> Mapping[str, Page | None] | None:
-    """What edits of more than texts touch; None where they may touch more than can be said."""
+) -> tuple[Mapping[str, Page | None], Collection[str]] | None:
+    """What edits of more than texts touch, and the files of which less may be copied.
+
+    None where they may touch more than can be said.
+    """
     archive, config = part.archive, part.archive.config
-    if not turns and not content.added and not is_due(last, options):
-        return {}
+    if not turns and not content.added and not content.lost and not is_due(last, options):
+        return _NOTHING
     if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None
-    plain = Plain(archive, part.files, options.site / "content", content.sources)
+    plain = Plain(archive, part.files, options.site / "content", content.sources, content.lost)
     if not plain.are_plain(turns, last.warnings, part.wishes, content.added):
         return None
-    return touched(archive, config, [turn.edit for turn in turns], recorded)
+    edits = [turn.edit for turn in turns]
+    removed = sum(edit.before is not None and edit.after is None for edit in edits)
+    most = config.build.max_removed if options.max_removed is None else options.max_removed
+    if most and removed > most:
+        return None
+    pages = touched(archive, config, edits, recorded)
+    return None if pages is None else (pages, plain.dropped(turns))
 
 
 def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces) -> set[str]:
@@ -164,11 +180,23 @@ def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces
     return {*traces.with_needs(before), *traces.with_others(now.items())}
 
 
-def _gone(pages: Mapping[str, Page | None], recorded: _Recorded, config: Config) -> Sequence[str]:
-    """The outputs that nothing makes any more."""
+_NOTHING: tuple[Mapping[str, Page | None], Collection[str]] = ({}, ())
+
+
+def _recorded_at(paths: Iterable[str], recorded: _Recorded, config: Config) -> list[str]:
+    """Those of some outputs, and of their twins, that there are."""
     endings = ("", *(f".{coding}" for coding in config.build.precompress))
-    paths = (path + ending for path, page in pages.items() if page is None for ending in endings)
-    return [path for path in paths if path in recorded]
+    return [path + ending for path in paths for ending in endings if path + ending in recorded]
+
+
+def _are_promised(gone: Iterable[str], config: Config) -> bool:
+    """Whether the settings name a page or file that is gone."""
+    publisher = config.publisher
+    named = (*config.redirects.values(), publisher.logo, *publisher.policies.values())
+    files = [urls.path_of(address) for address in map(address_of, named) if address]
+    return not {urls.same_place(path) for path in gone}.isdisjoint(
+        urls.same_place(place) for file in files for place in (file, f"{file}/index.html")
+    )
 
 
 def _have_room(

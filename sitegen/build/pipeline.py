@@ -193,8 +193,7 @@ def _build(job: _Job) -> Content:
             clock = job.clock if options.profile else None
             publish(site, theme, work, traces, options, report, workers, job.show, clock)
             job.show(Progress("finishing"))
-            if decided is None:
-                forget_spare(site.outputs, site.inputs.of, store, options.state)
+            forget_spare(traces, store, options.state)
             store.remember("now", str(options.now))
             store.tidy()
             if options.manifest:

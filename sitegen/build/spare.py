@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.index.store import Store
-from sitegen.index.traces import Trace
+from sitegen.index.traces import Trace, Traces
 from sitegen.kept import discard
 from sitegen.outputs import Output
 from sitegen.render.pictures import recipe
@@ -33,14 +33,11 @@ def expect(stale: Iterable[Output], orphans: Iterable[Trace], store: Store) -> N
         store.remember(_SPARE, _PERHAPS)
 
 
-def forget_spare(
-    outputs: Iterable[Output], inputs: Callable[[Output], bytes], store: Store, state: Path
-) -> None:
-    """Delete the pictures of the gallery in `state` that none of the `outputs` is any more."""
+def forget_spare(traces: Traces, store: Store, state: Path) -> None:
+    """Delete the pictures of the gallery in `state` that no output is any more."""
     spare = store.meta(_SPARE)
     if spare == _SOME:
-        wanted = (inputs(output) for output in outputs if output.family in _KEPT)
-        discard(superfluous(state / FOLDER, wanted))
+        discard(superfluous(state / FOLDER, traces.inputs_of(_KEPT)))
         store.remember(_RECIPE, recipe().hex())
     if spare:
         store.remember(_SPARE, "")

@@ -64,7 +64,7 @@ class Known(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A file that was read anew, and what was known of it before."""
+    """A file that was read anew, or that is gone, and what was known of it before."""
 
     source: str
     before: Article | None
@@ -297,6 +297,18 @@ class Articles:
             new = {key: digest(value) for key, value in row.facts.items()}
             facts = {key: value for key, value in old.items() if value != new.get(key)}
             found.append(Change(row.source, before.article, row.article, facts))
+        return found
+
+    def departures(self, sources: Collection[str]) -> list[Change] | None:
+        """What forgetting files will change; None where that is more than articles and texts."""
+        known = self.known(sources)
+        found = []
+        for source in sorted(sources):
+            before = known.get(source, _UNKNOWN)
+            if _said(before.told) != _NOTHING or before.document or before.article is None:
+                return None
+            facts = self.digests_of(f"{kind}:{source}" for kind in STORED)
+            found.append(Change(source, before.article, None, facts))
         return found
 
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:

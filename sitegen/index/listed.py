@@ -201,10 +201,10 @@ def _named(article: Article) -> set[int]:
     """The places that an article names: where it links to, leads from, or belongs."""
     refs = {*article.refs, *article.open_refs, *article.related, article.translation_of}
     named = {f"url:{url}" for url in article.aliases}
-    return {place for ref in refs | named for place in _places(ref)}
+    return {place for ref in refs | named for place in places_of(ref)}
 
 
-def _places(ref: str) -> Iterator[int]:
+def places_of(ref: str) -> Iterator[int]:
     """The place of the page or file that a reference names, if it names one."""
     kind, _, target = ref.removeprefix(PICTURE).partition(":")
     if kind in ("source", "file"):

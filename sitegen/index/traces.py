@@ -6,11 +6,14 @@ the row stays, so the file stays ours, and goes only when the file is deleted.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitegen.index.store import Damaged, Store
 from sitegen.numbers import Numbers
 from sitegen.spool import batches
+
+COPIES = ("copies", "pictures")
+"""The families of what is copied of files in content/."""
 
 
 class Trace(NamedTuple):
@@ -115,11 +118,24 @@ class Traces:
 
     def of(self, families: Iterable[str]) -> list[str]:
         """The paths of some families' outputs."""
-        wanted = sorted(families)
-        query = (
-            f"SELECT path FROM traces WHERE root=? AND family IN ({', '.join('?' * len(wanted))})"
-        )
-        return [path for (path,) in self._db.execute(query, (self._root, *wanted))]
+        return [path for (path,) in self._of("path", "family", families)]
+
+    def copies_of(self, files: Iterable[str]) -> list[str]:
+        """The paths of what was copied of some files of content/, in whatever form."""
+        found = self._of("path, family", "source", files)
+        return [path for path, family in found if family in COPIES]
+
+    def inputs_of(self, families: Iterable[str]) -> Iterator[bytes]:
+        """The inputs' digests of some families' outputs."""
+        for (inputs,) in self._of("inputs", "family", families):
+            if inputs is not None:
+                yield inputs
+
+    def _of(self, columns: str, name: str, values: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        wanted = sorted(values)
+        marks = ", ".join("?" * len(wanted))
+        query = f"SELECT {columns} FROM traces WHERE root=? AND {name} IN ({marks})"
+        return self._db.execute(query, (self._root, *wanted))
 
     def last(self, path: str) -> tuple[Trace, str] | None:
         """What is remembered of one output, and why it was made; None: we own no such file."""

@@ -63,9 +63,12 @@ class Content:
     passed_over: tuple[str, ...] = ()
     """The files of content/ that are neither read nor copied; `remarks` say why."""
     changes: tuple[Change, ...] | None = None
-    """The files that were read anew; None where more changed than articles and their texts."""
+    """The files that were read anew, or are gone; None where more changed than articles, their
+    texts and what may be copied of them."""
     added: frozenset[str] = frozenset()
     """The files of content/ that may be copied now and could not before, by name."""
+    lost: Mapping[str, bytes] = field(default_factory=dict)
+    """Those that could be copied before, and the digests that they had."""
 
 
 _Wanted = tuple[Place, Found]
@@ -125,6 +128,8 @@ def update(
     settings = (config, shown, reading, now)
     changes = _read(sorted_out.wanted, articles, store, settings, workers, show)
     if sorted_out.gone:
+        gone = articles.departures(sorted_out.gone) if len(sorted_out.gone) <= FOLLOWED else None
+        changes = None if changes is None or gone is None else (*changes, *gone)
         with store.transaction():
             articles.remove(sorted_out.gone)
             store.untidy()
@@ -140,8 +145,9 @@ def update(
         problems,
         tuple(sorted_out.remarks),
         tuple(sorted_out.passed_over),
-        None if sorted_out.gone or digests.changed or problems else changes,
+        None if digests.changed or problems else changes,
         frozenset(digests.added),
+        digests.lost,
     )
 
 
@@ -319,9 +325,11 @@ class FileDigests:
         self._workers = workers or Pool(1)
         self.changed = False
         """Whether what was known of any file is other than before, its stat aside, or one of
-        static/ is new."""
+        static/ is new or gone."""
         self.added: set[str] = set()
         """The files of content/ that are new."""
+        self.lost: dict[str, bytes] = {}
+        """Those that are gone, and the digests that they had."""
 
     def files(
         self, group: str, found: Iterable[Found], show: Show = lambda progress: None
@@ -336,9 +344,10 @@ class FileDigests:
         old = {key: self._known[key] for key in fresh.keys() & self._known.keys()}
         new = {named[key].source for key in fresh.keys() - old.keys()}
         same = all(old[key][2:] == fresh[key][2:] for key in old)
-        self.changed |= bool(gone) or not same or (group == "static" and bool(new))
+        self.changed |= not same or (group != "content" and bool(gone or new))
         if group == "content":
             self.added |= new
+            self.lost |= {key.removeprefix("content/"): self._known[key].digest for key in gone}
         if self._stores:
             if fresh or gone:
                 self._store.put_files(fresh.items(), gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
+from sitegen import urls
 from sitegen.config import Config
 from sitegen.errors import Problem
 from sitegen.index.answers import Answers
@@ -15,6 +16,7 @@ from sitegen.index.store import Store
 from sitegen.model import Moment
 from sitegen.outputs import Copy, Page, Text
 from sitegen.plan import Files, depends_on_others, finished, output_at
+from sitegen.plan.articles import page_at
 from sitegen.plan.copies import of_content, used
 from sitegen.plan.twins import with_twins
 from sitegen.render.policy import security_policy
@@ -75,6 +77,17 @@ class Part:
         every = list(outputs.values())
         inputs = inputs_of(self.facts, self._theme, self._store)
         return Site(self.archive, self.facts, inputs, every, [], self.problems, [], {}, [], [])
+
+    def copied_of(self, files: Iterable[str]) -> set[str]:
+        """The paths of what is copied of some files of content/ that only articles show."""
+        assert isinstance(self.archive, Asked), (
+            "only an archive that is asked says who names a file"
+        )
+        names = [name for file in files for name in (f"/{urls.encode(file)}", f"file:{file}")]
+        paths = {urls.path_of(article.url) for article in self.archive.naming_any(*names)}
+        pages = filter(None, (page_at(self.archive, path) for path in sorted(paths)))
+        shown = used(finished(pages, self.archive, self._config, self.wishes), self.files.content)
+        return {copy.path for copy in of_content(shown, self._config, self.files.content)}
 
     def makes(self, path: str) -> bool:
         """Whether anything is to be at a path, as far as that is easily said."""

@@ -16,10 +16,12 @@ from sitegen import urls
 from sitegen.index.answers import Answers
 from sitegen.index.articles import Change, in_order
 from sitegen.index.asked import Asked
+from sitegen.index.listed import place_of, places_of
 from sitegen.index.picks import Picks
 from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Edit, Json, Key, State, state_of
 from sitegen.plan import Files, Wish
+from sitegen.plan.copies import file_of
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.listings import listed_in
 
@@ -35,10 +37,10 @@ _SAME = (
     "aliases",
     "template",
     "paywall",
-    "picture",
-    "focus",
 )
 """Fields of an article of which more follows than can be said here."""
+_ALONE = ("aliases", "template", "translation_of")
+"""Likewise where one comes or goes: it must have none of these."""
 _GONE = (State.EXPIRED, State.WITHDRAWN)
 
 
@@ -82,6 +84,8 @@ class Plain:
     content: Path
     sources: Collection[str]
     """The files of content/ that were read."""
+    lost: Mapping[str, bytes]
+    """The files that are gone and could be copied, and the digests that they had."""
 
     def are_plain(
         self,
@@ -95,20 +99,46 @@ class Plain:
         `warnings` are the last build's, `added` the files of content/ that are new.
         """
         told = {warning["code"] for warning in warnings}
+        if "picture-located" in told and (self.lost or self.dropped(turns)):
+            return False
         pages = [d for d in self.archive.documents if d.kind == "page"]
         lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
         if lists or told & _OF_ALL or not all(map(self._is_plain, turns)) or self._misfit():
             return False
         edited = {turn.after.source for turn in turns if turn.after}
-        return not any(self._was_wanted(name, edited) for name in added)
+        missed = any(self._is_wanted(name, ()) for name in self.lost)
+        return not missed and not any(self._is_wanted(name, edited) for name in added)
 
-    def _was_wanted(self, name: str, edited: Collection[str]) -> bool:
-        """Whether anything but what was `edited` may refer to a file that was not there."""
-        url = f"/{urls.encode(name)}"
-        naming = self.archive.naming_any(url, f"file:{name}")
+    def dropped(self, turns: Iterable[Turn]) -> set[str]:
+        """The files of which less may be copied than before, by name."""
+        return {name for turn in turns for name in self._dropped(turn.edit)}
+
+    def _dropped(self, edit: Edit) -> set[str]:
+        """The files that an article does not show any more as it did."""
+        before, after = (_files(a) if a else set() for a in edit)
+        names = {file_of(ref) for ref in before - after}
+        if edit.before and edit.after and _shown(edit.before) != _shown(edit.after):
+            names.add(file_of(edit.before.picture))
+        return {name for name in names if name in self.files.content or name in self.lost}
+
+    def _lets_go(self, turn: Turn) -> bool:
+        """Whether only articles show the files that an article does not show any more."""
+        dropped = self._dropped(turn.edit)
+        # Pictures with the same bytes are one in the output.
+        files = self.files.content.items() if dropped else ()
+        ours = {file.digest for name, file in files if name in dropped}
+        others = {file.digest for name, file in files if name not in dropped}
+        alone = others.isdisjoint({*ours, *self.lost.values()})
+        return alone and dropped.isdisjoint(self._named_by_documents() if dropped else ())
+
+    def _is_wanted(self, name: str, edited: Collection[str]) -> bool:
+        """Whether anything but what was `edited` may refer to a file that came or went."""
+        naming = self.archive.naming_any(f"/{urls.encode(name)}", f"file:{name}")
+        return name in self._named_by_documents() or any(a.source not in edited for a in naming)
+
+    def _named_by_documents(self) -> set[str]:
         refs = [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
-        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
-        return name in named or any(article.source not in edited for article in naming)
+        return {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
 
     def _misfit(self) -> bool:
         """Whether home cannot show a choice by hand."""
@@ -118,18 +148,32 @@ class Plain:
 
     def _is_plain(self, turn: Turn) -> bool:
         before, after, was, now = turn
-        if after is None or was in _GONE or now in _GONE or (was is State.LIVE and now is not was):
+        if was in _GONE or now in _GONE or not self._lets_go(turn):
             return False
+        vanishes = after is None or (was is State.LIVE and now is not State.LIVE)
+        if vanishes and before and not self._may_vanish(before):
+            return False
+        if after is None:
+            return True
         if before is None:
-            fields = ("aliases", "template", "translation_of")
-            kept = not any(getattr(after, name) for name in fields)
+            kept = not any(getattr(after, name) for name in _ALONE)
         else:
-            same = all(getattr(before, name) == getattr(after, name) for name in _SAME)
-            kept = same and _files(before) <= _files(after)
+            kept = all(getattr(before, name) == getattr(after, name) for name in _SAME)
         open_to_all = after.paywall and self.archive.config.paywall.text_in_page
         appears = before is None or (was is not now and now is State.LIVE)
         fits = not appears or self._may_appear(after, seen=now is State.LIVE)
         return kept and not open_to_all and fits and self._is_right(after)
+
+    def _may_vanish(self, article: Article) -> bool:
+        """Whether nothing else tells of an article that is gone, or that readers no longer see."""
+        archive = self.archive
+        odd = any(getattr(article, name) for name in _ALONE) or archive.versions(article)
+        if odd or any(a.source != article.source for a in archive.at(article.url)):
+            return False
+        refs = [r for d in archive.documents if d.kind != "front" for r in d.facts["refs"]]
+        named = {place for ref in refs for place in places_of(ref)}
+        ours = {place_of(article.url), place_of(f"source:{article.source}")}
+        return named.isdisjoint(ours) and not archive.naming(article)
 
     def _may_appear(self, article: Article, *, seen: bool) -> bool:
         """Whether an article that readers did not see takes nobody's place."""
@@ -158,13 +202,16 @@ class Plain:
         )
 
     def _leads_somewhere(self, ref: str) -> bool:
-        kind, _, target = ref.partition(":")
+        kind = ref.partition(":")[0]
         if kind.startswith(PICTURE):
             return self._is_picture(ref)
+        file = self.files.content.get(file_of(ref))
+        if file and file.image and file.image.located:
+            return False  # as it is linked to, it is published as it is
         if kind == "url":
             source = self.archive.source_of(ref)
             return source is None or not self._is_held(source)
-        return self._is_live(ref) if kind == "source" else target in self.files.content
+        return self._is_live(ref) if kind == "source" else file is not None
 
     def _is_held(self, source: str) -> bool:
         state = self.archive.state(source)
@@ -213,6 +260,11 @@ def _files(article: Article) -> set[str]:
     """What it shows or links to that is copied for it."""
     every = {*article.refs, *article.open_refs}
     return {ref for ref in every if ref.startswith((PICTURE, "file:"))}
+
+
+def _shown(article: Article) -> tuple[str, str]:
+    """Its own picture, and what of that must stay in sight."""
+    return article.picture, article.focus
 
 
 def _name(url: str) -> str:
