@@ -179,6 +179,8 @@ class Store:
         if self.meta("removed"):
             # Where there is no room for it now, the next build tries again.
             with suppress(sqlite3.OperationalError):
+                # The copy that it makes is as large as the state.
+                self.db.execute("PRAGMA temp_store=FILE")
                 self.db.execute("VACUUM")
                 if for_good:
                     self.db.execute("DELETE FROM meta WHERE name='removed'")
