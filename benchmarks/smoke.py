@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 from builds import files
-from changes import CHANGES, SETTLED, Step, change, edit, prepare, subject
+from changes import ADDED, CHANGES, SETTLED, Step, change, edit, prepare, subject
 from corpus import Archive, make_archive, write_site
 from measure import adopt_orphans, measure
 from opened import Opened
@@ -120,6 +120,17 @@ def count_pickles(site: str) -> None:
     print(sent[0])
 
 
+def planned_for(site: Path, name: str, most: int) -> Iterator[Finding]:
+    """What a build renders and plans after a change called `name`."""
+    said = report(site, "--profile")
+    rendered = said["rendered"]
+    if rendered == 0:
+        raise SystemExit(f"{name}: nothing was rendered")
+    yield Finding(f"{name}: files rendered", rendered, most)
+    stages = [stage["name"] for stage in said["profile"]["stages"]]
+    yield Finding(f"{name}: plans of the whole site", stages.count("indexing"), 0)
+
+
 def findings(site: Path, archive: Archive) -> Iterator[Finding]:
     """All figures, one after the other."""
 
@@ -138,18 +149,14 @@ def findings(site: Path, archive: Archive) -> Iterator[Finding]:
         "one edit": 2,
         "one title changed": 45,
         "one tag changed": 45,
-        "one article added": 80,
+        ADDED: 80,
         "fresh clone, one edit": 2,
     }
     for name in (name for name in CHANGES if name in most):
         change(site, archive, Step(1, name, subject(archive, 1, name)))
-        said = report(site, "--profile")
-        rendered = said["rendered"]
-        yield Finding(f"{name}: files rendered", rendered, most[name])
-        stages = [stage["name"] for stage in said["profile"]["stages"]]
-        yield Finding(f"{name}: plans of the whole site", stages.count("indexing"), 0)
-        if rendered == 0:
-            raise SystemExit(f"{name}: nothing was rendered")
+        yield from planned_for(site, name, most[name])
+    (site / "content" / subject(archive, 1, ADDED)).unlink()
+    yield from planned_for(site, "that article removed", most[ADDED])
     change(site, archive, Step(2, "one edit", subject(archive, 2, "one edit")))
     yield Finding("one edit: sources opened", opened_by(site, iter(sources)), 1)
     edited = cpu_of(site, before=another_edit)
