@@ -42,6 +42,15 @@ items = 4
 PHOTOS = {"a": 1, "b": 2, "c": 1}
 """Pictures that any article may show, by their looks."""
 ABOUT_NAMES = "s02.md"
+NAMED = """
+[redirects]
+"/was/" = "/2026/11/s05/"
+"/files/*" = "/tags/tram/"
+
+[publisher.policies]
+ethics = "/2026/11/s07/"
+"""
+"""Places that may be empty."""
 CREDITED = {"alt": "A pier", "credit": "Nobody"}
 PICTURES = ("image", "picture")
 WHAT = ("tags", "date", "title", "authors", "section")
@@ -122,7 +131,9 @@ class Edits:
         languages = '\n[languages.ar]\ntitle = "T"\n' if seed % 5 > 2 else ""
         images = "\n[images]\nwidths = [20]\n" if seed % 3 else ""
         self.folders = ("", "ar/") if languages else ("",)
-        self.site = SiteTest(folder, SITE + formats + host + listings + twins + languages + images)
+        named = NAMED if seed % 6 == 1 else ""
+        more = formats + host + listings + twins + languages + images + named
+        self.site = SiteTest(folder, SITE + more)
         self.log: list[str] = []
         self._now = datetime.fromisoformat(self.site.now)
         for name, number in PHOTOS.items():
@@ -249,6 +260,31 @@ def _edited(site: SiteTest) -> set[str]:
         name: site.clean_report[name] for name in SAID
     }
     return site.rendered
+
+
+@pytest.mark.parametrize(
+    ("code", "settings", "held"),
+    [
+        ("link-held-back", "", {"status": "draft"}),
+        ("redirect-nowhere", '[redirects]\n"/old/" = "/2026/11/s9/"\n', {}),
+        ("promise-missing", '[publisher.policies]\nethics = "/2026/11/s9/"\n', {}),
+    ],
+)
+def test_a_warning_stands_until_what_it_waits_for_comes(
+    built: SiteTest, code: str, settings: str, held: dict[str, str]
+) -> None:
+    built.settings(f"{SITE}\n{settings}")
+    if held:
+        built.write("s9.md", title="Nine", date="2026-11-09", **held)
+        built.write("pages/about.md", "---\ntitle: About\n---\nSee [it](/s9.md).\n")
+    built.build().ok()
+    built.write("s1.md", title="Another title", date="2026-11-01", tags=["tide"])
+    _edited(built)
+    assert [warning["code"] for warning in built.report["warnings"]] == [code]
+    built.write("s9.md", title="Nine", date="2026-11-09")
+    with counted() as ways:
+        built.build().ok()
+    assert ways == ["whole"] and built.report["warnings"] == []
 
 
 PIER: dict[str, Any] = {"title": "Pier", "date": "2026-11-09", "tags": ["tide"]}

@@ -104,9 +104,9 @@ def work_for_edits(
     if dropped:
         copied = set(recorded.copies_of(dropped)) - part.copied_of(dropped)
         gone += _recorded_at(sorted(copied), recorded, config)
-    if _are_promised(gone, config):
-        return None
     came = {output.path for output in site.outputs if output.path not in recorded}
+    if _are_promised({*came, *gone}, config):
+        return None
     if (came or gone) and not _have_room(part, came, gone, recorded, options):
         return None
     known = {
@@ -152,8 +152,10 @@ def _touched(
         return _NOTHING
     if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None
-    plain = Plain(archive, part.files, options.site / "content", content.sources, content.lost)
-    if not plain.are_plain(turns, last.warnings, part.wishes, content.added):
+    told = {warning["code"] for warning in last.warnings}
+    known = (content.sources, content.lost, told)
+    plain = Plain(archive, part.files, options.site / "content", *known)
+    if not plain.are_plain(turns, part.wishes, content.added):
         return None
     edits = [turn.edit for turn in turns]
     removed = sum(edit.before is not None and edit.after is None for edit in edits)
@@ -189,12 +191,12 @@ def _recorded_at(paths: Iterable[str], recorded: _Recorded, config: Config) -> l
     return [path + ending for path in paths for ending in endings if path + ending in recorded]
 
 
-def _are_promised(gone: Iterable[str], config: Config) -> bool:
-    """Whether the settings name a page or file that is gone."""
+def _are_promised(paths: Iterable[str], config: Config) -> bool:
+    """Whether the settings name a page or file that came or went."""
     publisher = config.publisher
     named = (*config.redirects.values(), publisher.logo, *publisher.policies.values())
     files = [urls.path_of(address) for address in map(address_of, named) if address]
-    return not {urls.same_place(path) for path in gone}.isdisjoint(
+    return not {urls.same_place(path) for path in paths}.isdisjoint(
         urls.same_place(place) for file in files for place in (file, f"{file}/index.html")
     )
 

@@ -19,16 +19,16 @@ from sitegen.index.asked import Asked
 from sitegen.index.listed import place_of, places_of
 from sitegen.index.picks import Picks
 from sitegen.index.places import Places
-from sitegen.model import PICTURE, Article, Edit, Json, Key, State, state_of
+from sitegen.model import PICTURE, Article, Edit, Key, State, state_of
 from sitegen.plan import Files, Wish
 from sitegen.plan.copies import file_of
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.listings import listed_in
 
-_OF_ALL = frozenset(
-    {"link-held-back", "many-expired", "pick-skipped", "promise-missing", "redirect-nowhere"}
-)
-"""Warnings that another article may bring to an end, or change."""
+_OF_ALL = frozenset({"many-expired", "pick-skipped"})
+"""Warnings that any other article may bring to an end, or change."""
+_COUNTED = frozenset({"paywall-open", "picture-elsewhere", "picture-located"})
+"""Warnings that say of how many articles or files they are, and name the first."""
 _SAME = (
     "url",
     "lang",
@@ -86,24 +86,23 @@ class Plain:
     """The files of content/ that were read."""
     lost: Mapping[str, bytes]
     """The files that are gone and could be copied, and the digests that they had."""
+    told: Collection[str]
+    """The codes of the last build's warnings."""
 
     def are_plain(
-        self,
-        turns: Sequence[Turn],
-        warnings: Sequence[Mapping[str, Json]],
-        wishes: Mapping[str, Wish],
-        added: Iterable[str],
+        self, turns: Sequence[Turn], wishes: Mapping[str, Wish], added: Iterable[str]
     ) -> bool:
         """Whether nothing that a build says follows from what became of articles.
 
-        `warnings` are the last build's, `added` the files of content/ that are new.
+        `added` are the files of content/ that are new.
         """
-        told = {warning["code"] for warning in warnings}
-        if "picture-located" in told and (self.lost or self.dropped(turns)):
+        if not _COUNTED.isdisjoint(self.told) and not all(_counts_as_before(t.edit) for t in turns):
             return False
         pages = [d for d in self.archive.documents if d.kind == "page"]
         lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
-        if lists or told & _OF_ALL or not all(map(self._is_plain, turns)) or self._misfit():
+        if lists or not _OF_ALL.isdisjoint(self.told) or self._misfit():
+            return False
+        if not all(map(self._is_plain, turns)):
             return False
         edited = {turn.after.source for turn in turns if turn.after}
         missed = any(self._is_wanted(name, ()) for name in self.lost)
@@ -168,12 +167,16 @@ class Plain:
         """Whether nothing else tells of an article that is gone, or that readers no longer see."""
         archive = self.archive
         odd = any(getattr(article, name) for name in _ALONE) or archive.versions(article)
-        if odd or any(a.source != article.source for a in archive.at(article.url)):
-            return False
-        refs = [r for d in archive.documents if d.kind != "front" for r in d.facts["refs"]]
+        shared = any(a.source != article.source for a in archive.at(article.url))
+        return not odd and not shared and not self._is_named(article)
+
+    def _is_named(self, article: Article) -> bool:
+        """Whether anything may link to an article."""
+        documents = self.archive.documents
+        refs = [r for d in documents if d.kind != "front" for r in d.facts["refs"]]
         named = {place for ref in refs for place in places_of(ref)}
         ours = {place_of(article.url), place_of(f"source:{article.source}")}
-        return named.isdisjoint(ours) and not archive.naming(article)
+        return not named.isdisjoint(ours) or bool(self.archive.naming(article))
 
     def _may_appear(self, article: Article, *, seen: bool) -> bool:
         """Whether an article that readers did not see takes nobody's place."""
@@ -187,6 +190,8 @@ class Plain:
         naming = archive.naming(article)
         if naming and not seen:
             return False  # what links to it shows only words now
+        if "link-held-back" in self.told and self._is_named(article):
+            return False  # what links to it may have been told of
         translated = (a for a in naming if a.translation_of)
         return not any(archive.source_of(a.translation_of) == article.source for a in translated)
 
@@ -260,6 +265,12 @@ def _files(article: Article) -> set[str]:
     """What it shows or links to that is copied for it."""
     every = {*article.refs, *article.open_refs}
     return {ref for ref in every if ref.startswith((PICTURE, "file:"))}
+
+
+def _counts_as_before(edit: Edit) -> bool:
+    """Whether warnings that count what readers see count what an article had, too."""
+    before, after = (a and (a.refs, a.recording, a.picture) for a in edit)
+    return before in (None, after)
 
 
 def _shown(article: Article) -> tuple[str, str]:
