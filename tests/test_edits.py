@@ -287,6 +287,33 @@ def test_a_warning_stands_until_what_it_waits_for_comes(
     assert ways == ["whole"] and built.report["warnings"] == []
 
 
+def test_feeds_that_are_too_large_are_told_after_each_edit(built: SiteTest) -> None:
+    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
+
+    def write(size: int) -> None:
+        body = f"{'Words of a long story. ' * 10}\n\n" * (size // 230)
+        built.write("long.md", title="Long", date="2026-11-08", tags=["tide", "port"], body=body)
+
+    def told() -> list[str]:
+        return [w["message"].partition(":")[0] for w in built.report["warnings"]]
+
+    write(300_000)
+    built.write("short.md", title="Short", date="2026-11-07", tags=["port"]).build().ok()
+    (first,) = told()
+    assert first.startswith("feed.json is 311 KB, and 1 other feed too")
+    built.write("s1.md", title="Another title", date="2026-11-01", tags=["tide"])
+    _edited(built)
+    assert told() == [first]
+    built.write("s7.md", title="Story 7", date="2026-11-07", tags=["tide"], body="More words.")
+    _edited(built)
+    write(330_000)
+    _edited(built)
+    assert told()[0].startswith("feed.json is 34")
+    write(300)
+    _edited(built)
+    assert told() == []
+
+
 PIER: dict[str, Any] = {"title": "Pier", "date": "2026-11-09", "tags": ["tide"]}
 
 

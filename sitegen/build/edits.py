@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitegen import serving, urls
-from sitegen.build.comparing import Work, work_of
+from sitegen.build.comparing import NOTABLE, Work, work_of
 from sitegen.build.publishing import Show
 from sitegen.build.unchanged import is_due
 from sitegen.config import Config
@@ -39,8 +39,10 @@ _TOUCHED = 10
 """Outputs that an article with another title, or another tag, touches at least, as a rule."""
 _SOUGHT = 6
 """Needs for which the state is asked; it takes longer for each, and more are found in one go."""
-_OF_SIZES = frozenset({"feed-heavy", "host-limit"})
-"""Warnings that say how large something is: it may be larger now, or no longer too large."""
+_OF_SIZES = "host-limit"
+"""The warning of how much all files are: that may be more now, or no longer too much."""
+HEAVY = "feed-heavy"
+"""The warning of feeds that are too large, which is said anew of all that are."""
 
 
 class Decided(NamedTuple):
@@ -64,7 +66,7 @@ def stands(last: Finished, content: Content, options: Options) -> bool:
         return False
     changed = {f"content/{change.source}" for change in content.changes}
     return not any(
-        warning["source"] in changed or warning["code"] in _OF_SIZES for warning in last.warnings
+        warning["source"] in changed or warning["code"] == _OF_SIZES for warning in last.warnings
     )
 
 
@@ -92,7 +94,10 @@ def work_for_edits(
     if edits is None or part.problems:
         return None
     pages, dropped = edits
-    paths = (_needing(part, content, turns, recorded) | looked.looks.keys()) - pages.keys()
+    paths = _needing(part, content, turns, recorded) | looked.looks.keys()
+    if any(warning["code"] == HEAVY for warning in last.warnings):
+        paths |= _heavy(recorded, config)
+    paths -= pages.keys()
     if len(paths) > most:
         return None
     site = part.site(sorted(paths), pages, recorded)
@@ -180,6 +185,15 @@ def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces
     if len(before) + len(now) > _SOUGHT:
         return set(needing(traces.every_need(), before, now))
     return {*traces.with_needs(before), *traces.with_others(now.items())}
+
+
+def _heavy(recorded: _Recorded, config: Config) -> set[str]:
+    """The feeds that may be too large; archives of feeds are none of them."""
+    found = recorded.larger("feeds", NOTABLE)
+    names = {path: path.rpartition("/")[2].removesuffix(".xml") for path in found}
+    langs = config.all_languages
+    archives = {config.feed_archive_url(lang, name) for lang in langs for name in names.values()}
+    return names.keys() - {urls.path_of(url) for url in archives}
 
 
 _NOTHING: tuple[Mapping[str, Page | None], Collection[str]] = ({}, ())

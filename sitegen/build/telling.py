@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from sitegen.build.comparing import Work
-from sitegen.build.edits import Decided
+from sitegen.build.edits import HEAVY, Decided
 from sitegen.build.publishing import doomed
 from sitegen.due import Finished
 from sitegen.index.answers import Answers
@@ -52,6 +52,7 @@ def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> No
 def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Options) -> None:
     """The same where only edits were planned: what the last build said, mostly."""
     last.repeat(report)
+    report.warnings = [warning for warning in report.warnings if warning.code != HEAVY]
     work = decided.work
     report.rendered = len(work.stale)
     report.pages += decided.more

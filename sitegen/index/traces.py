@@ -125,6 +125,11 @@ class Traces:
         found = self._of("path, family", "source", files)
         return [path for path, family in found if family in COPIES]
 
+    def larger(self, family: str, size: int) -> list[str]:
+        """The paths of a family's outputs of more bytes than `size`."""
+        query = "SELECT path FROM traces WHERE root=? AND family=? AND size>?"
+        return [path for (path,) in self._db.execute(query, (self._root, family, size))]
+
     def inputs_of(self, families: Iterable[str]) -> Iterator[bytes]:
         """The inputs' digests of some families' outputs."""
         for (inputs,) in self._of("inputs", "family", families):
