@@ -368,6 +368,92 @@ def test_a_warning_of_where_a_picture_was_taken_comes_and_goes_with_its_link(
     assert ways == ["whole", "whole"] and built.report["warnings"] == []
 
 
+OPEN = "Open{}.\n\nTwo.\n\nThree{}.\n\nFour."
+"""Of which subscribers alone read the third paragraph."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"body": "See [it](/doc.csv)."}, {}),
+        ({"body": "See [it](/doc.csv)."}, {"status": "draft", "body": "See [it](/doc.csv)."}),
+        ({"audio": "/doc.csv"}, {}),
+        (
+            {"paywall": True, "body": OPEN.format(" [it](doc.csv)", "")},
+            {"paywall": True, "body": OPEN.format("", " [it](doc.csv)")},
+        ),
+    ],
+)
+def test_a_file_goes_with_what_alone_led_readers_to_it(
+    built: SiteTest, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    built.write("doc.csv", b"a,b\n").write("pier.md", **{**PIER, **before}).build().ok()
+    built.write("pier.md", **{**PIER, **after})
+    _edited(built)
+    assert "doc.csv" in built.removed
+
+
+@pytest.mark.parametrize("name", ["LICENCE", "plan/index.html", "Bild é.csv"])
+def test_a_file_stays_that_another_article_leads_to_in_another_way(
+    built: SiteTest, name: str
+) -> None:
+    built.write(name, b"Free for all.")
+    built.write("s1.md", title="One", date="2026-11-01", body=f"[It](</{name}>).")
+    built.write("pier.md", **PIER, body=f"[It](<{name}>).").build().ok()
+    built.write("pier.md", **PIER, body="Nothing.")
+    _edited(built)
+    assert name in built.bytes
+
+
+def test_files_called_like_those_that_go_stay(built: SiteTest) -> None:
+    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
+    built.file("static/doc.csv", "a,b\n").write("static/doc.csv", b"c,d\n")
+    built.write("static/doc.csv.gz", b"no twin")
+    built.write("s1.md", title="One", date="2026-11-01", body="[It](static/doc.csv.gz).")
+    built.write("pier.md", **PIER, body="See [it](static/doc.csv).").build().ok()
+    built.write("pier.md", **PIER, body="See nothing.")
+    _edited(built)
+    assert built.removed == {"static/doc.csv"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "fields"),
+    [
+        ("", {"body": "![Pier](/missing.jpg)"}),
+        ("", {"audio": "/missing.mp3"}),
+        ("[paywall]\ntext_in_page = true\n", {"paywall": True}),
+    ],
+)
+def test_a_warning_that_counts_articles_counts_those_that_are_left(
+    built: SiteTest, settings: str, fields: dict[str, Any]
+) -> None:
+    built.settings(f"{SITE}\n{settings}")
+    for day in (2, 3, 4):
+        built.write(f"s{day}.md", title="Story", date=f"2026-11-0{day}", **fields)
+    built.build().ok().remove("s3.md").build().ok()
+    built.clean_bytes()
+    assert built.report["warnings"] and built.report["warnings"] == built.clean_report["warnings"]
+
+
+def test_fewer_articles_may_leave_many_expired(built: SiteTest) -> None:
+    built.settings(f"{SITE}\n[build]\nmax_removed = 1\n")
+    for number in range(20, 32):
+        built.write(f"s{number}.md", title="Story", date="2026-11-01")
+    for number in (40, 41):
+        built.write(f"s{number}.md", title="Old", date="2026-11-01", expires="2026-11-10")
+    assert built.build().ok().report["warnings"] == []
+    for number in range(20, 25):
+        built.remove(f"s{number}.md").build().ok()
+    assert [warning["code"] for warning in built.report["warnings"]] == ["many-expired"]
+
+
+def test_a_file_that_is_passed_over_is_told_of_as_long_as_it_is_there(built: SiteTest) -> None:
+    built.write("sport/_index.md", "---\ntitle: Sport\n---\n").build().ok()
+    assert [warning["code"] for warning in built.report["warnings"]] == ["passed-over"]
+    built.remove("sport/_index.md").build().ok()
+    assert built.report["warnings"] == []
+
+
 @pytest.mark.parametrize("edit", [_hidden, _removed, _shown_otherwise])
 def test_a_picture_with_the_bytes_of_another_is_looked_at_with_the_whole_site(
     pictured: SiteTest, edit: Callable[[SiteTest], None]

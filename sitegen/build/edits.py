@@ -64,6 +64,8 @@ def stands(last: Finished, content: Content, options: Options) -> bool:
     """
     if content.changes is None or options.manifest or options.only or options.prune:
         return False
+    if tuple(last.passed_over) != content.passed_over:
+        return False
     changed = {f"content/{change.source}" for change in content.changes}
     return not any(
         warning["source"] in changed or warning["code"] == _OF_SIZES for warning in last.warnings
@@ -93,7 +95,7 @@ def work_for_edits(
     edits = _touched(part, content, turns, last, recorded, options)
     if edits is None or part.problems:
         return None
-    pages, dropped = edits
+    pages, dropped = edits.pages, edits.dropped
     paths = _needing(part, content, turns, recorded) | looked.looks.keys()
     if any(warning["code"] == HEAVY for warning in last.warnings):
         paths |= _heavy(recorded, config)
@@ -127,6 +129,17 @@ def work_for_edits(
     return Decided(site, work, len(came) - len(gone), edited)
 
 
+class _Touched(NamedTuple):
+    """What edits of more than texts touch."""
+
+    pages: Mapping[str, Page | None]
+    dropped: Collection[str]
+    """The files of which less may be copied."""
+
+
+_NOTHING = _Touched({}, ())
+
+
 class _Recorded(Traces):
     """What is recorded of the output, and how much it is."""
 
@@ -147,11 +160,8 @@ def _touched(
     last: Finished,
     recorded: _Recorded,
     options: Options,
-) -> tuple[Mapping[str, Page | None], Collection[str]] | None:
-    """What edits of more than texts touch, and the files of which less may be copied.
-
-    None where they may touch more than can be said.
-    """
+) -> _Touched | None:
+    """What edits of more than texts touch; None where they may touch more than can be said."""
     archive, config = part.archive, part.archive.config
     if not turns and not content.added and not content.lost and not is_due(last, options):
         return _NOTHING
@@ -168,7 +178,7 @@ def _touched(
     if most and removed > most:
         return None
     pages = touched(archive, config, edits, recorded)
-    return None if pages is None else (pages, plain.dropped(turns))
+    return None if pages is None else _Touched(pages, plain.dropped(turns))
 
 
 def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces) -> set[str]:
@@ -196,13 +206,15 @@ def _heavy(recorded: _Recorded, config: Config) -> set[str]:
     return names.keys() - {urls.path_of(url) for url in archives}
 
 
-_NOTHING: tuple[Mapping[str, Page | None], Collection[str]] = ({}, ())
-
-
 def _recorded_at(paths: Iterable[str], recorded: _Recorded, config: Config) -> list[str]:
     """Those of some outputs, and of their twins, that there are."""
-    endings = ("", *(f".{coding}" for coding in config.build.precompress))
-    return [path + ending for path in paths for ending in endings if path + ending in recorded]
+    found = []
+    for path in paths:
+        twins = (f"{path}.{coding}" for coding in config.build.precompress)
+        found += [path] if path in recorded else []
+        # A file of content/ may be called like a twin.
+        found += [t for t in twins if (known := recorded.last(t)) and known[0].family == "twins"]
+    return found
 
 
 def _are_promised(paths: Iterable[str], config: Config) -> bool:
@@ -226,8 +238,9 @@ def _have_room(
     archive, config = part.archive, part.archive.config
     assert isinstance(archive, Asked), "only an archive that is asked says what edits touch"
     terms = (document for document in archive.documents if document.kind == "term")
-    if gone and any(term.facts["refs"] for term in terms):
-        return False  # a picture may be shown nowhere any more
+    lists = any(known[0].family == "listings" for path in gone if (known := recorded.last(path)))
+    if lists and any(term.facts["refs"] for term in terms):
+        return False  # a portrait may be shown nowhere any more
     if is_near(recorded.number + len(came), budget_of(config).files):
         return False
     if any(_leads_from(archive, path) for path in came):

@@ -87,11 +87,14 @@ def _are_known(scanned: Scanned, last: Finished, store: Store) -> bool:
     if scanned.gone or scanned.problems or store.is_untidy():
         return False
     copied = store.stats()
-    passed_over = frozenset(last.passed_over)
+    passed_over = set(last.passed_over)
     for file, was_read in scanned.other:
         known = None if was_read else copied.pop(f"content/{file.source}", None)
         if known != file.stat and file.source not in passed_over:
             return False
+        passed_over.discard(file.source)
+    if passed_over:
+        return False
     if any(copied.pop(f"static/{file.source}", None) != file.stat for file in scanned.static):
         return False
     # What a theme brings is a part of what the build was made with.

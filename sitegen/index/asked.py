@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
+from sitegen import urls
 from sitegen.config import Config
 from sitegen.index.answers import RELATED, Answers, Held
 from sitegen.index.articles import Articles, in_order
-from sitegen.index.listed import Kept, listings_of, month_of, place_of
+from sitegen.index.listed import Kept, listings_of, month_of, place_of, places_of
 from sitegen.index.recent import Recent
 from sitegen.index.runs import ALWAYS, Rows, Run
 from sitegen.index.store import Damaged
@@ -247,6 +248,15 @@ class Asked(Answers):
     def naming_any(self, *names: str) -> list[Article]:
         """The articles that name addresses, `source:…` or `file:…`, and perhaps a few others."""
         return [a for name in names for a in self._by_place(Kept.NAMED, place_of(name))]
+
+    def naming_file(self, name: str) -> list[Article]:
+        """Likewise those that name a file of content/, in whatever way.
+
+        An address without a suffix is taken for that of a page, of which there may be no file.
+        """
+        refs = (f"url:/{urls.encode(name)}", f"file:{name}")
+        places = (place for ref in refs for place in places_of(ref))
+        return [article for place in places for article in self._by_place(Kept.NAMED, place)]
 
     def _by_place(self, kind: Kept, place: int) -> list[Article]:
         """Oldest first."""

@@ -191,7 +191,7 @@ def cautions(archive: Answers, files: Collection[str], left_out: Collection[str]
         for ref in article.recording if article else ():
             if _is_elsewhere(ref, files):
                 sounds.add(source, ref)
-    found = [*_expired(archive), *_open_paywall(archive, open_paywall)]
+    found = [*many_expired(archive), *_open_paywall(archive, open_paywall)]
     return [*found, *_elsewhere(pictures, sounds), *links]
 
 
@@ -220,7 +220,7 @@ def _shown(archive: Answers) -> Iterator[tuple[str, Iterable[str], Article | Non
             yield document.source, document.facts["refs"], None
 
 
-def _expired(archive: Answers) -> Iterator[Problem]:
+def many_expired(archive: Answers) -> Iterator[Problem]:
     """A field that other systems use otherwise must not silence an archive unseen."""
     expired = [article for article, state in archive.notices() if state is State.EXPIRED]
     visible = sum(len(archive.live(lang)) for lang in archive.config.all_languages)

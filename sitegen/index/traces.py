@@ -12,9 +12,6 @@ from sitegen.index.store import Damaged, Store
 from sitegen.numbers import Numbers
 from sitegen.spool import batches
 
-COPIES = ("copies", "pictures")
-"""The families of what is copied of files in content/."""
-
 
 class Trace(NamedTuple):
     """What is remembered of one output."""
@@ -122,8 +119,9 @@ class Traces:
 
     def copies_of(self, files: Iterable[str]) -> list[str]:
         """The paths of what was copied of some files of content/, in whatever form."""
-        found = self._of("path, family", "source", files)
-        return [path for path, family in found if family in COPIES]
+        found = self._of("path, family, source", "source", files)
+        # A copy of static/ has its folder's name in its source, and not in its path.
+        return [path for path, family, source in found if family == "pictures" or path == source]
 
     def larger(self, family: str, size: int) -> list[str]:
         """The paths of a family's outputs of more bytes than `size`."""

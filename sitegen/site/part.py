@@ -83,8 +83,8 @@ class Part:
         assert isinstance(self.archive, Asked), (
             "only an archive that is asked says who names a file"
         )
-        names = [name for file in files for name in (f"/{urls.encode(file)}", f"file:{file}")]
-        paths = {urls.path_of(article.url) for article in self.archive.naming_any(*names)}
+        naming = (article for file in files for article in self.archive.naming_file(file))
+        paths = {urls.path_of(article.url) for article in naming}
         pages = filter(None, (page_at(self.archive, path) for path in sorted(paths)))
         shown = used(finished(pages, self.archive, self._config, self.wishes), self.files.content)
         return {copy.path for copy in of_content(shown, self._config, self.files.content)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from sitegen import urls
 from sitegen.index.answers import Answers
 from sitegen.index.articles import Change, in_order
 from sitegen.index.asked import Asked
+from sitegen.index.findings import many_expired
 from sitegen.index.listed import place_of, places_of
 from sitegen.index.picks import Picks
 from sitegen.index.places import Places
@@ -75,7 +77,7 @@ def turns_of(archive: Answers, changes: Iterable[Change], last: int) -> list[Tur
     return [turn for turn in turns if (turn.before, turn.state_before) != (turn.after, turn.state)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plain:
     """Looks at edits of articles within their site."""
 
@@ -90,7 +92,7 @@ class Plain:
     """The codes of the last build's warnings."""
 
     def are_plain(
-        self, turns: Sequence[Turn], wishes: Mapping[str, Wish], added: Iterable[str]
+        self, turns: Sequence[Turn], wishes: Mapping[str, Wish], added: Collection[str]
     ) -> bool:
         """Whether nothing that a build says follows from what became of articles.
 
@@ -98,11 +100,17 @@ class Plain:
         """
         if not _COUNTED.isdisjoint(self.told) and not all(_counts_as_before(t.edit) for t in turns):
             return False
+        if next(many_expired(self.archive), None):
+            return False  # of fewer articles, they are a larger share
+        dropped = self.dropped(turns)
         pages = [d for d in self.archive.documents if d.kind == "page"]
         lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
         if lists or not _OF_ALL.isdisjoint(self.told) or self._misfit():
             return False
         if not all(map(self._is_plain, turns)):
+            return False
+        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in self._of_documents}
+        if not named.isdisjoint({*dropped, *self.lost, *added}) or not self._are_let_go(dropped):
             return False
         edited = {turn.after.source for turn in turns if turn.after}
         missed = any(self._is_wanted(name, ()) for name in self.lost)
@@ -114,30 +122,39 @@ class Plain:
 
     def _dropped(self, edit: Edit) -> set[str]:
         """The files that an article does not show any more as it did."""
-        before, after = (_files(a) if a else set() for a in edit)
+        before, after = (self._files(a) if a else set() for a in edit)
         names = {file_of(ref) for ref in before - after}
         if edit.before and edit.after and _shown(edit.before) != _shown(edit.after):
             names.add(file_of(edit.before.picture))
         return {name for name in names if name in self.files.content or name in self.lost}
 
-    def _lets_go(self, turn: Turn) -> bool:
-        """Whether only articles show the files that an article does not show any more."""
-        dropped = self._dropped(turn.edit)
-        # Pictures with the same bytes are one in the output.
+    def _files(self, article: Article) -> set[str]:
+        """What its page shows or links to, as far as it may be a file."""
+        return {ref for ref in self.archive.refs_of(article) if file_of(ref)}
+
+    def _are_let_go(self, dropped: Collection[str]) -> bool:
+        """Whether no other file has the bytes of those: such pictures are one in the output."""
         files = self.files.content.items() if dropped else ()
         ours = {file.digest for name, file in files if name in dropped}
         others = {file.digest for name, file in files if name not in dropped}
-        alone = others.isdisjoint({*ours, *self.lost.values()})
-        return alone and dropped.isdisjoint(self._named_by_documents() if dropped else ())
+        return others.isdisjoint({*ours, *self.lost.values()})
 
     def _is_wanted(self, name: str, edited: Collection[str]) -> bool:
-        """Whether anything but what was `edited` may refer to a file that came or went."""
-        naming = self.archive.naming_any(f"/{urls.encode(name)}", f"file:{name}")
-        return name in self._named_by_documents() or any(a.source not in edited for a in naming)
+        """Whether an article that was not `edited` may refer to a file that came or went."""
+        return any(article.source not in edited for article in self.archive.naming_file(name))
 
-    def _named_by_documents(self) -> set[str]:
-        refs = [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
-        return {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
+    @cached_property
+    def _of_documents(self) -> Sequence[str]:
+        """What pages and files of terms refer to."""
+        return [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
+
+    @cached_property
+    def _places_of_documents(self) -> Collection[int]:
+        return {place for ref in self._of_documents for place in places_of(ref)}
+
+    @cached_property
+    def _static(self) -> Collection[str]:
+        return {file.name for file in self.files.static}
 
     def _misfit(self) -> bool:
         """Whether home cannot show a choice by hand."""
@@ -147,7 +164,7 @@ class Plain:
 
     def _is_plain(self, turn: Turn) -> bool:
         before, after, was, now = turn
-        if was in _GONE or now in _GONE or not self._lets_go(turn):
+        if was in _GONE or now in _GONE:
             return False
         vanishes = after is None or (was is State.LIVE and now is not State.LIVE)
         if vanishes and before and not self._may_vanish(before):
@@ -161,7 +178,7 @@ class Plain:
         open_to_all = after.paywall and self.archive.config.paywall.text_in_page
         appears = before is None or (was is not now and now is State.LIVE)
         fits = not appears or self._may_appear(after, seen=now is State.LIVE)
-        return kept and not open_to_all and fits and self._is_right(after)
+        return kept and not open_to_all and fits and self._is_right(after, turn.edit.before)
 
     def _may_vanish(self, article: Article) -> bool:
         """Whether nothing else tells of an article that is gone, or that readers no longer see."""
@@ -172,11 +189,8 @@ class Plain:
 
     def _is_named(self, article: Article) -> bool:
         """Whether anything may link to an article."""
-        documents = self.archive.documents
-        refs = [r for d in documents if d.kind != "front" for r in d.facts["refs"]]
-        named = {place for ref in refs for place in places_of(ref)}
         ours = {place_of(article.url), place_of(f"source:{article.source}")}
-        return not named.isdisjoint(ours) or bool(self.archive.naming(article))
+        return not ours.isdisjoint(self._places_of_documents) or bool(self.archive.naming(article))
 
     def _may_appear(self, article: Article, *, seen: bool) -> bool:
         """Whether an article that readers did not see takes nobody's place."""
@@ -195,15 +209,19 @@ class Plain:
         translated = (a for a in naming if a.translation_of)
         return not any(archive.source_of(a.translation_of) == article.source for a in translated)
 
-    def _is_right(self, article: Article) -> bool:
-        """Whether there is nothing to say of what an article refers to, or of its dates."""
+    def _is_right(self, article: Article, before: Article | None) -> bool:
+        """Whether there is nothing to say of what an article refers to, or of its dates.
+
+        Of what it referred to `before` all was said.
+        """
+        old = {*before.refs, *before.recording, *before.related} if before else set()
         latest = max(self.archive.moment.now, article.visible)
         dates = (article.updated, article.corrected)
         return (
             all(date is None or date <= latest for date in dates)
-            and all(self._leads_somewhere(ref) for ref in article.refs)
-            and all(self._is_file(ref) for ref in article.recording)
-            and all(self._is_live(ref) for ref in article.related)
+            and all(self._leads_somewhere(ref) for ref in article.refs if ref not in old)
+            and all(self._is_file(ref) for ref in article.recording if ref not in old)
+            and all(self._is_live(ref) for ref in article.related if ref not in old)
         )
 
     def _leads_somewhere(self, ref: str) -> bool:
@@ -227,11 +245,12 @@ class Plain:
         return source is not None and self.archive.state(source) is State.LIVE
 
     def _is_picture(self, ref: str) -> bool:
-        """Whether it is one of content/, of which there is nothing to say, or lies elsewhere."""
-        kind, _, target = ref.removeprefix(PICTURE).partition(":")
-        file = self.files.content.get(target if kind == "file" else _name(target))
+        """Whether there is nothing to say of it, or it lies elsewhere."""
+        name = file_of(ref)
+        file = self.files.content.get(name)
         if file is None:
-            return kind == "url" and bool(self.archive.config.images.base_url)
+            elsewhere = name in self._static or bool(self.archive.config.images.base_url)
+            return ref.startswith(f"{PICTURE}url:") and elsewhere
         refused = self.archive.config.images.svg == "refuse"
         image = file.image
         return image is None or not (
@@ -239,8 +258,8 @@ class Plain:
         )
 
     def _is_file(self, ref: str) -> bool:
-        kind, _, target = ref.partition(":")
-        return (target if kind == "file" else _name(target)) in self.files.content
+        name = file_of(ref)
+        return name in self.files.content or (ref.startswith("url:") and name in self._static)
 
 
 def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
@@ -261,12 +280,6 @@ def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
             yield f"term:{id.kind}:{id.slug}:{id.lang}"
 
 
-def _files(article: Article) -> set[str]:
-    """What it shows or links to that is copied for it."""
-    every = {*article.refs, *article.open_refs}
-    return {ref for ref in every if ref.startswith((PICTURE, "file:"))}
-
-
 def _counts_as_before(edit: Edit) -> bool:
     """Whether warnings that count what readers see count what an article had, too."""
     before, after = (a and (a.refs, a.recording, a.picture) for a in edit)
@@ -276,7 +289,3 @@ def _counts_as_before(edit: Edit) -> bool:
 def _shown(article: Article) -> tuple[str, str]:
     """Its own picture, and what of that must stay in sight."""
     return article.picture, article.focus
-
-
-def _name(url: str) -> str:
-    return unquote(url).lstrip("/")
