@@ -30,7 +30,7 @@ from sitegen.render.compiled import Compiled, Texts
 from sitegen.render.syndication import xml_only
 from sitegen.render.syntax import OPTIONS, PART
 
-KEPT = 1400
+KEPT = 1024
 """Facts and parts that a process keeps for its next pages."""
 
 
