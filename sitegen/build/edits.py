@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -95,7 +96,7 @@ def work_for_edits(
     edits = _touched(part, content, turns, last, recorded, options)
     if edits is None or part.problems:
         return None
-    pages, dropped = edits.pages, edits.dropped
+    pages = edits.pages
     paths = _needing(part, content, turns, recorded) | looked.looks.keys()
     if any(warning["code"] == HEAVY for warning in last.warnings):
         paths |= _heavy(recorded, config)
@@ -105,12 +106,9 @@ def work_for_edits(
     site = part.site(sorted(paths), pages, recorded)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
         return None
-    gone = _recorded_at((path for path, page in pages.items() if not page), recorded, config)
-    if any(map(part.makes, gone)):
-        return None  # where a listing has no page another page, or a file, may be
-    if dropped:
-        copied = set(recorded.copies_of(dropped)) - part.copied_of(dropped)
-        gone += _recorded_at(sorted(copied), recorded, config)
+    gone = _gone(part, edits, recorded, config)
+    if gone is None:
+        return None
     came = {output.path for output in site.outputs if output.path not in recorded}
     if _are_promised({*came, *gone}, config):
         return None
@@ -174,11 +172,16 @@ def _touched(
         return None
     edits = [turn.edit for turn in turns]
     removed = sum(edit.before is not None and edit.after is None for edit in edits)
-    most = config.build.max_removed if options.max_removed is None else options.max_removed
-    if most and removed > most:
+    if removed > most_removed(options, config):
         return None
     pages = touched(archive, config, edits, recorded)
     return None if pages is None else _Touched(pages, plain.dropped(turns))
+
+
+def most_removed(options: Options, config: Config) -> float:
+    """How many published articles a build may remove without being told so."""
+    most = config.build.max_removed if options.max_removed is None else options.max_removed
+    return most or inf
 
 
 def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces) -> set[str]:
@@ -204,6 +207,18 @@ def _heavy(recorded: _Recorded, config: Config) -> set[str]:
     langs = config.all_languages
     archives = {config.feed_archive_url(lang, name) for lang in langs for name in names.values()}
     return names.keys() - {urls.path_of(url) for url in archives}
+
+
+def _gone(part: Part, edits: _Touched, recorded: _Recorded, config: Config) -> Sequence[str] | None:
+    """The outputs that nothing makes any more; None where others may be in their place."""
+    empty = (path for path, page in edits.pages.items() if page is None)
+    gone = _recorded_at(empty, recorded, config)
+    if any(map(part.makes, gone)):
+        return None
+    if not edits.dropped:
+        return gone
+    copied = set(recorded.copies_of(edits.dropped)) - part.copied_of(edits.dropped)
+    return gone + _recorded_at(sorted(copied), recorded, config)
 
 
 def _recorded_at(paths: Iterable[str], recorded: _Recorded, config: Config) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
 from sitegen.build.comparing import Work, work_of
-from sitegen.build.edits import Decided, stands, work_for_edits
+from sitegen.build.edits import Decided, most_removed, stands, work_for_edits
 from sitegen.build.publishing import Show, publish
 from sitegen.build.spare import expect, forget_spare
 from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
@@ -264,8 +264,7 @@ def _refuse(
     """Raise SitegenError for what must stop a build of good content before it changes a byte."""
     removed = _removed(site, work)
     _warn_of_withdrawal(removed, report, store, options)
-    most = config.build.max_removed if options.max_removed is None else options.max_removed
-    if most and len(removed) > most and not options.preview:
+    if len(removed) > most_removed(options, config) and not options.preview:
         message = f"this would remove {counted(len(removed), 'published article')}"
         hint = (
             f"is content/ complete? if it is meant, use --max-removed {len(removed)}; "

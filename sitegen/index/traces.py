@@ -110,8 +110,7 @@ class Traces:
     def every_need(self) -> Iterator[tuple[str, bytes]]:
         """(path, needs) of every output; see `needs`."""
         query = "SELECT path, CAST(ifnull(needs, '') AS BLOB) FROM traces WHERE root=?"
-        for row in self._db.execute(query, (self._root,)):  # noqa: UP028 - as in `Articles.stats`
-            yield row
+        return ((path, needs) for path, needs in self._db.execute(query, (self._root,)))
 
     def of(self, families: Iterable[str]) -> list[str]:
         """The paths of some families' outputs."""

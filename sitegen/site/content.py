@@ -232,8 +232,7 @@ def _with_same_bytes(
 
 def _has(file: Found, before: bytes) -> bool:
     """Whether a file has bytes with a digest. If it cannot be read, reading it says why."""
-    # To build a Path costs a third of all this.
-    with suppress(OSError), open(file.file, "rb", buffering=0) as data:  # noqa: PTH123
+    with suppress(OSError), open(file.file, "rb", buffering=0) as data:  # noqa: PTH123 - a Path is slow
         return digest(data.read()) == before
     return False
 
