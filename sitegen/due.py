@@ -7,11 +7,11 @@ content/, static/ and data/ are not looked at.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from itertools import chain
 from pathlib import Path
 
 from sitegen.digest import canonical, digest, engine_digest
@@ -108,31 +108,33 @@ def made_with(options: Options) -> str:
     """A digest of what a build is made with beside the content: settings, themes, engine, options.
 
     It is taken before anything of it is read: what changes during a build is then noticed. All
-    themes count, not only the one in use: to find that one would be to read the settings.
+    themes count, not only the one in use: to find that one would be to read the settings. Where
+    the folders lie does not.
     """
     parts = [engine_digest(), canonical(options.asked())]
-    themes = (options.site / "themes", *SHIPPED)
-    for file in (options.site / SETTINGS, *chain.from_iterable(map(_files, themes))):
-        with suppress(OSError):  # a build will say what is wrong with it
-            parts += [str(file).encode(errors="surrogateescape"), digest(file.read_bytes())]
+    with suppress(OSError):  # a build will say what is wrong with it
+        parts.append(digest((options.site / SETTINGS).read_bytes()))
+    for number, themes in enumerate((options.site / "themes", *SHIPPED)):
+        parts += [b"%d" % number, *_told(themes)]
     return digest(b"\0".join(parts)).hex()
 
 
 def data_of(options: Options) -> str:
     """A digest of what is in the site's data/, of all of it: which of it pages use is not asked."""
-    parts = []
-    for file in _files(options.site / "data"):
-        parts += [str(file).encode(errors="surrogateescape"), digest(file.read_bytes())]
-    return digest(b"\0".join(parts)).hex()
+    return digest(b"\0".join(_told(options.site / "data"))).hex()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*") if path.is_file())
+def _told(folder: Path) -> Iterator[bytes]:
+    """The names of a folder's files within it, and digests of their bytes."""
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with suppress(OSError):  # a build will say what is wrong with it
+            told = digest(file.read_bytes())
+            yield from (os.fsencode(file.relative_to(folder)), told)
 
 
-def remember(store: Store, output: Path, build: Finished | None) -> None:
-    """Remember the last build of `output`; None: none is finished."""
-    store.remember(f"finished:{output}", json.dumps(asdict(build)) if build else "")
+def remember(store: Store, root: str, build: Finished | None) -> None:
+    """Remember the last build of the output that the state calls `root`; None: none is finished."""
+    store.remember(f"finished:{root}", json.dumps(asdict(build)) if build else "")
 
 
 def look(options: Options) -> Report:
@@ -141,7 +143,7 @@ def look(options: Options) -> Report:
     `options` must be resolved.
     """
     began = time.perf_counter()
-    last = last_build(options.state, options.output)
+    last = last_build(options.state, options.root)
     if reason := _why(last, options):
         return Report(remarks=[f"a build is due: {reason}"])
     assert last is not None, "without a last build there is a reason to build"
@@ -152,20 +154,23 @@ def look(options: Options) -> Report:
     return report
 
 
-def last_build(state: Path, output: Path) -> Finished | None:
-    """The last build of an output; None when none is known, or it was not finished."""
+def last_build(state: Path, root: str) -> Finished | None:
+    """The last build of the output that the state calls `root`.
+
+    None when none is known, or it was not finished.
+    """
     if not (state / FILE).is_file():
         return None
     try:
         with damage_raises(state), Store(state) as store:
-            return recalled(store, output)
+            return recalled(store, root)
     except (Damaged, OSError):  # a build will mend it, or say what is wrong
         return None
 
 
-def recalled(store: Store, output: Path) -> Finished | None:
-    """The last build of an output, if it was finished."""
-    text = store.meta(f"finished:{output}")
+def recalled(store: Store, root: str) -> Finished | None:
+    """The last build of the output that the state calls `root`, if it was finished."""
+    text = store.meta(f"finished:{root}")
     return Finished(**json.loads(text)) if text else None
 
 

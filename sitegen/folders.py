@@ -21,6 +21,16 @@ class Folders(NamedTuple):
     output: Path
     state: Path
 
+    @property
+    def root(self) -> str:
+        """What the state calls the output: its place in the site where both lie in that.
+
+        So they may be restored with the site in another folder. A state elsewhere may be that of
+        several sites.
+        """
+        whole = all(folder.is_relative_to(self.site) for folder in (self.output, self.state))
+        return self.output.relative_to(self.site).as_posix() if whole else str(self.output)
+
 
 def content_file(site: Path, written: str) -> str | None:
     """The file of content/ that somebody means, relative to content/; None: there is none.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.folders import folders_of
+from sitegen.folders import Folders, folders_of
 from sitegen.model import Json
 
 
@@ -42,6 +42,11 @@ class Options:
         """The same with whole folders, as the build takes them."""
         folders = folders_of(self.site, self.output, self.state, preview=self.preview)
         return replace(self, **folders._asdict())
+
+    @property
+    def root(self) -> str:
+        """What the state calls the output; see `Folders.root`."""
+        return Folders(self.site, self.output, self.state).root
 
     def asked(self) -> Sequence[Json]:
         """What decides about the output's bytes beside the files and the instant."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -155,6 +156,29 @@ def test_two_outputs_of_one_state_are_both_brought_up_to_date(built: SiteTest) -
     built.write("a.md", title="Harbour", body="New words.", tags=["tide"]).build().ok()
     built.build("-o", "other").ok()
     assert "New words." in (built.folder / "other/2026/11/a/index.html").read_text("utf-8")
+
+
+def test_a_site_restored_in_another_folder_is_as_it_was(
+    built: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.file("themes/own/theme.toml", 'extends = "broadsheet"\n')
+    built.settings(SETTINGS.replace("[site]", '[site]\ntheme = "own"')).build().ok()
+    elsewhere = built.folder.rename(built.folder.parent / "elsewhere")
+    monkeypatch.setattr(built, "folder", elsewhere)
+    with unplanned():
+        assert built.build().ok().rendered == set()
+        built.write("a.md", title="Harbour", body="New words.", tags=["tide"])
+        assert "2026/11/a/index.html" in built.build().ok().rendered
+    assert built.bytes == built.clean_bytes()
+
+
+def test_one_state_for_two_sites_keeps_their_outputs_apart(site: SiteTest, tmp_path: Path) -> None:
+    other, state = SiteTest(tmp_path / "other"), str(tmp_path / "state")
+    site.write("a.md", title="Harbour").build("--state", state).ok()
+    other.write("b.md", title="Bridge").file("public/2026/11/a/index.html", "the reader's own")
+    other.build("--state", state).ok()
+    assert other.page("2026/11/a/index.html") == "the reader's own"
+    assert site.build("--state", state).ok().bytes == site.clean_bytes()
 
 
 def test_what_comes_due_is_noticed_and_so_is_what_is_taken_back(built: SiteTest) -> None:

@@ -85,7 +85,7 @@ def work_for_edits(
 ) -> Decided | None:
     """What is to be done where the last build `stands`; None where that is not easily said."""
     show(Progress("looking at the output"))
-    recorded = _Recorded(store, str(options.output))
+    recorded = _Recorded(store, options.root)
     looked = glance(options.output, recorded.files(), last.not_owned)
     show(Progress("planning"))
     part = Part(options.site, config, theme, store, content, moment)

@@ -128,18 +128,18 @@ def _remember(job: _Job, content: Content, store: Store) -> None:
         data=job.data,
         edition=store.edition(),
     )
-    due.remember(store, job.options.output, last)
+    due.remember(store, job.options.root, last)
 
 
 def _refuse_public(options: Options) -> None:
     """A preview holds what readers must not see: it never goes where the site is published from."""
-    published = {str(options.site / "public")}
+    published = {"public"}
     state = options.state.parent
     with suppress(Damaged), damage_raises(state):
         if (state / STATE_FILE).exists():
             with Store(state) as store:
                 published |= store.roots()
-    if any(_overlap(options.output, Path(folder)) for folder in published):
+    if any(_overlap(options.output, options.site / folder) for folder in published):
         message = "a preview cannot be written to the folder that is published"
         hint = "leave --output out, or name another folder"
         raise Misuse(Problem("output-folder", message, hint=hint))
@@ -176,13 +176,13 @@ def _build(job: _Job) -> Content:
     with Store(options.state) as store, workers_for(options, told) as workers:
         last = _last(job, store)
         if not options.dry_run:
-            due.remember(store, options.output, None)
+            due.remember(store, options.root, None)
         cards = theme.settings.card_extra
         scanned = job.looked.scanned if job.looked.edition == store.edition() else None
         asked = (options.site, config, cards, store, workers, job.show, options.now)
         content = update(*asked, scanned)
         report.sources = len(content.sources)
-        traces = Traces(store, str(options.output))
+        traces = Traces(store, options.root)
         decided = _decide_for_edits(job, last, store, content)
         site, work = decided[:2] if decided else _decide(job, store, content, traces)
         if options.dry_run:
@@ -207,7 +207,7 @@ def _build(job: _Job) -> Content:
 
 def _last(job: _Job, store: Store) -> due.Finished | None:
     """The last build, if all that it said still holds, as far as content/ did not change since."""
-    last = due.recalled(store, job.options.output)
+    last = due.recalled(store, job.options.root)
     if last is None or last.data != job.data:
         return None
     same = holds(last, job.options, job.made_with, store.edition())
@@ -333,7 +333,7 @@ def _verify(job: _Job) -> None:
 
 def _owned(options: Options) -> Mapping[str, Trace]:
     with Store(options.state) as store:
-        return Traces(store, str(options.output)).all()
+        return Traces(store, options.root).all()
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -41,7 +41,7 @@ def look(
     with suppress(Damaged, OSError), damage_raises(options.state):  # a build says what is wrong
         show(Progress("opening the state"))
         with Store(options.state, reading=True) as store:
-            last, edition = recalled(store, options.output), store.edition()
+            last, edition = recalled(store, options.root), store.edition()
             if (
                 last is None
                 or is_due(last, options)
@@ -56,7 +56,7 @@ def look(
             if last.data != data_of(options) or not _are_known(scanned, last, store):
                 return changed
             show(Progress("looking at the output"))
-            size = bytes_as_recorded(options.output, Traces(store, str(options.output)).files())
+            size = bytes_as_recorded(options.output, Traces(store, options.root).files())
         if size is None:
             return changed
         last.repeat(report)

@@ -11,6 +11,7 @@ from sitegen.desk.answer import Made
 from sitegen.desk.look import Look
 from sitegen.desk.wording import Wording
 from sitegen.digest import digest
+from sitegen.folders import Folders
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
 from sitegen.outputs import Copy, Output, Page
@@ -23,11 +24,10 @@ from sitegen.site import references_in
 class Outputs:
     """The outputs of a site as it stands, beside what was built of them."""
 
-    def __init__(self, look: Look, folder: Path) -> None:
-        """`folder` is that of the output."""
+    def __init__(self, look: Look, where: Folders) -> None:
         self._look = look
-        self._folder = folder
-        self._traces = Traces(look.store, str(folder))
+        self._folder = where.output
+        self._traces = Traces(look.store, where.root)
         self._words = Wording(look.site)
 
     @cached_property

@@ -137,16 +137,16 @@ def forget(folder: Path, states: Collection[Path], source: str) -> None:
                 drop(state)
 
 
-def holders_of(states: Collection[Path], source: str) -> list[Path]:
+def holders_of(site: Path, states: Collection[Path], source: str) -> list[Path]:
     """The output folders, as far as the states know, that hold a page of a source."""
-    found: set[str] = set()
+    found: set[Path] = set()
     for state in states:
         try:
             with damage_raises(state), Store(state) as store:
                 for root in store.roots():
                     traces = Traces(store, root).all().values()
                     if any(trace.source == source for trace in traces):
-                        found.add(root)
+                        found.add(site / root)
         except Damaged:
             continue  # whoever uses this state next makes it anew
-    return [Path(root) for root in sorted(found) if Path(root).is_dir()]
+    return sorted(folder for folder in found if folder.is_dir())

@@ -35,7 +35,7 @@ def why(
 
     def question(whole: Whole) -> Answer:
         look = Look.at(whole)
-        outputs, standing = Outputs(look, where.output), Standing(look.site)
+        outputs, standing = Outputs(look, where), Standing(look.site)
         if asked.file:
             answer = Purposes(look, outputs, standing).of(asked.file)
         else:

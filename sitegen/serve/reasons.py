@@ -104,13 +104,13 @@ def _near(edition: Edition, path: str) -> list[tuple[str, str]]:
 def _made(preview: Preview, edition: Edition, output: Output) -> Made:
     """How a build makes it, and how it was made last."""
     asked = preview.asked
-    folder = folders_of(asked.site, Path("public"), asked.state).output
+    where = folders_of(asked.site, Path("public"), asked.state)
     with damage_raises(asked.state), Store(asked.state, reading=True) as store:
         inputs = inputs_of(edition.facts, edition.theme, store)
         what = (edition.archive, edition.facts, inputs, [output])
         site = Site(*what, [], [], [], {}, edition.articles, [])
         look = Look(asked.site, edition.config, edition.theme, store, _NOTHING, site)
-        return Outputs(look, folder).made(output)
+        return Outputs(look, where).made(output)
 
 
 _NOTHING = Content(frozenset(), (), {}, ())
