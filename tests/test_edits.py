@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ import pytest
 from sitegen import site as sites
 from sitegen import spool, write
 from sitegen.build import edits, pipeline
+from sitegen.folders import SHIPPED
 from sitegen.index import asked, facts
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
@@ -51,6 +53,30 @@ NAMED = """
 ethics = "/2026/11/s07/"
 """
 """Places that may be empty."""
+LISTS = """
+extends = "broadsheet"
+
+[lists.trams]
+tag = "tram"
+section = "politics"
+limit = 3
+
+[lists.views]
+type = "opinion"
+limit = 2
+templates = ["front.html", "standing.html"]
+"""
+LISTING = """{{% extends "broadsheet/{}" %}}
+{{% block main %}}{{{{ super() }}}}
+{{%- for name in lists %}}{{% for card in lists[name] %}}<i>{{{{ card.title }}}}</i>
+{{%- endfor %}}{{% endfor %}}{{% endblock %}}
+"""
+OWN_LIST = """lists:
+  harbour:
+    tag: harbour
+    author: ann-ray
+    limit: 2
+"""
 CREDITED = {"alt": "A pier", "credit": "Nobody"}
 PICTURES = ("image", "picture")
 WHAT = ("tags", "date", "title", "authors", "section")
@@ -117,6 +143,16 @@ def _story(pick: random.Random, others: Sequence[str], *, steady: bool) -> dict[
     return fields
 
 
+def asks_for_lists(site: SiteTest) -> SiteTest:
+    """Let home, the sections' fronts and two standing pages list articles."""
+    site.file("themes/own/theme.toml", LISTS)
+    site.file("themes/own/templates/home.html", LISTING.format("home.html"))
+    site.file("themes/own/templates/front.html", LISTING.format("front.html"))
+    site.write("pages/port.md", f"---\ntitle: Port\n{OWN_LIST}---\n")
+    text = (site.folder / "sitegen.toml").read_text("utf-8")
+    return site.settings(text.replace("[site]", '[site]\ntheme = "own"'))
+
+
 class Edits:
     """A random history of edits that editors make, decided by its seed alone."""
 
@@ -147,6 +183,8 @@ class Edits:
         if seed % 2:
             self.site.write("tags/harbour.md", "---\ntitle: Harbour\nmerge: [port]\n---\n")
         self.site.write("pages/about.md", f"---\ntitle: About\n---\nSee [one](/{ABOUT_NAMES}).\n")
+        if seed % 4 == 2:
+            asks_for_lists(self.site)
 
     def _seen(self) -> list[str]:
         """The stories that may be linked to, most of which readers see."""
@@ -685,6 +723,61 @@ def test_what_may_change_a_word_is_planned_with_the_whole_site(
         story = {"title": "Story 1", "date": "2026-11-01", "tags": ["tide"], **fields}
         built.write("s1.md", **story).build()
     assert ways == ["whole"]
+
+
+def test_lists_of_home_and_of_standing_pages_have_what_was_edited(built: SiteTest) -> None:
+    asks_for_lists(built).build().ok()
+    fields = {"date": "2026-11-20", "section": "politics", "tags": ["tram", "harbour"]}
+    built.write("new.md", title="Trams again", authors=["Ann Ray"], **fields)
+    assert {"index.html", "port/index.html"} <= _edited(built)
+    assert "<i>Trams again</i>" in built.page("index.html")
+    built.write("new.md", title="Trams once more", authors=["Bo Lin"], **fields)
+    assert {"index.html", "port/index.html"} <= _edited(built)
+    built.remove("new.md")
+    assert "index.html" in _edited(built)
+    assert "<i>" not in built.page("index.html")
+
+
+def test_a_list_on_pages_of_which_there_are_many_changes_with_the_whole_site(
+    built: SiteTest,
+) -> None:
+    asks_for_lists(built).build().ok()
+    for day, kind in enumerate(("news", "opinion", "opinion", "opinion"), 10):
+        built.write(f"n{day}.md", title="New", date=f"2026-11-{day}", type=kind)
+        with counted() as ways:
+            built.build().ok()
+        assert ways == (["edited"] if kind == "news" else ["whole"])
+        assert built.bytes == built.clean_bytes()
+    built.write("old.md", title="Old", date="2026-11-11T00:00:01", type="opinion")
+    assert "2026/11/old/index.html" in _edited(built), "two newer ones are in that list"
+
+
+def test_a_warning_of_lists_comes_with_the_first_page_that_has_one(site: SiteTest) -> None:
+    rare = '[lists.rare]\ntag = "rare"\ntemplates = ["period.html"]\n'
+    site.file("themes/own/theme.toml", f'extends = "broadsheet"\n{rare}')
+    site.settings(SITE.replace("[site]", '[site]\ntheme = "own"')).build().ok()
+    for day in range(1, 10):
+        site.write(f"s{day}.md", title="New", date=f"2026-11-0{day}").build().ok()
+        site.clean_bytes()
+        assert site.warnings == site.clean_report["warnings"]
+    assert [warning["code"] for warning in site.warnings] == ["list-everywhere"]
+
+
+def test_a_section_that_a_list_names_and_that_lost_its_articles_is_missed(built: SiteTest) -> None:
+    built.write("far.md", title="Far", section="sport")
+    built.write("pages/all.md", "---\ntitle: All\nlists:\n  a:\n    section: sport\n---\n")
+    built.build().ok().write("far.md", title="Far", section="politics").build()
+    assert built.exit_code == 1
+    assert "there is no section called “sport”" in built.errors[0]["message"]
+
+
+def test_a_template_that_a_new_page_lacks_is_told(site: SiteTest) -> None:
+    theme = site.folder / "themes" / "own"
+    shutil.copytree(SHIPPED[1] / "broadsheet", theme)
+    (theme / "templates" / "article.html").unlink()
+    site.settings(SITE.replace("[site]", '[site]\ntheme = "own"')).build().ok()
+    site.write("a.md", title="First").build()
+    assert [error["code"] for error in site.errors] == ["template-missing"]
 
 
 @pytest.mark.parametrize("group", range(GROUPS))

@@ -31,6 +31,7 @@ from sitegen.site import Site
 from sitegen.site.content import Content
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain, Turn, facts_of, turns_of
+from sitegen.site.wishes import reach_far
 from sitegen.write import Survey, glance, is_free
 
 MOST, SHARE = 500, 40
@@ -175,7 +176,10 @@ def _touched(
     if removed > most_removed(options, config):
         return None
     pages = touched(archive, config, edits, recorded)
-    return None if pages is None else _Touched(pages, plain.dropped(turns))
+    if pages is None:
+        return None
+    lists = {page.path: page for page in part.lists()}
+    return _Touched({**pages, **lists}, plain.dropped(turns))
 
 
 def most_removed(options: Options, config: Config) -> float:
@@ -249,13 +253,15 @@ def _have_room(
     recorded: _Recorded,
     options: Options,
 ) -> bool:
-    """Whether outputs that came take nobody's place, and no host has to be told of any."""
+    """Whether outputs that came take nobody's place, and nothing is to be said of any."""
     archive, config = part.archive, part.archive.config
     assert isinstance(archive, Asked), "only an archive that is asked says what edits touch"
     terms = (document for document in archive.documents if document.kind == "term")
     lists = any(known[0].family == "listings" for path in gone if (known := recorded.last(path)))
     if lists and any(term.facts["refs"] for term in terms):
         return False  # a portrait may be shown nowhere any more
+    if reach_far(part.wishes):
+        return False
     if is_near(recorded.number + len(came), budget_of(config).files):
         return False
     if any(_leads_from(archive, path) for path in came):

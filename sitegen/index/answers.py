@@ -108,6 +108,10 @@ class Answers(ABC):
         """Those of them that say what somebody thinks, oldest first."""
 
     @abstractmethod
+    def of_type(self, lang: str, type: str) -> Sequence[Article]:
+        """Those of them that are of a type, oldest first."""
+
+    @abstractmethod
     def moved(self, lang: str) -> Sequence[Article]:
         """Those of them that have old addresses, oldest first."""
 

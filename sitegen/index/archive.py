@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.config import Config
@@ -136,6 +137,18 @@ class ArchiveAt(Answers):
 
     def opinions(self, lang: str) -> Sequence[Article]:
         return [article for article in self.live(lang) if article.type in OPINIONS]
+
+    def of_type(self, lang: str, type: str) -> Sequence[Article]:
+        return self._by_type.get((lang, type), ())
+
+    @cached_property
+    def _by_type(self) -> Mapping[tuple[str, str], Sequence[Article]]:
+        """Sorted once where a list asks for a type; it may be on every page."""
+        found: dict[tuple[str, str], list[Article]] = {}
+        for lang in self.config.all_languages:
+            for article in self.live(lang):
+                found.setdefault((lang, article.type), []).append(article)
+        return found
 
     def moved(self, lang: str) -> Sequence[Article]:
         return [article for article in self.live(lang) if article.aliases]

@@ -163,6 +163,9 @@ class Asked(Answers):
     def opinions(self, lang: str) -> Sequence[Article]:
         return self._run(ListingId(lang, Kept.OPINION))
 
+    def of_type(self, lang: str, type: str) -> Sequence[Article]:
+        return self._run(ListingId(lang, Kept.TYPE, type))
+
     def moved(self, lang: str) -> Sequence[Article]:
         return self._run(ListingId(lang, Kept.MOVED))
 

@@ -28,6 +28,8 @@ class Kept(StrEnum):
     FEATURED = " featured"
     CORRECTED = " corrected"
     OPINION = " opinion"
+    TYPE = " type"
+    """Those of each type."""
     MOVED = " moved"
     """Those that have old addresses."""
     WAITING = " waiting"
@@ -183,6 +185,7 @@ def listings_of(article: Article) -> dict[tuple[str, str, str], int]:
         found[lang, Kept.FEATURED, ""] = date
     if article.corrected is not None:
         found[lang, Kept.CORRECTED, ""] = date
+    found[lang, Kept.TYPE, article.type] = date
     if article.type in OPINIONS:
         found[lang, Kept.OPINION, ""] = date
     if article.aliases:

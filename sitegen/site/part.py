@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen import urls
@@ -15,7 +15,7 @@ from sitegen.index.asked import Asked, is_answered
 from sitegen.index.store import Store
 from sitegen.model import Moment
 from sitegen.outputs import Copy, Page, Text
-from sitegen.plan import Files, depends_on_others, finished, output_at
+from sitegen.plan import Files, depends_on_others, finished, output_at, standing
 from sitegen.plan.articles import page_at
 from sitegen.plan.copies import of_content, used
 from sitegen.plan.twins import with_twins
@@ -50,16 +50,25 @@ class Part:
         known = (folder, self.archive, theme, self.files, articles, self.problems)
         self.facts = facts_of(*known)
 
+    def lists(self) -> Iterator[Page]:
+        """The standing pages that list articles."""
+        for page in standing.pages(self.archive, self._config):
+            wish = self.wishes.get(page.template)
+            if page.values.get("lists") or (wish and wish.lists):
+                yield page
+
     def site(
         self, paths: Iterable[str], touched: Mapping[str, Page | None], there: Container[str]
     ) -> Site | None:
         """The outputs at `paths`, and what is planned where edits `touched` the site.
 
         Of the copies that these pages show, those are added that are not `there`. None where an
-        output follows from all others.
+        output follows from all others, or the theme lacks a page's template.
         """
         asked = (self.archive, self._config, self.files, self.wishes)
         pages = list(finished(filter(None, touched.values()), *asked[:2], self.wishes))
+        if any(page.template not in self._theme.templates for page in pages):
+            return None
         content = self.files.content
         copies = of_content(used(pages, content), self._config, content)
         made: list[Page | Copy | Text] = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -24,8 +25,10 @@ from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Edit, Key, State, state_of
 from sitegen.plan import Files, Wish
 from sitegen.plan.copies import file_of
+from sitegen.plan.declared import may_change
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.listings import listed_in
+from sitegen.site.wishes import ALWAYS
 
 _OF_ALL = frozenset({"many-expired", "pick-skipped"})
 """Warnings that any other article may bring to an end, or change."""
@@ -103,9 +106,9 @@ class Plain:
         if next(many_expired(self.archive), None):
             return False  # of fewer articles, they are a larger share
         dropped = self.dropped(turns)
-        pages = [d for d in self.archive.documents if d.kind == "page"]
-        lists = any(wish.lists for wish in wishes.values()) or any(p.facts["lists"] for p in pages)
-        if lists or not _OF_ALL.isdisjoint(self.told) or self._misfit():
+        if self._are_listed(turns, wishes) or self._are_missed(turns, wishes):
+            return False
+        if not _OF_ALL.isdisjoint(self.told) or self._misfit():
             return False
         if not all(map(self._is_plain, turns)):
             return False
@@ -115,6 +118,21 @@ class Plain:
         edited = {turn.after.source for turn in turns if turn.after}
         missed = any(self._is_wanted(name, ()) for name in self.lost)
         return not missed and not any(self._is_wanted(name, edited) for name in added)
+
+    def _are_listed(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
+        """Whether a list of the theme may change that is on pages of which nobody says which."""
+        reached = (w.lists.values() for name, w in wishes.items() if name not in ALWAYS)
+        edits = [turn.edit for turn in turns]
+        return any(may_change(self.archive, wish, edits) for wish in chain.from_iterable(reached))
+
+    def _are_missed(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
+        """Whether a list names a section that may have no article any more, in no language."""
+        pages = (d.facts["lists"] for d in self.archive.documents if d.kind == "page")
+        lists = (*pages, *(wish.lists for wish in wishes.values()))
+        named = {wish["section"] for group in lists for wish in group.values()}
+        left = {turn.before.section for turn in turns if turn.before}
+        there = {id.slug for id in self.archive.listings() if id.kind == "section"}
+        return not named.intersection(left) <= {*there, *self.archive.config.sections, ""}
 
     def dropped(self, turns: Iterable[Turn]) -> set[str]:
         """The files of which less may be copied than before, by name."""

@@ -13,6 +13,15 @@ from sitegen.model import TYPES, Document, Json
 from sitegen.plan import Wish
 from sitegen.render.theme import Theme
 
+ALWAYS = ("home.html", "standing.html", "404.html")
+"""Templates whose pages are all planned anew where articles were edited and they list some."""
+
+
+def reach_far(wishes: Mapping[str, Wish]) -> bool:
+    """Whether lists may be on all pages of an archive: where there are such, a build warns."""
+    few = (*ALWAYS, "front.html")
+    return any(wish.lists for template, wish in wishes.items() if template not in few)
+
 
 def wishes_of(theme: Theme) -> dict[str, Wish]:
     """What the theme declares, by the template that it is for."""
