@@ -55,6 +55,8 @@ class Finished:
     """Files in the output that were nobody's."""
     words_due: int | None = None
     """See `Report.words_due`."""
+    errors: Sequence[Mapping[str, Json]] = ()
+    """Of the sources that were left out."""
     edition: str = ""
     """What was known of the content then; see `Store.edition`."""
 
@@ -66,6 +68,7 @@ class Finished:
         report.left_out = list(self.left_out)
         report.not_owned = list(self.not_owned)
         report.warnings = [Problem(**problem) for problem in self.warnings]
+        report.errors = [Problem(**problem) for problem in self.errors]
         report.next_due = self.next_due
         report.words_due = self.words_due
         report.timezone = self.timezone
@@ -100,6 +103,7 @@ def finished(
         data,
         report.not_owned,
         report.words_due,
+        [asdict(problem) for problem in report.errors],
         edition,
     )
 

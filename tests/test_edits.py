@@ -763,6 +763,50 @@ def test_a_warning_of_lists_comes_with_the_first_page_that_has_one(site: SiteTes
     assert [warning["code"] for warning in site.warnings] == ["list-everywhere"]
 
 
+def test_what_was_left_out_is_told_by_builds_that_do_not_look_at_it(built: SiteTest) -> None:
+    built.write("bad.md", "---\ndate: 2026-11-01\n---\n").build("--keep-going")
+    errors = built.errors
+    assert (built.exit_code, [error["code"] for error in errors]) == (4, ["title-missing"])
+    with counted() as ways:
+        built.build("--keep-going")
+        assert (built.exit_code, built.errors, ways) == (4, errors, [])
+        built.write("s1.md", title="Another", date="2026-11-01", tags=["tide"])
+        built.build("--keep-going")
+        assert (built.exit_code, built.errors, ways) == (4, errors, ["edited"])
+        assert built.bytes == built.clean_bytes("--keep-going")
+        built.write("bad.md", title="Good").build("--keep-going").ok()
+        assert (built.errors, ways) == ([], ["edited", "whole", "whole"])  # one was the clean one
+    built.build().ok()
+
+
+def test_an_article_that_is_left_out_for_others_is_planned_with_all_of_them(
+    built: SiteTest,
+) -> None:
+    built.write("twin.md", title="Twin", url="/2026/11/s1/").build("--keep-going")
+    assert [error["code"] for error in built.errors] == ["url-taken"]
+    built.write("s1.md", title="Moved", date="2026-11-01", url="/moved/").build("--keep-going").ok()
+    assert built.bytes == built.clean_bytes()
+    assert "Twin" in built.page("2026/11/s1/index.html")
+
+
+def test_notes_of_files_are_counted_anew_where_edits_are_planned_alone(built: SiteTest) -> None:
+    fields = {"title": "Story 1", "date": "2026-11-01"}
+    built.write("s1.md", body="<blink>Words</blink>", **fields)
+    assert "2026/11/s1/index.html" in _edited(built)
+    assert [warning["code"] for warning in built.warnings] == ["html-removed"]
+    built.write("s2.md", title="Story 2", date="2026-11-02", body="A.\n\n<blink>Words</blink>")
+    _edited(built)
+    assert "2 files" in built.warnings[0]["message"]
+    built.write("s1.md", body="\n\n<blink>Words</blink>", title="Other", date="2026-11-01")
+    _edited(built)
+    built.remove("s1.md")
+    _edited(built)
+    assert built.warnings[0]["source"] == "content/s2.md"
+    built.write("s2.md", title="Story 2", date="2026-11-02")
+    _edited(built)
+    assert built.warnings == []
+
+
 def test_a_section_that_a_list_names_and_that_lost_its_articles_is_missed(built: SiteTest) -> None:
     built.write("far.md", title="Far", section="sport")
     built.write("pages/all.md", "---\ntitle: All\nlists:\n  a:\n    section: sport\n---\n")

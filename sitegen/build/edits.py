@@ -15,7 +15,9 @@ from sitegen.build.publishing import Show
 from sitegen.build.unchanged import is_due
 from sitegen.config import Config
 from sitegen.due import Finished
+from sitegen.errors import Problem
 from sitegen.index.asked import Asked
+from sitegen.index.notes import CODES as NOTED
 from sitegen.index.store import Store
 from sitegen.index.traces import Trace, Traces, Written
 from sitegen.model import Moment, Progress
@@ -57,6 +59,8 @@ class Decided(NamedTuple):
     """How many outputs there are more than after the last build."""
     archive: Asked | None
     """Where what readers find, and when, may be other than it was."""
+    notes: Sequence[Problem] | None
+    """What is to be told of single files, where that may be other than it was."""
 
 
 def stands(last: Finished, content: Content, options: Options) -> bool:
@@ -69,9 +73,9 @@ def stands(last: Finished, content: Content, options: Options) -> bool:
     if tuple(last.passed_over) != content.passed_over:
         return False
     changed = {f"content/{change.source}" for change in content.changes}
-    return not any(
-        warning["source"] in changed or warning["code"] == _OF_SIZES for warning in last.warnings
-    )
+    warned = (w["code"] for w in last.warnings if w["source"] in changed)
+    of_sizes = any(warning["code"] == _OF_SIZES for warning in last.warnings)
+    return changed.isdisjoint(last.left_out) and NOTED.issuperset(warned) and not of_sizes
 
 
 def work_for_edits(
@@ -91,6 +95,8 @@ def work_for_edits(
     show(Progress("planning"))
     part = Part(options.site, config, theme, store, content, moment)
     turns = turns_of(part.archive, content.changes or (), last.now)
+    if part.knows(last.left_out):
+        return None  # the archive that is asked would show what was left out
     most = max(MOST, recorded.number // SHARE)
     if len(turns) * _TOUCHED > most:
         return None
@@ -125,7 +131,8 @@ def work_for_edits(
     show(Progress("comparing"))
     edited = part.archive if edits is not _NOTHING and isinstance(part.archive, Asked) else None
     work = _work(site, gone, known, looked, recorded, options.state)
-    return Decided(site, work, len(came) - len(gone), edited)
+    notes = part.notes() if any(change.noted for change in content.changes or ()) else None
+    return Decided(site, work, len(came) - len(gone), edited, notes)
 
 
 class _Touched(NamedTuple):

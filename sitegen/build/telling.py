@@ -9,6 +9,7 @@ from sitegen.build.edits import HEAVY, Decided
 from sitegen.build.publishing import doomed
 from sitegen.due import Finished
 from sitegen.index.answers import Answers
+from sitegen.index.notes import CODES as NOTED
 from sitegen.options import Options
 from sitegen.report import HeldBack, Report
 from sitegen.site import Site
@@ -52,7 +53,9 @@ def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> No
 def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Options) -> None:
     """The same where only edits were planned: what the last build said, mostly."""
     last.repeat(report)
-    report.warnings = [warning for warning in report.warnings if warning.code != HEAVY]
+    anew = {HEAVY, *(NOTED if decided.notes is not None else ())}
+    report.warnings = [warning for warning in report.warnings if warning.code not in anew]
+    report.warnings += decided.notes or ()
     work = decided.work
     report.rendered = len(work.stale)
     report.pages += decided.more

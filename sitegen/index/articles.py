@@ -71,6 +71,8 @@ class Change(NamedTuple):
     after: Article | None
     facts: Mapping[str, bytes]
     """The stored facts that are other than they were or gone, with the digests that they had."""
+    noted: bool
+    """Whether a build has other notes of the file to tell than before."""
 
 
 class Sources(Collection[str]):
@@ -277,6 +279,11 @@ class Articles:
             found |= self._known(f"WHERE source IN ({_marks(some)})", some)
         return found
 
+    def of(self, sources: Collection[str]) -> set[str]:
+        """Those of some files of which there is an article or a document."""
+        known = self.known(sources).items()
+        return {source for source, each in known if each.article or each.document}
+
     def last_known(self, at_most: int) -> dict[str, Known]:
         """What is known of the files whose names come last, so many at most."""
         return self._known("ORDER BY source DESC LIMIT ?", [at_most])
@@ -284,19 +291,20 @@ class Articles:
     def changes(self, rows: Sequence[Row]) -> list[Change] | None:
         """What putting `rows` will change of articles and texts.
 
-        None where more than that changes: what there is to say of a file, or a file that is no
-        article.
+        None where more than that changes: mistakes in a file, what it silences, or a file that is
+        no article.
         """
         known = self.known([row.source for row in rows])
         found = []
         for row in rows:
             before = known.get(row.source, _UNKNOWN)
-            if (_said(before.told), before.document) != (_said(row.told), row.document):
+            if (_told_off(before.told), before.document) != (_told_off(row.told), row.document):
                 return None
             old = self.digests_of(f"{kind}:{row.source}" for kind in STORED)
             new = {key: digest(value) for key, value in row.facts.items()}
             facts = {key: value for key, value in old.items() if value != new.get(key)}
-            found.append(Change(row.source, before.article, row.article, facts))
+            noted = _noted(before.told) != _noted(row.told)
+            found.append(Change(row.source, before.article, row.article, facts, noted))
         return found
 
     def departures(self, sources: Collection[str]) -> list[Change] | None:
@@ -305,10 +313,11 @@ class Articles:
         found = []
         for source in sorted(sources):
             before = known.get(source, _UNKNOWN)
-            if _said(before.told) != _NOTHING or before.document or before.article is None:
+            if before.told.errors or before.document or before.article is None:
                 return None
             facts = self.digests_of(f"{kind}:{source}" for kind in STORED)
-            found.append(Change(source, before.article, None, facts))
+            noted = bool(_noted(before.told))
+            found.append(Change(source, before.article, None, facts, noted))
         return found
 
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
@@ -396,9 +405,14 @@ _NOTHING = Told()
 _UNKNOWN = Known(b"", _NOTHING, None, None)
 
 
-def _said(told: Told) -> Told:
-    """What a build may say of a file; the rest is only for `check` to say."""
-    return told._replace(anchors=(), notes=tuple(n for n in told.notes if n.code in WARNINGS))
+def _told_off(told: Told) -> tuple[object, ...]:
+    """What is wrong with a file, and what it does not want to be told."""
+    return told.errors, told.silence
+
+
+def _noted(told: Told) -> list[Note]:
+    """What a build tells of a file; the other notes are only for `check` to tell."""
+    return [note for note in told.notes if note.code in WARNINGS]
 
 
 def in_order(article: Article) -> tuple[int, str, str]:

@@ -72,6 +72,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+CODES = frozenset(_WORDS)
+
 
 def heard(problem: Problem, told: Mapping[str, Told], config: Config) -> bool:
     """Whether neither the site nor its file silences a finding (placed from the site's folder)."""

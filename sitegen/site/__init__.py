@@ -135,7 +135,7 @@ def site_at(
     while True:
         errors += [located(mistake, folder, config) for mistake in new]
         left_out.update(mistake.source for mistake in new)
-        out = left_out if keep_going else frozenset()
+        out = articles.of(left_out) if keep_going else frozenset()
         archive: Answers
         if large and not out:
             archive = Asked(articles, documents, config, moment)

@@ -12,6 +12,7 @@ from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.asked import Asked, is_answered
+from sitegen.index.notes import summarised
 from sitegen.index.store import Store
 from sitegen.model import Moment
 from sitegen.outputs import Copy, Page, Text
@@ -23,6 +24,7 @@ from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
 from sitegen.site import Site, facts_of, inputs_of, theme_files
 from sitegen.site.content import Content, FileDigests
+from sitegen.site.located import in_content
 from sitegen.site.wishes import wishes_of
 
 
@@ -38,7 +40,7 @@ class Part:
         content: Content,
         moment: Moment,
     ) -> None:
-        articles = Articles(store)
+        articles = self._articles = Articles(store)
         self.problems: list[Problem] = []
         themes_own = theme_files(theme, folder, FileDigests(store), self.problems)
         self.files = Files(content.static, themes_own, content.files)
@@ -49,6 +51,15 @@ class Part:
         self._theme = theme
         known = (folder, self.archive, theme, self.files, articles, self.problems)
         self.facts = facts_of(*known)
+
+    def knows(self, files: Iterable[str]) -> bool:
+        """Whether there is an article or a document of any of some files (`content/…`)."""
+        return bool(self._articles.of([file.removeprefix("content/") for file in files]))
+
+    def notes(self) -> list[Problem]:
+        """What a build tells of single files; see `Site.warnings`."""
+        told = dict(self._articles.told())
+        return [in_content(note) for note in summarised(told, self._config)]
 
     def lists(self) -> Iterator[Page]:
         """The standing pages that list articles."""
