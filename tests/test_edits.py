@@ -471,6 +471,38 @@ def test_a_warning_that_counts_articles_counts_those_that_are_left(
     built.build().ok().remove("s3.md").build().ok()
     built.clean_bytes()
     assert built.report["warnings"] and built.report["warnings"] == built.clean_report["warnings"]
+    # The first of them is named.
+    built.write("s4.md", title="Story", date="2026-11-01T01:00:00", **fields).build().ok()
+    built.clean_bytes()
+    assert built.report["warnings"] == built.clean_report["warnings"]
+    assert built.warnings[0]["source"] == "content/s4.md"
+
+
+def test_what_no_warning_counts_is_edited_alone_beside_what_one_does(built: SiteTest) -> None:
+    built.write("pier.jpg", photo(40, 30))
+    built.write("s2.md", title="Story 2", date="2026-11-02", body="![Pier](/missing.jpg)")
+    built.build().ok()
+    assert [warning["code"] for warning in built.warnings] == ["picture-elsewhere"]
+    built.write("s3.md", title="Story 3", date="2026-11-03", body="See [that](/s4.md).")
+    _edited(built)
+    built.write("new.md", title="New", date="2026-11-20", body="![Pier](/pier.jpg)")
+    _edited(built)
+    built.write("new.md", title="New", date="2026-11-21", body="See [that](/s4.md).")
+    _edited(built)
+    built.remove("new.md")
+    _edited(built)
+    assert [warning["source"] for warning in built.warnings] == ["content/s2.md"]
+
+
+def test_a_picture_that_comes_with_an_edit_is_missed_no_more(built: SiteTest) -> None:
+    for day in (2, 3):
+        body = f"![Pier](/missing{day}.jpg)"
+        built.write(f"s{day}.md", title="Story", date=f"2026-11-0{day}", body=body)
+    built.build().ok().write("missing3.jpg", photo(40, 30))
+    built.write("s3.md", title="Else", date="2026-11-03", body="![Pier](/missing3.jpg)")
+    built.build().ok()
+    built.clean_bytes()
+    assert built.warnings == built.clean_report["warnings"]
 
 
 def test_fewer_articles_may_leave_many_expired(built: SiteTest) -> None:

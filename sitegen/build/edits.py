@@ -174,9 +174,9 @@ def _touched(
     if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None
     told = {warning["code"] for warning in last.warnings}
-    known = (content.sources, content.lost, told)
+    known = (content.sources, content.added, content.lost, told)
     plain = Plain(archive, part.files, options.site / "content", *known)
-    if not plain.are_plain(turns, part.wishes, content.added):
+    if not plain.are_plain(turns, part.wishes):
         return None
     edits = [turn.edit for turn in turns]
     removed = sum(edit.before is not None and edit.after is None for edit in edits)

@@ -89,19 +89,16 @@ class Plain:
     content: Path
     sources: Collection[str]
     """The files of content/ that were read."""
+    added: Collection[str]
+    """Those that are new and may be copied."""
     lost: Mapping[str, bytes]
     """The files that are gone and could be copied, and the digests that they had."""
     told: Collection[str]
     """The codes of the last build's warnings."""
 
-    def are_plain(
-        self, turns: Sequence[Turn], wishes: Mapping[str, Wish], added: Collection[str]
-    ) -> bool:
-        """Whether nothing that a build says follows from what became of articles.
-
-        `added` are the files of content/ that are new.
-        """
-        if not _COUNTED.isdisjoint(self.told) and not all(_counts_as_before(t.edit) for t in turns):
+    def are_plain(self, turns: Sequence[Turn], wishes: Mapping[str, Wish]) -> bool:
+        """Whether nothing that a build says follows from what became of articles."""
+        if not _COUNTED.isdisjoint(self.told) and not all(map(self._counts_as_before, turns)):
             return False
         if next(many_expired(self.archive), None):
             return False  # of fewer articles, they are a larger share
@@ -113,11 +110,13 @@ class Plain:
         if not all(map(self._is_plain, turns)):
             return False
         named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in self._of_documents}
-        if not named.isdisjoint({*dropped, *self.lost, *added}) or not self._are_let_go(dropped):
+        if not named.isdisjoint({*dropped, *self.lost, *self.added}) or not self._are_let_go(
+            dropped
+        ):
             return False
         edited = {turn.after.source for turn in turns if turn.after}
         missed = any(self._is_wanted(name, ()) for name in self.lost)
-        return not missed and not any(self._is_wanted(name, edited) for name in added)
+        return not missed and not any(self._is_wanted(name, edited) for name in self.added)
 
     def _are_listed(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
         """Whether a list of the theme may change that is on pages of which nobody says which."""
@@ -133,6 +132,28 @@ class Plain:
         left = {turn.before.section for turn in turns if turn.before}
         there = {id.slug for id in self.archive.listings() if id.kind == "section"}
         return not named.intersection(left) <= {*there, *self.archive.config.sections, ""}
+
+    def _counts_as_before(self, turn: Turn) -> bool:
+        """Whether warnings count, of what readers see now, all that they counted of an article."""
+        before, after = (article and self._counted_of(article) for article in turn.edit)
+        return before in (None, after)
+
+    def _counted_of(self, article: Article) -> tuple[object, ...] | None:
+        """What warnings may count of an article, and its place among all: they name the first."""
+        refs = (*article.refs, *article.open_refs)
+        counted = tuple(r for r in refs if self._is_counted(r, sounds=r in article.recording))
+        counts = counted or article.paywall
+        return (counted, article.paywall, article.lang, in_order(article)) if counts else None
+
+    def _is_counted(self, ref: str, *, sounds: bool) -> bool:
+        name = file_of(ref)
+        file = self.files.content.get(name)
+        if name in self.added or name in self.lost:
+            return True  # what they were, or were not, at the last build
+        if file and file.image and file.image.located:
+            return True
+        shown = ref.startswith(PICTURE) and not self._is_picture(ref)
+        return shown or (sounds and not self._is_file(ref))
 
     def dropped(self, turns: Iterable[Turn]) -> set[str]:
         """The files of which less may be copied than before, by name."""
@@ -296,12 +317,6 @@ def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
         every = [article for edit in edits for article in edit.both]
         if oldest and any(in_order(article) <= in_order(oldest) for article in every):
             yield f"term:{id.kind}:{id.slug}:{id.lang}"
-
-
-def _counts_as_before(edit: Edit) -> bool:
-    """Whether warnings that count what readers see count what an article had, too."""
-    before, after = (a and (a.refs, a.recording, a.picture) for a in edit)
-    return before in (None, after)
 
 
 def _shown(article: Article) -> tuple[str, str]:
