@@ -795,6 +795,28 @@ def test_a_warning_of_lists_comes_with_the_first_page_that_has_one(site: SiteTes
     assert [warning["code"] for warning in site.warnings] == ["list-everywhere"]
 
 
+def test_home_alone_follows_from_what_is_chosen_for_it(built: SiteTest) -> None:
+    built.write("front.toml", 'lead = "s2.md"\ntop = ["s3.md"]\n')
+    assert _edited(built) == {"index.html"}
+    built.write("front.toml", 'lead = "s4.md"\nuntil = 2026-11-23T12:00:00Z\n')
+    assert _edited(built) == {"index.html"}
+    assert built.report["next_due"] == "2026-11-23T12:00:00Z"
+    built.remove("front.toml")
+    assert _edited(built) == {"index.html"}
+
+
+def test_choices_that_home_cannot_show_are_told(built: SiteTest) -> None:
+    for text, code in (('lead = "gone.md"', "pick-skipped"), ('lead = "s1.md"', ""), ("led =", "")):
+        with counted() as ways:
+            built.write("front.toml", f"{text}\n").build()
+        assert ways == ["whole"]
+        assert [warning["code"] for warning in built.warnings] == ([code] if code else [])
+    assert [error["code"] for error in built.errors] == ["front-syntax"]
+    built.write("front.toml", 'lead = "s1.md"\n').build().ok()
+    built.write("en/front.toml", 'lead = "s2.md"\n').build()
+    assert {error["code"] for error in built.errors} == {"front"}
+
+
 def test_what_was_left_out_is_told_by_builds_that_do_not_look_at_it(built: SiteTest) -> None:
     built.write("bad.md", "---\ndate: 2026-11-01\n---\n").build("--keep-going")
     errors = built.errors

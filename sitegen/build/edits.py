@@ -169,7 +169,9 @@ def _touched(
 ) -> _Touched | None:
     """What edits of more than texts touch; None where they may touch more than can be said."""
     archive, config = part.archive, part.archive.config
-    if not turns and not content.added and not content.lost and not is_due(last, options):
+    chosen = any(change.chosen for change in content.changes or ())
+    others = turns or content.added or content.lost or chosen
+    if not others and not is_due(last, options):
         return _NOTHING
     if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None

@@ -73,6 +73,8 @@ class Change(NamedTuple):
     """The stored facts that are other than they were or gone, with the digests that they had."""
     noted: bool
     """Whether a build has other notes of the file to tell than before."""
+    chosen: bool = False
+    """Whether it is a file of choices for home, and makes others."""
 
 
 class Sources(Collection[str]):
@@ -292,19 +294,21 @@ class Articles:
         """What putting `rows` will change of articles and texts.
 
         None where more than that changes: mistakes in a file, what it silences, or a file that is
-        no article.
+        neither an article nor chooses stories for home.
         """
         known = self.known([row.source for row in rows])
         found = []
         for row in rows:
             before = known.get(row.source, _UNKNOWN)
-            if (_told_off(before.told), before.document) != (_told_off(row.told), row.document):
+            chosen = before.document != row.document
+            fronts = _are_fronts(before.document, row.document)
+            if _told_off(before.told) != _told_off(row.told) or (chosen and not fronts):
                 return None
             old = self.digests_of(f"{kind}:{row.source}" for kind in STORED)
             new = {key: digest(value) for key, value in row.facts.items()}
             facts = {key: value for key, value in old.items() if value != new.get(key)}
             noted = _noted(before.told) != _noted(row.told)
-            found.append(Change(row.source, before.article, row.article, facts, noted))
+            found.append(Change(row.source, before.article, row.article, facts, noted, chosen))
         return found
 
     def departures(self, sources: Collection[str]) -> list[Change] | None:
@@ -313,11 +317,14 @@ class Articles:
         found = []
         for source in sorted(sources):
             before = known.get(source, _UNKNOWN)
-            if before.told.errors or before.document or before.article is None:
+            chosen = before.document is not None
+            if before.told.errors or not _are_fronts(before.document):
+                return None
+            if before.article is None and not chosen:
                 return None
             facts = self.digests_of(f"{kind}:{source}" for kind in STORED)
             noted = bool(_noted(before.told))
-            found.append(Change(source, before.article, None, facts, noted))
+            found.append(Change(source, before.article, None, facts, noted, chosen))
         return found
 
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
@@ -408,6 +415,11 @@ _UNKNOWN = Known(b"", _NOTHING, None, None)
 def _told_off(told: Told) -> tuple[object, ...]:
     """What is wrong with a file, and what it does not want to be told."""
     return told.errors, told.silence
+
+
+def _are_fronts(*documents: Document | None) -> bool:
+    """Whether what there is of some documents only chooses stories for home."""
+    return all(document is None or document.kind == "front" for document in documents)
 
 
 def _noted(told: Told) -> list[Note]:

@@ -20,7 +20,7 @@ from sitegen.index.articles import Change, in_order
 from sitegen.index.asked import Asked
 from sitegen.index.findings import many_expired
 from sitegen.index.listed import place_of, places_of
-from sitegen.index.picks import Picks
+from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Edit, Key, State, state_of
 from sitegen.plan import Files, Wish
@@ -196,8 +196,10 @@ class Plain:
         return {file.name for file in self.files.static}
 
     def _misfit(self) -> bool:
-        """Whether home cannot show a choice by hand."""
+        """Whether home cannot show a choice by hand, or two are made for it."""
         places = Places(self.content)
+        if next(doubled_fronts(self.archive.documents, places), None):
+            return True
         picks = Picks(self.archive, places, self.sources, TOP + 1, IN_SECTION)
         return next(picks.cautions(), None) is not None
 
