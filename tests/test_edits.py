@@ -805,6 +805,13 @@ def test_home_alone_follows_from_what_is_chosen_for_it(built: SiteTest) -> None:
     assert _edited(built) == {"index.html"}
 
 
+def test_the_text_of_a_standing_page_is_planned_alone(built: SiteTest) -> None:
+    page = "---\ntitle: About\n---\nSee [one](/s1.md).{}\n"
+    built.write("pages/about.md", page.format("")).build().ok()
+    built.write("pages/about.md", page.format(" More."))
+    assert _edited(built) == {"about/index.html"}
+
+
 def test_choices_that_home_cannot_show_are_told(built: SiteTest) -> None:
     for text, code in (('lead = "gone.md"', "pick-skipped"), ('lead = "s1.md"', ""), ("led =", "")):
         with counted() as ways:

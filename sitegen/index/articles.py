@@ -300,7 +300,8 @@ class Articles:
         found = []
         for row in rows:
             before = known.get(row.source, _UNKNOWN)
-            chosen = before.document != row.document
+            # The state has lists where there were tuples.
+            chosen = canonical(before.document) != canonical(row.document)
             fronts = _are_fronts(before.document, row.document)
             if _told_off(before.told) != _told_off(row.told) or (chosen and not fronts):
                 return None
