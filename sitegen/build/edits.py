@@ -94,25 +94,57 @@ def work_for_edits(
     looked = glance(options.output, recorded.files(), last.not_owned)
     show(Progress("planning"))
     part = Part(options.site, config, theme, store, content, moment)
-    turns = turns_of(part.archive, content.changes or (), last.now)
-    if part.knows(last.left_out):
-        return None  # the archive that is asked would show what was left out
+    if part.problems or part.knows(last.left_out):
+        return None  # of what was left out the archive that is asked would show articles
+    planned = _planned(part, content, last, looked, recorded, options)
+    if planned is None:
+        return None
+    show(Progress("comparing"))
+    site, gone, came, known, edited = planned
+    archive = part.archive if edited and isinstance(part.archive, Asked) else None
+    work = _work(site, gone, known, looked, recorded, options.state)
+    notes = part.notes() if any(change.noted for change in content.changes or ()) else None
+    return Decided(site, work, len(came) - len(gone), archive, notes)
+
+
+class _Planned(NamedTuple):
+    """The outputs that may be other than they were, and what was recorded there."""
+
+    site: Site
+    gone: Sequence[str]
+    came: Collection[str]
+    known: Mapping[str, Trace]
+    edited: bool
+    """Whether more than texts were edited."""
+
+
+def _planned(
+    part: Part,
+    content: Content,
+    last: Finished,
+    looked: Survey,
+    recorded: _Recorded,
+    options: Options,
+) -> _Planned | None:
+    """The outputs that edits touch, found by their needs and by what became of articles.
+
+    None where they are many, or where others follow from which outputs there are.
+    """
+    config = part.archive.config
     most = max(MOST, recorded.number // SHARE)
-    if len(turns) * _TOUCHED > most:
+    turns = turns_of(part.archive, content.changes or (), last.now)
+    edits = _touched(part, content, turns, last, recorded, options, most)
+    if edits is None:
         return None
-    edits = _touched(part, content, turns, last, recorded, options)
-    if edits is None or part.problems:
-        return None
-    pages = edits.pages
     paths = _needing(part, content, turns, recorded) | looked.looks.keys()
     if any(warning["code"] == HEAVY for warning in last.warnings):
         paths |= _heavy(recorded, config)
-    paths -= pages.keys()
+    paths -= edits.pages.keys()
     if len(paths) > most:
         return None
-    site = part.site(sorted(paths), pages, recorded)
+    site = part.site(sorted(paths), edits.pages, recorded)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
-        return None
+        return None  # what was lost and belongs there is not easily said
     gone = _gone(part, edits, recorded, config)
     if gone is None:
         return None
@@ -121,18 +153,11 @@ def work_for_edits(
         return None
     if (came or gone) and not _have_room(part, came, gone, recorded, options):
         return None
-    known = {
-        path: found[0]
-        for path in (*(output.path for output in site.outputs), *gone)
-        if (found := recorded.last(path))
-    }
+    paths = {*(output.path for output in site.outputs), *gone}
+    known = {path: found[0] for path in paths if (found := recorded.last(path))}
     if not all(_is_of(output, known.get(output.path)) for output in site.outputs):
-        return None
-    show(Progress("comparing"))
-    edited = part.archive if edits is not _NOTHING and isinstance(part.archive, Asked) else None
-    work = _work(site, gone, known, looked, recorded, options.state)
-    notes = part.notes() if any(change.noted for change in content.changes or ()) else None
-    return Decided(site, work, len(came) - len(gone), edited, notes)
+        return None  # an output of another kind was there
+    return _Planned(site, gone, came, known, edits is not _NOTHING)
 
 
 class _Touched(NamedTuple):
@@ -166,8 +191,14 @@ def _touched(
     last: Finished,
     recorded: _Recorded,
     options: Options,
+    most: int,
 ) -> _Touched | None:
-    """What edits of more than texts touch; None where they may touch more than can be said."""
+    """What edits of more than texts touch; None where they may touch more than can be said.
+
+    Of more than `most` outputs it is not asked.
+    """
+    if len(turns) * _TOUCHED > most:
+        return None
     archive, config = part.archive, part.archive.config
     chosen = any(change.chosen for change in content.changes or ())
     others = turns or content.added or content.lost or chosen
