@@ -572,6 +572,22 @@ def test_the_text_of_a_standing_page_is_planned_alone(built: SiteTest) -> None:
     assert _edited(built) == {"about/index.html"}
 
 
+def test_a_data_file_that_changed_touches_the_pages_that_have_it(built: SiteTest) -> None:
+    page = "---\ntitle: Tides\ndata: [tides]\n---\nToday.\n"
+    built.write("pages/tides.md", page).file("data/tides.toml", "high = 4\n").build().ok()
+    built.file("data/tides.toml", "high = 5\n")
+    assert _edited(built) == {"tides/index.html"}
+    built.write("s1.md", title="Another", date="2026-11-01", tags=["tide"])
+    assert {"tides/index.html", "2026/11/s1/index.html"} <= _edited(
+        built.file("data/tides.toml", "high = 6\n").file("data/spare.json", "{}")
+    )
+    built.file("data/tides.toml", "high =\n").build()
+    assert [error["code"] for error in built.errors] == ["data-syntax"]
+    (built.folder / "data" / "tides.toml").unlink()
+    built.build()
+    assert [error["code"] for error in built.errors] == ["data-missing"]
+
+
 def test_choices_that_home_cannot_show_are_told(built: SiteTest) -> None:
     for text, code in (('lead = "gone.md"', "pick-skipped"), ('lead = "s1.md"', ""), ("led =", "")):
         with counted() as ways:

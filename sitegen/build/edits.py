@@ -20,7 +20,7 @@ from sitegen.index.asked import Asked
 from sitegen.index.notes import CODES as NOTED
 from sitegen.index.store import Store
 from sitegen.index.traces import Trace, Traces, Written
-from sitegen.model import Moment, Progress
+from sitegen.model import Key, Moment, Progress
 from sitegen.options import Options
 from sitegen.outputs import Output, Page
 from sitegen.plan.budgets import budget_of, is_near
@@ -87,8 +87,13 @@ def work_for_edits(
     content: Content,
     moment: Moment,
     show: Show,
+    *,
+    other_data: bool,
 ) -> Decided | None:
-    """What is to be done where the last build `stands`; None where that is not easily said."""
+    """What is to be done where the last build `stands`; None where that is not easily said.
+
+    With `other_data` a file of data/ changed, came or went.
+    """
     show(Progress("looking at the output"))
     recorded = _Recorded(store, options.root)
     looked = glance(options.output, recorded.files(), last.not_owned)
@@ -96,7 +101,8 @@ def work_for_edits(
     part = Part(options.site, config, theme, store, content, moment)
     if part.problems or part.knows(last.left_out):
         return None  # of what was left out the archive that is asked would show articles
-    planned = _planned(part, content, last, looked, recorded, options)
+    data = part.data_facts() if other_data else ()
+    planned = _planned(part, content, last, looked, recorded, options, data)
     if planned is None:
         return None
     show(Progress("comparing"))
@@ -125,10 +131,12 @@ def _planned(
     looked: Survey,
     recorded: _Recorded,
     options: Options,
+    data: Collection[Key],
 ) -> _Planned | None:
     """The outputs that edits touch, found by their needs and by what became of articles.
 
-    None where they are many, or where others follow from which outputs there are.
+    `data` are facts that may be others than they were. None where the outputs are many, or where
+    others follow from which outputs there are.
     """
     config = part.archive.config
     most = max(MOST, recorded.number // SHARE)
@@ -136,7 +144,7 @@ def _planned(
     edits = _touched(part, content, turns, last, recorded, options, most)
     if edits is None:
         return None
-    paths = _needing(part, content, turns, recorded) | looked.looks.keys()
+    paths = _needing(part, content, turns, data, recorded) | looked.looks.keys()
     if any(warning["code"] == HEAVY for warning in last.warnings):
         paths |= _heavy(recorded, config)
     paths -= edits.pages.keys()
@@ -228,17 +236,19 @@ def most_removed(options: Options, config: Config) -> float:
     return most or inf
 
 
-def _needing(part: Part, content: Content, turns: Sequence[Turn], traces: Traces) -> set[str]:
+def _needing(
+    part: Part, content: Content, turns: Sequence[Turn], data: Collection[Key], traces: Traces
+) -> set[str]:
     """The outputs that need a fact which is another now."""
     before = [
         need(key, before)
         for change in content.changes or ()
         for key, before in change.facts.items()
     ]
-    now: dict[bytes, bytes] = {}
+    keys = [*data]
     if isinstance(part.archive, Asked):
-        keys = facts_of(part.archive, [turn.edit for turn in turns])
-        now = {mark(key): need(key, part.facts.digest(key)) for key in keys}
+        keys += facts_of(part.archive, [turn.edit for turn in turns])
+    now = {mark(key): need(key, part.facts.digest(key)) for key in keys}
     if len(before) + len(now) > _SOUGHT:
         return set(needing(traces.every_need(), before, now))
     return {*traces.with_needs(before), *traces.with_others(now.items())}

@@ -206,9 +206,9 @@ def _build(job: _Job) -> Content:
 
 
 def _last(job: _Job, store: Store) -> due.Finished | None:
-    """The last build, if all that it said still holds, as far as content/ did not change since."""
+    """The last build, if what it said holds, as far as content/ and data/ did not change since."""
     last = due.recalled(store, job.options.root)
-    if last is None or last.data != job.data:
+    if last is None:
         return None
     same = holds(last, job.options, job.made_with, store.edition())
     return last if same else None
@@ -220,9 +220,12 @@ def _decide_for_edits(
     """What is to be done where only articles were edited; None where more may follow."""
     if last is None or not stands(last, content, job.options):
         return None
+    other_data = last.data != job.data
+    if other_data and job.config.images.base_url:
+        return None  # a file of data/ may have the sizes of all pictures
     moment = Moment(job.options.now, job.options.preview, job.options.embargoed)
     known = (job.options, job.config, job.theme, store, content, moment, job.show)
-    decided = work_for_edits(last, *known)
+    decided = work_for_edits(last, *known, other_data=other_data)
     if decided:
         tell_of_edits(last, decided, job.report, job.options)
     return decided

@@ -14,7 +14,7 @@ from sitegen.index.articles import Articles
 from sitegen.index.asked import Asked, is_answered
 from sitegen.index.notes import summarised
 from sitegen.index.store import Store
-from sitegen.model import Moment
+from sitegen.model import Key, Moment
 from sitegen.outputs import Copy, Page, Text
 from sitegen.plan import Files, depends_on_others, finished, output_at, standing
 from sitegen.plan.articles import page_at
@@ -25,7 +25,7 @@ from sitegen.render.theme import Theme
 from sitegen.site import Site, facts_of, inputs_of, theme_files
 from sitegen.site.content import Content, FileDigests
 from sitegen.site.located import in_content
-from sitegen.site.wishes import wishes_of
+from sitegen.site.wishes import data_names, wishes_of
 
 
 class Part:
@@ -55,6 +55,10 @@ class Part:
     def knows(self, files: Iterable[str]) -> bool:
         """Whether there is an article or a document of any of some files (`content/…`)."""
         return bool(self._articles.of([file.removeprefix("content/") for file in files]))
+
+    def data_facts(self) -> list[Key]:
+        """The facts that are made of files in data/."""
+        return [f"data:{n}" for n in sorted(data_names(self.archive.documents, self.wishes))]
 
     def notes(self) -> list[Problem]:
         """What a build tells of single files; see `Site.warnings`."""
