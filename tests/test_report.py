@@ -213,3 +213,10 @@ def test_a_log_gets_a_plain_line_now_and_then(
         "reading: 200 of 1,000",
         "reading: 400 of 1,000",
     ]
+
+
+def test_a_dry_run_counts_the_bytes_that_there_are(site: SiteTest) -> None:
+    assert site.write("a.md", title="A").build("--dry-run").report["bytes"] == 0
+    size = sum(map(len, site.build().ok().bytes.values()))
+    site.write("a.md", title="Another", body="More words.").build("--dry-run").ok()
+    assert site.report["rendered"] and site.report["bytes"] == size
