@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem
-from sitegen.folders import SETTINGS, SHIPPED
+from sitegen.folders import SETTINGS, SHIPPED, root_of
 from sitegen.index.store import FILE, Damaged, Store, damage_raises
 from sitegen.instants import shown
 from sitegen.model import Json
@@ -147,27 +147,25 @@ def look(options: Options) -> Report:
     `options` must be resolved.
     """
     began = time.perf_counter()
-    last = last_build(options.state, options.root)
+    last = last_build(options.state, options.output)
     if reason := _why(last, options):
         return Report(remarks=[f"a build is due: {reason}"])
     assert last is not None, "without a last build there is a reason to build"
     report = Report(due=False)
     last.repeat(report)
+    report.errors = []  # whether they are mended was not looked at
     report.dry_run = options.dry_run
     report.seconds = time.perf_counter() - began
     return report
 
 
-def last_build(state: Path, root: str) -> Finished | None:
-    """The last build of the output that the state calls `root`.
-
-    None when none is known, or it was not finished.
-    """
+def last_build(state: Path, output: Path) -> Finished | None:
+    """The last build of an output; None when none is known, or it was not finished."""
     if not (state / FILE).is_file():
         return None
     try:
         with damage_raises(state), Store(state) as store:
-            return recalled(store, root)
+            return recalled(store, root_of(output, state))
     except (Damaged, OSError):  # a build will mend it, or say what is wrong
         return None
 

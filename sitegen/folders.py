@@ -23,13 +23,23 @@ class Folders(NamedTuple):
 
     @property
     def root(self) -> str:
-        """What the state calls the output: its place in the site where both lie in that.
+        """What the state calls the output; see `root_of`."""
+        return root_of(self.output, self.state)
 
-        So they may be restored with the site in another folder. A state elsewhere may be that of
-        several sites.
-        """
-        whole = all(folder.is_relative_to(self.site) for folder in (self.output, self.state))
-        return self.output.relative_to(self.site).as_posix() if whole else str(self.output)
+
+def root_of(output: Path, state: Path) -> str:
+    """What a state calls an output: its place in the folder that the state is in, if it is there.
+
+    So a site may be restored with both of them in another folder.
+    """
+    beside = state.parent
+    inside = output.is_relative_to(beside)
+    return output.relative_to(beside).as_posix() if inside else str(output)
+
+
+def output_of(root: str, state: Path) -> Path:
+    """The output that a state calls `root`."""
+    return state.parent / root
 
 
 def content_file(site: Path, written: str) -> str | None:

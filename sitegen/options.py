@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sitegen.folders import Folders, folders_of
+from sitegen.folders import folders_of, root_of
 from sitegen.model import Json
 
 
@@ -45,8 +45,8 @@ class Options:
 
     @property
     def root(self) -> str:
-        """What the state calls the output; see `Folders.root`."""
-        return Folders(self.site, self.output, self.state).root
+        """What the state calls the output; see `folders.root_of`."""
+        return root_of(self.output, self.state)
 
     def asked(self) -> Sequence[Json]:
         """What decides about the output's bytes beside the files and the instant."""

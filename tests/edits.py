@@ -51,7 +51,7 @@ limit = 3
 [lists.views]
 type = "opinion"
 limit = 2
-templates = ["front.html", "standing.html"]
+templates = ["front.html", "standing.html", "404.html"]
 """
 LISTING = """{{% extends "broadsheet/{}" %}}
 {{% block main %}}{{{{ super() }}}}
@@ -130,6 +130,7 @@ def asks_for_lists(site: SiteTest) -> SiteTest:
     site.file("themes/own/theme.toml", LISTS)
     site.file("themes/own/templates/home.html", LISTING.format("home.html"))
     site.file("themes/own/templates/front.html", LISTING.format("front.html"))
+    site.file("themes/own/templates/404.html", LISTING.format("404.html"))
     site.write("pages/port.md", f"---\ntitle: Port\n{OWN_LIST}---\n")
     text = (site.folder / "sitegen.toml").read_text("utf-8")
     return site.settings(text.replace("[site]", '[site]\ntheme = "own"'))
@@ -272,6 +273,7 @@ TOLD: tuple[dict[str, Any], ...] = (
     {"paywall": True},
     {"audio": "/doc.csv"},
     {"silence": ["html-removed"]},
+    {"silence": ["picture-elsewhere", "paywall-open", "picture-located"]},
     {"odd": "A field that nobody knows."},
 )
 """Fields that builds have something to say of, or that decide what readers get."""

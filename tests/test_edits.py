@@ -253,6 +253,44 @@ def test_what_no_warning_counts_is_edited_alone_beside_what_one_does(built: Site
     assert [warning["source"] for warning in built.warnings] == ["content/s2.md"]
 
 
+@pytest.mark.parametrize("after", [None, {"date": "2026-11-09"}, {"body": "None."}])
+def test_what_the_first_silences_is_told_where_another_is_the_first(
+    built: SiteTest, after: dict[str, Any] | None
+) -> None:
+    fields = {"title": "Story", "body": "![Pier](/missing.jpg)"}
+    first: dict[str, Any] = {**fields, "date": "2026-11-02", "silence": ["picture-elsewhere"]}
+    built.write("s2.md", **first).write("s3.md", date="2026-11-03", **fields).build().ok()
+    assert built.warnings == []
+    if after is None:
+        built.remove("s2.md")
+    else:
+        built.write("s2.md", **{**first, **after})
+    built.build().ok()
+    assert [warning["source"] for warning in built.warnings] == ["content/s3.md"]
+
+
+def test_a_strict_build_refuses_a_new_note_before_anything_is_made(built: SiteTest) -> None:
+    built.build("--strict").ok()
+    built.write("s1.md", title="Story 1", date="2026-11-01", body="<blink>Words</blink>")
+    built.build("--strict")
+    assert [error["code"] for error in built.errors] == ["html-removed"]
+    assert built.report["bytes"] == 0
+
+
+def test_a_large_archive_is_asked_where_files_that_cannot_be_read_are_left_out(
+    built: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built.write("bad.md", "---\ndate: 2026-11-01\n---\n")
+    monkeypatch.setattr(sites, "MANY", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(sites, "ArchiveAt", None)
+        built.build("--keep-going")
+    assert built.exit_code == 4
+    assert built.bytes == built.clean_bytes("--keep-going")
+    built.write("twin.md", title="Twin", url="/2026/11/s1/").build("--keep-going")
+    assert built.bytes == built.clean_bytes("--keep-going")
+
+
 def test_a_picture_that_comes_with_an_edit_is_missed_no_more(built: SiteTest) -> None:
     for day in (2, 3):
         body = f"![Pier](/missing{day}.jpg)"
@@ -528,6 +566,10 @@ def test_lists_of_home_and_of_standing_pages_have_what_was_edited(built: SiteTes
     built.remove("new.md")
     assert "index.html" in _edited(built)
     assert "<i>" not in built.page("index.html")
+    built.write("view.md", title="A view", date="2026-11-21", type="opinion").build().ok()
+    built.write("view.md", title="Another view", date="2026-11-21", type="opinion").build().ok()
+    assert "<i>Another view</i>" in built.page("404.html")
+    assert built.bytes == built.clean_bytes()
 
 
 def test_a_list_on_pages_of_which_there_are_many_changes_with_the_whole_site(

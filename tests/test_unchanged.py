@@ -179,6 +179,8 @@ def test_one_state_for_two_sites_keeps_their_outputs_apart(site: SiteTest, tmp_p
     other.build("--state", state).ok()
     assert other.page("2026/11/a/index.html") == "the reader's own"
     assert site.build("--state", state).ok().bytes == site.clean_bytes()
+    where = ("--preview", "--state", state, "-o", str(site.public))
+    assert other.build(*where).errors[0]["code"] == "output-folder"
 
 
 def test_what_comes_due_is_noticed_and_so_is_what_is_taken_back(built: SiteTest) -> None:

@@ -165,7 +165,7 @@ def _planned(
     known = {path: found[0] for path in paths if (found := recorded.last(path))}
     if not all(_is_of(output, known.get(output.path)) for output in site.outputs):
         return None  # an output of another kind was there
-    return _Planned(site, gone, came, known, edits is not _NOTHING)
+    return _Planned(site, gone, came, known, edits.edited)
 
 
 class _Touched(NamedTuple):
@@ -174,9 +174,11 @@ class _Touched(NamedTuple):
     pages: Mapping[str, Page | None]
     dropped: Collection[str]
     """The files of which less may be copied."""
+    edited: bool = True
+    """Whether there are any."""
 
 
-_NOTHING = _Touched({}, ())
+_NOTHING = _Touched({}, (), edited=False)
 
 
 class _Recorded(Traces):

@@ -24,6 +24,7 @@ from sitegen.build.weighing import weigh
 from sitegen.cluster import workers_for
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
+from sitegen.folders import output_of
 from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
@@ -133,13 +134,13 @@ def _remember(job: _Job, content: Content, store: Store) -> None:
 
 def _refuse_public(options: Options) -> None:
     """A preview holds what readers must not see: it never goes where the site is published from."""
-    published = {"public"}
+    published = {options.site / "public"}
     state = options.state.parent
     with suppress(Damaged), damage_raises(state):
         if (state / STATE_FILE).exists():
             with Store(state) as store:
-                published |= store.roots()
-    if any(_overlap(options.output, options.site / folder) for folder in published):
+                published |= {output_of(root, state) for root in store.roots()}
+    if any(_overlap(options.output, folder) for folder in published):
         message = "a preview cannot be written to the folder that is published"
         hint = "leave --output out, or name another folder"
         raise Misuse(Problem("output-folder", message, hint=hint))
@@ -226,6 +227,8 @@ def _decide_for_edits(
     moment = Moment(job.options.now, job.options.preview, job.options.embargoed)
     known = (job.options, job.config, job.theme, store, content, moment, job.show)
     decided = work_for_edits(last, *known, other_data=other_data)
+    if decided and decided.notes and job.options.strict:
+        return None  # refused before anything is rendered
     if decided:
         tell_of_edits(last, decided, job.report, job.options)
     return decided

@@ -55,7 +55,7 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
     last.repeat(report)
     anew = {HEAVY, *(NOTED if decided.notes is not None else ())}
     report.warnings = [warning for warning in report.warnings if warning.code not in anew]
-    report.warnings += decided.notes or ()
+    report.warnings += decided.notes or ()  # behind all that is said of the site, as there
     work = decided.work
     report.rendered = len(work.stale)
     report.pages += decided.more

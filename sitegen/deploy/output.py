@@ -39,8 +39,8 @@ def built(folders: Folders) -> Built:
     SitegenError when there is no finished build, when the output is a preview's, or when files are
     missing or have other bytes.
     """
-    last = last_build(folders.state, folders.root)
-    if (last and last.preview) or last_build(folders.state / "preview", folders.root):
+    last = last_build(folders.state, folders.output)
+    if (last and last.preview) or last_build(folders.state / "preview", folders.output):
         message = "a preview shows what readers must not see: it is never deployed"
         hint = "deploy what sitegen build makes; to show one article to somebody, send its folder"
         raise SitegenError(Problem("deploy-preview", message, str(folders.output), hint=hint))

@@ -134,7 +134,7 @@ def _refuse_unseen(source: Source, seen: Visible) -> None:
 
 def _removal(inquiry: Inquiry, source: Source, question: Callable[[Whole], Effects]) -> Removal:
     effects = inquiry.ask(question)
-    holders = holders_of(inquiry.folder, states_of(inquiry.state), source.place.source)
+    holders = holders_of(states_of(inquiry.state), source.place.source)
     others = tuple(folder for folder in holders if folder != inquiry.folder / OUTPUT)
     return Removal(inquiry.folder, inquiry.state, source, effects, others)
 

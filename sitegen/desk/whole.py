@@ -12,6 +12,7 @@ from typing import TypeVar
 from sitegen.config import Config
 from sitegen.digest import digest
 from sitegen.errors import SitegenError
+from sitegen.folders import output_of
 from sitegen.index.articles import Articles, Source
 from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Traces
@@ -137,7 +138,7 @@ def forget(folder: Path, states: Collection[Path], source: str) -> None:
                 drop(state)
 
 
-def holders_of(site: Path, states: Collection[Path], source: str) -> list[Path]:
+def holders_of(states: Collection[Path], source: str) -> list[Path]:
     """The output folders, as far as the states know, that hold a page of a source."""
     found: set[Path] = set()
     for state in states:
@@ -146,7 +147,7 @@ def holders_of(site: Path, states: Collection[Path], source: str) -> list[Path]:
                 for root in store.roots():
                     traces = Traces(store, root).all().values()
                     if any(trace.source == source for trace in traces):
-                        found.add(site / root)
+                        found.add(output_of(root, state))
         except Damaged:
             continue  # whoever uses this state next makes it anew
     return sorted(folder for folder in found if folder.is_dir())

@@ -303,7 +303,8 @@ class Articles:
             # The state has lists where there were tuples.
             chosen = canonical(before.document) != canonical(row.document)
             fronts = _are_fronts(before.document, row.document)
-            if _told_off(before.told) != _told_off(row.told) or (chosen and not fronts):
+            wrong = _mistakes_and_silence(before.told) != _mistakes_and_silence(row.told)
+            if wrong or (chosen and not fronts):
                 return None
             old = self.digests_of(f"{kind}:{row.source}" for kind in STORED)
             new = {key: digest(value) for key, value in row.facts.items()}
@@ -413,7 +414,7 @@ _NOTHING = Told()
 _UNKNOWN = Known(b"", _NOTHING, None, None)
 
 
-def _told_off(told: Told) -> tuple[object, ...]:
+def _mistakes_and_silence(told: Told) -> tuple[object, ...]:
     """What is wrong with a file, and what it does not want to be told."""
     return told.errors, told.silence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sitegen.model import Archive, Article, Edit, Json, ListingId
+from sitegen.model import Archive, Article, Edit, Json, Key, ListingId
 from sitegen.outputs import Need
 from sitegen.plan.listings import pictures, summaries
 
@@ -22,34 +22,40 @@ def declared_needs(
 
 def may_change(archive: Archive, wish: Mapping[str, Json], edits: Iterable[Edit]) -> bool:
     """Whether a list may have other articles after some edits, or the same ones otherwise."""
-    return any(_may_have(archive, wish, article) for edit in edits for article in edit.both)
-
-
-def _may_have(archive: Archive, wish: Mapping[str, Json], article: Article) -> bool:
-    """Whether an article is in a list, or was perhaps before it was edited."""
-    if not _fits(archive, wish, article):
-        return False
-    newest = _newest(archive, article.lang, wish)
-    return len(newest) < wish["limit"] or article.date >= newest[-1].date
+    newest: dict[str, Sequence[Article]] = {}
+    for article in (article for edit in edits for article in edit.both):
+        lang = article.lang
+        if _fits(archive, article, wish["type"], _keys(_named(lang, wish))):
+            found = newest.get(lang) or newest.setdefault(lang, _newest(archive, lang, wish))
+            if len(found) < wish["limit"] or article.date >= found[-1].date:
+                return True
+    return False
 
 
 def _newest(archive: Archive, lang: str, wish: Mapping[str, Json]) -> Sequence[Article]:
     """The newest articles that are of everything the wish names."""
-    groups = [archive.listings().get(id, ()) for id in _named(lang, wish)]
-    if wish["type"]:
-        groups.append(archive.of_type(lang, wish["type"]))
+    ids, kind = list(_named(lang, wish)), wish["type"]
+    groups = [archive.listings().get(id, ()) for id in ids]
+    if kind:
+        groups.append(archive.of_type(lang, kind))
+    alone, keys = len(groups) < 2, _keys(ids)
     found: list[Article] = []
     for article in reversed(min(groups, key=len) if groups else archive.live(lang)):
         if len(found) == wish["limit"]:
             break
-        if _fits(archive, wish, article):
+        if alone or _fits(archive, article, kind, keys):
             found.append(article)
     return found
 
 
-def _fits(archive: Archive, wish: Mapping[str, Json], article: Article) -> bool:
-    keys = {f"term:{id.kind}:{id.slug}:{id.lang}" for id in _named(article.lang, wish)}
-    return wish["type"] in ("", article.type) and keys.issubset(archive.terms(article))
+def _fits(archive: Archive, article: Article, kind: str, keys: frozenset[Key]) -> bool:
+    """Whether an article is of a type, if one is named, and listed under all of some terms."""
+    of_type = kind in ("", article.type)
+    return of_type and (not keys or keys.issubset(archive.terms(article)))
+
+
+def _keys(ids: Iterable[ListingId]) -> frozenset[Key]:
+    return frozenset(f"term:{id.kind}:{id.slug}:{id.lang}" for id in ids)
 
 
 def _named(lang: str, wish: Mapping[str, Json]) -> Iterator[ListingId]:

@@ -32,8 +32,6 @@ from sitegen.site.wishes import ALWAYS
 
 _OF_ALL = frozenset({"many-expired", "pick-skipped"})
 """Warnings that any other article may bring to an end, or change."""
-_COUNTED = frozenset({"paywall-open", "picture-elsewhere", "picture-located"})
-"""Warnings that say of how many articles or files they are, and name the first."""
 _SAME = (
     "url",
     "lang",
@@ -98,12 +96,12 @@ class Plain:
 
     def are_plain(self, turns: Sequence[Turn], wishes: Mapping[str, Wish]) -> bool:
         """Whether nothing that a build says follows from what became of articles."""
-        if not _COUNTED.isdisjoint(self.told) and not all(map(self._counts_as_before, turns)):
+        if not all(map(self._counts_as_before, turns)):
             return False
         if next(many_expired(self.archive), None):
             return False  # of fewer articles, they are a larger share
         dropped = self.dropped(turns)
-        if self._are_listed(turns, wishes) or self._are_missed(turns, wishes):
+        if self._are_listed(turns, wishes) or self._lose_a_section(turns, wishes):
             return False
         if not _OF_ALL.isdisjoint(self.told) or self._misfit():
             return False
@@ -124,32 +122,40 @@ class Plain:
         edits = [turn.edit for turn in turns]
         return any(may_change(self.archive, wish, edits) for wish in chain.from_iterable(reached))
 
-    def _are_missed(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
+    def _lose_a_section(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
         """Whether a list names a section that may have no article any more, in no language."""
         pages = (d.facts["lists"] for d in self.archive.documents if d.kind == "page")
         lists = (*pages, *(wish.lists for wish in wishes.values()))
         named = {wish["section"] for group in lists for wish in group.values()}
-        left = {turn.before.section for turn in turns if turn.before}
+        left = named & {turn.before.section for turn in turns if turn.before}
+        if not left - {""}:
+            return False
         there = {id.slug for id in self.archive.listings() if id.kind == "section"}
-        return not named.intersection(left) <= {*there, *self.archive.config.sections, ""}
+        return bool(left - {*there, *self.archive.config.sections, ""})
 
     def _counts_as_before(self, turn: Turn) -> bool:
-        """Whether warnings count, of what readers see now, all that they counted of an article."""
+        """Whether warnings count, of what readers see now, all that they counted of an article.
+
+        Some (`paywall-open`, `picture-elsewhere`, `picture-located`) say of how many articles or
+        files they are, and name the first, which may silence them for all.
+        """
         before, after = (article and self._counted_of(article) for article in turn.edit)
         return before in (None, after)
 
     def _counted_of(self, article: Article) -> tuple[object, ...] | None:
-        """What warnings may count of an article, and its place among all: they name the first."""
+        """What warnings may count of an article, and its place among all."""
         refs = (*article.refs, *article.open_refs)
         counted = tuple(r for r in refs if self._is_counted(r, sounds=r in article.recording))
-        counts = counted or article.paywall
-        return (counted, article.paywall, article.lang, in_order(article)) if counts else None
+        paid = article.paywall and self.archive.config.paywall.text_in_page
+        return (counted, paid, article.lang, in_order(article)) if counted or paid else None
 
     def _is_counted(self, ref: str, *, sounds: bool) -> bool:
         name = file_of(ref)
         file = self.files.content.get(name)
-        if name in self.added or name in self.lost:
-            return True  # what they were, or were not, at the last build
+        if name in self.lost:  # it was there, and may have told where it was taken
+            return "picture-located" in self.told
+        if name in self.added:  # it was missing
+            return True
         if file and file.image and file.image.located:
             return True
         shown = ref.startswith(PICTURE) and not self._is_picture(ref)

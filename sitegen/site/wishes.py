@@ -18,7 +18,10 @@ ALWAYS = ("home.html", "standing.html", "404.html")
 
 
 def reach_far(wishes: Mapping[str, Wish]) -> bool:
-    """Whether lists may be on all pages of an archive: where there are such, a build warns."""
+    """Whether lists may be on all pages of an archive: where there are such, a build warns.
+
+    `site.templates` sees which pages are such; no article may have one of these few templates.
+    """
     few = (*ALWAYS, "front.html")
     return any(wish.lists for template, wish in wishes.items() if template not in few)
 
