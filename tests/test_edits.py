@@ -23,6 +23,7 @@ from sitegen.read import scan
 from sitegen.site import content
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain
+from sitegen.site.shown import Shown
 from tests.edits import CREDITED, SITE, Edits, OddEdits, asks_for_lists, counted
 from tests.histories import SAID, spare_pictures
 from tests.picture_files import photo, secretive
@@ -811,7 +812,7 @@ def forget_lists(patch: pytest.MonkeyPatch) -> None:
 
 
 def count_what_was_counted(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Plain, "_counts_as_before", lambda self, turn: True)
+    patch.setattr(Shown, "counts_as_before", lambda self, edit: True)
 
 
 def forget_what_is_chosen(patch: pytest.MonkeyPatch) -> None:

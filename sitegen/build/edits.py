@@ -33,6 +33,7 @@ from sitegen.site import Site
 from sitegen.site.content import Content
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain, Turn, facts_of, turns_of
+from sitegen.site.shown import Shown
 from sitegen.site.wishes import reach_far
 from sitegen.write import Survey, glance, is_free
 
@@ -217,8 +218,8 @@ def _touched(
     if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
         return None
     told = {warning["code"] for warning in last.warnings}
-    known = (content.sources, content.added, content.lost, told)
-    plain = Plain(archive, part.files, options.site / "content", *known)
+    shown = Shown(archive, part.files, content.added, content.lost, told)
+    plain = Plain(archive, shown, options.site / "content", content.sources, told)
     if not plain.are_plain(turns, part.wishes):
         return None
     edits = [turn.edit for turn in turns]
@@ -229,7 +230,7 @@ def _touched(
     if pages is None:
         return None
     lists = {page.path: page for page in part.lists()}
-    return _Touched({**pages, **lists}, plain.dropped(turns))
+    return _Touched({**pages, **lists}, shown.dropped(edits))
 
 
 def most_removed(options: Options, config: Config) -> float:

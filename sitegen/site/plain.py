@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from sitegen import urls
 from sitegen.index.answers import Answers
@@ -23,11 +22,12 @@ from sitegen.index.listed import place_of, places_of
 from sitegen.index.picks import Picks, doubled_fronts
 from sitegen.index.places import Places
 from sitegen.model import PICTURE, Article, Edit, Key, State, state_of
-from sitegen.plan import Files, Wish
+from sitegen.plan import Wish
 from sitegen.plan.copies import file_of
 from sitegen.plan.declared import may_change
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.listings import listed_in
+from sitegen.site.shown import Shown
 from sitegen.site.wishes import ALWAYS
 
 _OF_ALL = frozenset({"many-expired", "pick-skipped"})
@@ -83,43 +83,30 @@ class Plain:
     """Looks at edits of articles within their site."""
 
     archive: Asked
-    files: Files
+    shown: Shown
     content: Path
     sources: Collection[str]
     """The files of content/ that were read."""
-    added: Collection[str]
-    """Those that are new and may be copied."""
-    lost: Mapping[str, bytes]
-    """The files that are gone and could be copied, and the digests that they had."""
     told: Collection[str]
     """The codes of the last build's warnings."""
 
     def are_plain(self, turns: Sequence[Turn], wishes: Mapping[str, Wish]) -> bool:
         """Whether nothing that a build says follows from what became of articles."""
-        if not all(map(self._counts_as_before, turns)):
+        edits = [turn.edit for turn in turns]
+        if not all(map(self.shown.counts_as_before, edits)):
             return False
         if next(many_expired(self.archive), None):
             return False  # of fewer articles, they are a larger share
-        dropped = self.dropped(turns)
-        if self._are_listed(turns, wishes) or self._lose_a_section(turns, wishes):
-            return False
         if not _OF_ALL.isdisjoint(self.told) or self._misfit():
             return False
-        if not all(map(self._is_plain, turns)):
-            return False
-        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in self._of_documents}
-        if not named.isdisjoint({*dropped, *self.lost, *self.added}) or not self._are_let_go(
-            dropped
-        ):
+        if self._are_listed(edits, wishes) or self._lose_a_section(turns, wishes):
             return False
         edited = {turn.after.source for turn in turns if turn.after}
-        missed = any(self._is_wanted(name, ()) for name in self.lost)
-        return not missed and not any(self._is_wanted(name, edited) for name in self.added)
+        return all(map(self._is_plain, turns)) and self.shown.are_settled(edits, edited)
 
-    def _are_listed(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
+    def _are_listed(self, edits: Sequence[Edit], wishes: Mapping[str, Wish]) -> bool:
         """Whether a list of the theme may change that is on pages of which nobody says which."""
         reached = (w.lists.values() for name, w in wishes.items() if name not in ALWAYS)
-        edits = [turn.edit for turn in turns]
         return any(may_change(self.archive, wish, edits) for wish in chain.from_iterable(reached))
 
     def _lose_a_section(self, turns: Iterable[Turn], wishes: Mapping[str, Wish]) -> bool:
@@ -133,73 +120,9 @@ class Plain:
         there = {id.slug for id in self.archive.listings() if id.kind == "section"}
         return bool(left - {*there, *self.archive.config.sections, ""})
 
-    def _counts_as_before(self, turn: Turn) -> bool:
-        """Whether warnings count, of what readers see now, all that they counted of an article.
-
-        Some (`paywall-open`, `picture-elsewhere`, `picture-located`) say of how many articles or
-        files they are, and name the first, which may silence them for all.
-        """
-        before, after = (article and self._counted_of(article) for article in turn.edit)
-        return before in (None, after)
-
-    def _counted_of(self, article: Article) -> tuple[object, ...] | None:
-        """What warnings may count of an article, and its place among all."""
-        refs = (*article.refs, *article.open_refs)
-        counted = tuple(r for r in refs if self._is_counted(r, sounds=r in article.recording))
-        paid = article.paywall and self.archive.config.paywall.text_in_page
-        return (counted, paid, article.lang, in_order(article)) if counted or paid else None
-
-    def _is_counted(self, ref: str, *, sounds: bool) -> bool:
-        name = file_of(ref)
-        file = self.files.content.get(name)
-        if name in self.lost:  # it was there, and may have told where it was taken
-            return "picture-located" in self.told
-        if name in self.added:  # it was missing
-            return True
-        if file and file.image and file.image.located:
-            return True
-        shown = ref.startswith(PICTURE) and not self._is_picture(ref)
-        return shown or (sounds and not self._is_file(ref))
-
-    def dropped(self, turns: Iterable[Turn]) -> set[str]:
-        """The files of which less may be copied than before, by name."""
-        return {name for turn in turns for name in self._dropped(turn.edit)}
-
-    def _dropped(self, edit: Edit) -> set[str]:
-        """The files that an article does not show any more as it did."""
-        before, after = (self._files(a) if a else set() for a in edit)
-        names = {file_of(ref) for ref in before - after}
-        if edit.before and edit.after and _shown(edit.before) != _shown(edit.after):
-            names.add(file_of(edit.before.picture))
-        return {name for name in names if name in self.files.content or name in self.lost}
-
-    def _files(self, article: Article) -> set[str]:
-        """What its page shows or links to, as far as it may be a file."""
-        return {ref for ref in self.archive.refs_of(article) if file_of(ref)}
-
-    def _are_let_go(self, dropped: Collection[str]) -> bool:
-        """Whether no other file has the bytes of those: such pictures are one in the output."""
-        files = self.files.content.items() if dropped else ()
-        ours = {file.digest for name, file in files if name in dropped}
-        others = {file.digest for name, file in files if name not in dropped}
-        return others.isdisjoint({*ours, *self.lost.values()})
-
-    def _is_wanted(self, name: str, edited: Collection[str]) -> bool:
-        """Whether an article that was not `edited` may refer to a file that came or went."""
-        return any(article.source not in edited for article in self.archive.naming_file(name))
-
-    @cached_property
-    def _of_documents(self) -> Sequence[str]:
-        """What pages and files of terms refer to."""
-        return [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
-
     @cached_property
     def _places_of_documents(self) -> Collection[int]:
-        return {place for ref in self._of_documents for place in places_of(ref)}
-
-    @cached_property
-    def _static(self) -> Collection[str]:
-        return {file.name for file in self.files.static}
+        return {place for ref in self.shown.of_documents for place in places_of(ref)}
 
     def _misfit(self) -> bool:
         """Whether home cannot show a choice by hand, or two are made for it."""
@@ -267,21 +190,20 @@ class Plain:
         return (
             all(date is None or date <= latest for date in dates)
             and all(self._leads_somewhere(ref) for ref in article.refs if ref not in old)
-            and all(self._is_file(ref) for ref in article.recording if ref not in old)
+            and all(self.shown.is_file(ref) for ref in article.recording if ref not in old)
             and all(self._is_live(ref) for ref in article.related if ref not in old)
         )
 
     def _leads_somewhere(self, ref: str) -> bool:
         kind = ref.partition(":")[0]
         if kind.startswith(PICTURE):
-            return self._is_picture(ref)
-        file = self.files.content.get(file_of(ref))
-        if file and file.image and file.image.located:
+            return self.shown.is_picture(ref)
+        if self.shown.is_located(file_of(ref)):
             return False  # as it is linked to, it is published as it is
         if kind == "url":
             source = self.archive.source_of(ref)
             return source is None or not self._is_held(source)
-        return self._is_live(ref) if kind == "source" else file is not None
+        return self._is_live(ref) if kind == "source" else self.shown.is_there(ref)
 
     def _is_held(self, source: str) -> bool:
         state = self.archive.state(source)
@@ -290,23 +212,6 @@ class Plain:
     def _is_live(self, ref: str) -> bool:
         source = self.archive.source_of(ref)
         return source is not None and self.archive.state(source) is State.LIVE
-
-    def _is_picture(self, ref: str) -> bool:
-        """Whether there is nothing to say of it, or it lies elsewhere."""
-        name = file_of(ref)
-        file = self.files.content.get(name)
-        if file is None:
-            elsewhere = name in self._static or bool(self.archive.config.images.base_url)
-            return ref.startswith(f"{PICTURE}url:") and elsewhere
-        refused = self.archive.config.images.svg == "refuse"
-        image = file.image
-        return image is None or not (
-            image.trouble or image.located or (refused and image.format == "svg")
-        )
-
-    def _is_file(self, ref: str) -> bool:
-        name = file_of(ref)
-        return name in self.files.content or (ref.startswith("url:") and name in self._static)
 
 
 def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
@@ -325,8 +230,3 @@ def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
         every = [article for edit in edits for article in edit.both]
         if oldest and any(in_order(article) <= in_order(oldest) for article in every):
             yield f"term:{id.kind}:{id.slug}:{id.lang}"
-
-
-def _shown(article: Article) -> tuple[str, str]:
-    """Its own picture, and what of that must stay in sight."""
-    return article.picture, article.focus

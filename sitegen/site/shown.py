@@ -1,0 +1,132 @@
+"""What edits do to the files that articles show: which may be copied, and which warnings count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+
+from sitegen.index.articles import in_order
+from sitegen.index.asked import Asked
+from sitegen.model import PICTURE, Article, Edit
+from sitegen.plan import Files
+from sitegen.plan.copies import file_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Looks at the files of a site in which articles were edited."""
+
+    archive: Asked
+    files: Files
+    added: Collection[str]
+    """The files of content/ that are new and may be copied."""
+    lost: Mapping[str, bytes]
+    """Those that are gone and could be copied, and the digests that they had."""
+    told: Collection[str]
+    """The codes of the last build's warnings."""
+
+    def counts_as_before(self, edit: Edit) -> bool:
+        """Whether warnings count, of what readers see now, all that they counted of an article.
+
+        Some (`paywall-open`, `picture-elsewhere`, `picture-located`) say of how many articles or
+        files they are, and name the first, which may silence them for all.
+        """
+        before, after = (article and self._counted_of(article) for article in edit)
+        return before in (None, after)
+
+    def _counted_of(self, article: Article) -> tuple[object, ...] | None:
+        """What warnings may count of an article, and its place among all."""
+        refs = (*article.refs, *article.open_refs)
+        counted = tuple(r for r in refs if self._is_counted(r, sounds=r in article.recording))
+        paid = article.paywall and self.archive.config.paywall.text_in_page
+        return (counted, paid, article.lang, in_order(article)) if counted or paid else None
+
+    def _is_counted(self, ref: str, *, sounds: bool) -> bool:
+        name = file_of(ref)
+        if name in self.lost:  # it was there, and may have told where it was taken
+            return "picture-located" in self.told
+        if name in self.added:  # it was missing
+            return True
+        if self.is_located(name):
+            return True
+        shown = ref.startswith(PICTURE) and not self.is_picture(ref)
+        return shown or (sounds and not self.is_file(ref))
+
+    def are_settled(self, edits: Sequence[Edit], edited: Collection[str]) -> bool:
+        """Whether nothing but the `edited` articles follows from which files come and go."""
+        dropped = self.dropped(edits)
+        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in self.of_documents}
+        if not named.isdisjoint({*dropped, *self.lost, *self.added}):
+            return False
+        missed = any(self._is_wanted(name, ()) for name in self.lost)
+        wanted = any(self._is_wanted(name, edited) for name in self.added)
+        return not missed and not wanted and self._are_let_go(dropped)
+
+    def dropped(self, edits: Iterable[Edit]) -> set[str]:
+        """The files of which less may be copied than before, by name."""
+        return {name for edit in edits for name in self._dropped(edit)}
+
+    def _dropped(self, edit: Edit) -> set[str]:
+        """The files that an article does not show any more as it did."""
+        before, after = (self._files(a) if a else set() for a in edit)
+        names = {file_of(ref) for ref in before - after}
+        if edit.before and edit.after and _in_sight(edit.before) != _in_sight(edit.after):
+            names.add(file_of(edit.before.picture))
+        return {name for name in names if name in self.files.content or name in self.lost}
+
+    def _files(self, article: Article) -> set[str]:
+        """What its page shows or links to, as far as it may be a file."""
+        return {ref for ref in self.archive.refs_of(article) if file_of(ref)}
+
+    def _are_let_go(self, dropped: Collection[str]) -> bool:
+        """Whether no other file has the bytes of those: such pictures are one in the output."""
+        files = self.files.content.items() if dropped else ()
+        ours = {file.digest for name, file in files if name in dropped}
+        others = {file.digest for name, file in files if name not in dropped}
+        return others.isdisjoint({*ours, *self.lost.values()})
+
+    def _is_wanted(self, name: str, edited: Collection[str]) -> bool:
+        """Whether an article that was not `edited` may refer to a file that came or went."""
+        return any(article.source not in edited for article in self.archive.naming_file(name))
+
+    @cached_property
+    def of_documents(self) -> Sequence[str]:
+        """What pages and files of terms refer to."""
+        return [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
+
+    @cached_property
+    def _static(self) -> Collection[str]:
+        return {file.name for file in self.files.static}
+
+    def is_there(self, ref: str) -> bool:
+        """Whether a file of content/ is what it names."""
+        return file_of(ref) in self.files.content
+
+    def is_located(self, name: str) -> bool:
+        """Whether a file says where it was taken: linked to, it is published as it is."""
+        file = self.files.content.get(name)
+        return bool(file and file.image and file.image.located)
+
+    def is_picture(self, ref: str) -> bool:
+        """Whether there is nothing to say of it, or it lies elsewhere."""
+        name = file_of(ref)
+        file = self.files.content.get(name)
+        if file is None:
+            elsewhere = name in self._static or bool(self.archive.config.images.base_url)
+            return ref.startswith(f"{PICTURE}url:") and elsewhere
+        refused = self.archive.config.images.svg == "refuse"
+        image = file.image
+        return image is None or not (
+            image.trouble or image.located or (refused and image.format == "svg")
+        )
+
+    def is_file(self, ref: str) -> bool:
+        name = file_of(ref)
+        return name in self.files.content or (ref.startswith("url:") and name in self._static)
+
+
+def _in_sight(article: Article) -> tuple[str, str]:
+    """Its own picture, and what of that must stay in sight."""
+    return article.picture, article.focus
