@@ -7,7 +7,6 @@ from dataclasses import astuple
 from itertools import islice, starmap
 from typing import NamedTuple, TypeVar
 
-from sitegen.advice import WARNINGS
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.index.listed import Listings, place_of
@@ -61,20 +60,6 @@ class Known(NamedTuple):
     told: Told
     article: Article | None
     document: Document | None
-
-
-class Change(NamedTuple):
-    """A file that was read anew, or that is gone, and what was known of it before."""
-
-    source: str
-    before: Article | None
-    after: Article | None
-    facts: Mapping[str, bytes]
-    """The stored facts that are other than they were or gone, with the digests that they had."""
-    noted: bool
-    """Whether a build has other notes of the file to tell than before."""
-    chosen: bool = False
-    """Whether it is a file of choices for home, and makes others."""
 
 
 class Sources(Collection[str]):
@@ -290,45 +275,6 @@ class Articles:
         """What is known of the files whose names come last, so many at most."""
         return self._known("ORDER BY source DESC LIMIT ?", [at_most])
 
-    def changes(self, rows: Sequence[Row]) -> list[Change] | None:
-        """What putting `rows` will change of articles and texts.
-
-        None where more than that changes: mistakes in a file, what it silences, or a file that is
-        neither an article nor chooses stories for home.
-        """
-        known = self.known([row.source for row in rows])
-        found = []
-        for row in rows:
-            before = known.get(row.source, _UNKNOWN)
-            # The state has lists where there were tuples.
-            chosen = canonical(before.document) != canonical(row.document)
-            fronts = _are_fronts(before.document, row.document)
-            wrong = _mistakes_and_silence(before.told) != _mistakes_and_silence(row.told)
-            if wrong or (chosen and not fronts):
-                return None
-            old = self.digests_of(f"{kind}:{row.source}" for kind in STORED)
-            new = {key: digest(value) for key, value in row.facts.items()}
-            facts = {key: value for key, value in old.items() if value != new.get(key)}
-            noted = _noted(before.told) != _noted(row.told)
-            found.append(Change(row.source, before.article, row.article, facts, noted, chosen))
-        return found
-
-    def departures(self, sources: Collection[str]) -> list[Change] | None:
-        """What forgetting files will change; None where that is more than articles and texts."""
-        known = self.known(sources)
-        found = []
-        for source in sorted(sources):
-            before = known.get(source, _UNKNOWN)
-            chosen = before.document is not None
-            if before.told.errors or not _are_fronts(before.document):
-                return None
-            if before.article is None and not chosen:
-                return None
-            facts = self.digests_of(f"{kind}:{source}" for kind in STORED)
-            noted = bool(_noted(before.told))
-            found.append(Change(source, before.article, None, facts, noted, chosen))
-        return found
-
     def _known(self, which: str, values: Sequence[object]) -> dict[str, Known]:
         query = (
             "SELECT source, digest, findings, article, document FROM sources "
@@ -411,22 +357,7 @@ def _told(findings: str) -> Told:
 
 
 _NOTHING = Told()
-_UNKNOWN = Known(b"", _NOTHING, None, None)
-
-
-def _mistakes_and_silence(told: Told) -> tuple[object, ...]:
-    """What is wrong with a file, and what it does not want to be told."""
-    return told.errors, told.silence
-
-
-def _are_fronts(*documents: Document | None) -> bool:
-    """Whether what there is of some documents only chooses stories for home."""
-    return all(document is None or document.kind == "front" for document in documents)
-
-
-def _noted(told: Told) -> list[Note]:
-    """What a build tells of a file; the other notes are only for `check` to tell."""
-    return [note for note in told.notes if note.code in WARNINGS]
+UNKNOWN = Known(b"", _NOTHING, None, None)
 
 
 def in_order(article: Article) -> tuple[int, str, str]:

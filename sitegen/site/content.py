@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sitegen.config import FILE, Config
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
-from sitegen.index.articles import Articles, Change, Row, Source
+from sitegen.index.articles import Articles, Row, Source
+from sitegen.index.changes import Change, changes_by, departures
 from sitegen.index.store import KnownFile, Store
 from sitegen.model import Progress, State, Told, state_of
 from sitegen.outputs import File
@@ -128,7 +129,7 @@ def update(
     settings = (config, shown, reading, now)
     changes = _read(sorted_out.wanted, articles, store, settings, workers, show)
     if sorted_out.gone:
-        gone = articles.departures(sorted_out.gone) if len(sorted_out.gone) <= FOLLOWED else None
+        gone = departures(articles, sorted_out.gone) if len(sorted_out.gone) <= FOLLOWED else None
         changes = None if changes is None or gone is None else (*changes, *gone)
         with store.transaction():
             articles.remove(sorted_out.gone)
@@ -258,7 +259,7 @@ def _read(
         show(Progress("reading", done, total))
         if len(waiting) >= STORED or done == total:
             if changes is not None:
-                more = articles.changes(waiting) if total <= FOLLOWED else None
+                more = changes_by(articles, waiting) if total <= FOLLOWED else None
                 changes = None if more is None else changes + more
             with store.transaction():
                 articles.put(waiting)

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.index.answers import Answers
-from sitegen.index.articles import Change, in_order
+from sitegen.index.articles import in_order
 from sitegen.index.asked import Asked
+from sitegen.index.changes import Change
 from sitegen.index.findings import many_expired
 from sitegen.index.listed import place_of, places_of
 from sitegen.index.picks import Picks, doubled_fronts

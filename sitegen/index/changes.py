@@ -1,0 +1,81 @@
+"""What reading files anew changes of what was known, as far as edits are planned alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen.advice import WARNINGS
+from sitegen.digest import canonical, digest
+from sitegen.index.articles import STORED, UNKNOWN, Articles, Row
+from sitegen.model import Article, Document, Note, Told
+
+
+class Change(NamedTuple):
+    """A file that was read anew, or that is gone, and what was known of it before."""
+
+    source: str
+    before: Article | None
+    after: Article | None
+    facts: Mapping[str, bytes]
+    """The stored facts that are other than they were or gone, with the digests that they had."""
+    noted: bool
+    """Whether a build has other notes of the file to tell than before."""
+    chosen: bool = False
+    """Whether it is a file of choices for home, and makes others."""
+
+
+def changes_by(articles: Articles, rows: Sequence[Row]) -> list[Change] | None:
+    """What putting `rows` will change of articles and texts.
+
+    None where more than that changes: mistakes in a file, what it silences, or a file that is
+    neither an article nor chooses stories for home.
+    """
+    known = articles.known([row.source for row in rows])
+    found = []
+    for row in rows:
+        before = known.get(row.source, UNKNOWN)
+        # The state has lists where there were tuples.
+        chosen = canonical(before.document) != canonical(row.document)
+        fronts = _are_fronts(before.document, row.document)
+        wrong = _mistakes_and_silence(before.told) != _mistakes_and_silence(row.told)
+        if wrong or (chosen and not fronts):
+            return None
+        old = articles.digests_of(f"{kind}:{row.source}" for kind in STORED)
+        new = {key: digest(value) for key, value in row.facts.items()}
+        facts = {key: value for key, value in old.items() if value != new.get(key)}
+        noted = _noted(before.told) != _noted(row.told)
+        found.append(Change(row.source, before.article, row.article, facts, noted, chosen))
+    return found
+
+
+def departures(articles: Articles, sources: Collection[str]) -> list[Change] | None:
+    """What forgetting files will change; None where that is more than articles and texts."""
+    known = articles.known(sources)
+    found = []
+    for source in sorted(sources):
+        before = known.get(source, UNKNOWN)
+        chosen = before.document is not None
+        if before.told.errors or not _are_fronts(before.document):
+            return None
+        if before.article is None and not chosen:
+            return None
+        facts = articles.digests_of(f"{kind}:{source}" for kind in STORED)
+        noted = bool(_noted(before.told))
+        found.append(Change(source, before.article, None, facts, noted, chosen))
+    return found
+
+
+def _mistakes_and_silence(told: Told) -> tuple[object, ...]:
+    """What is wrong with a file, and what it does not want to be told."""
+    return told.errors, told.silence
+
+
+def _are_fronts(*documents: Document | None) -> bool:
+    """Whether what there is of some documents only chooses stories for home."""
+    return all(document is None or document.kind == "front" for document in documents)
+
+
+def _noted(told: Told) -> list[Note]:
+    """What a build tells of a file; the other notes are only for `check` to tell."""
+    return [note for note in told.notes if note.code in WARNINGS]
