@@ -12,14 +12,13 @@ import pytest
 from sitegen import site as sites
 from sitegen.build import edits, pipeline, rendering, spare, unchanged
 from sitegen.digest import digest
-from sitegen.index.articles import Articles
 from sitegen.index.traces import Traces
 from sitegen.outputs import Form, Output, Page
 from sitegen.plan.outdated import Inputs
 from sitegen.read import scan
 from sitegen.render import pictures
 from sitegen.render.codings import encoded
-from sitegen.site import gallery
+from sitegen.site import content, gallery
 from sitegen.write import Survey
 from tests.histories import History, spare_pictures
 
@@ -93,7 +92,7 @@ def never_look_at_the_output(patch: pytest.MonkeyPatch) -> None:
 
 def miss_texts(patch: pytest.MonkeyPatch) -> None:
     """An edited text is taken for one that is as it was."""
-    patch.setattr(Articles, "changes", lambda self, rows: [])
+    patch.setattr(content, "changes_by", lambda articles, rows: [])
 
 
 def trust_the_gallery(patch: pytest.MonkeyPatch) -> None:
