@@ -17,7 +17,8 @@ from pathlib import Path
 
 from builds import FLOORS, build, remove, take
 from changes import CHANGES, SETTLED, Step, change, prepare, subject
-from corpus import Archive, make_archive, write_site
+from corpus import Archive, articles, make_archive, write_site
+from equivalence import lacking
 from measure import adopt_orphans
 from peers import PEERS, Tool, ToolFailed, tools_for
 from places import (
@@ -93,11 +94,25 @@ def without_floors(steps: Sequence[str], articles: int) -> Sequence[str]:
 
 
 def warm_up(folder: Path, tools: Sequence[Tool]) -> None:
-    """Build a tiny site with every tool. Raises ToolFailed, before the long work begins."""
-    write_site(folder, make_archive(WARM_UP, 0, 2006))
+    """Build a tiny site with every tool, and look whether their pages are to be compared.
+
+    Raises ToolFailed, before the long work begins.
+    """
+    archive = make_archive(WARM_UP, 0, 2006)
+    write_site(folder, archive)
     for tool in tools:
         build(tool, Step(0, "cold", ""))
+        compare(tools[0], tool, archive)
     remove(tools[0], folder)
+
+
+def compare(ours: Tool, other: Tool, archive: Archive) -> None:
+    """Raise ToolFailed where another tool's pages of articles are not made of what ours are."""
+    for path, _ in articles(archive):
+        page = f"{path.removesuffix('.md')}/index.html"
+        for one, two in ((ours, other), (other, ours)):
+            if found := lacking(one.output / page, two.output / page):
+                raise ToolFailed(f"{page} of {two.name} lacks what {one.name} has: {found}")
 
 
 def turns(

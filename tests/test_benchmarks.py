@@ -73,3 +73,24 @@ def test_a_benchmark_without_room_says_so_before_it_writes_anything() -> None:
     done = run("run.py", "--articles", str(10**12), "--peers")
     assert done.returncode == 1 and not done.stdout
     assert done.stderr.startswith("no room: ")
+
+
+PAGE = """<html><head><meta property="og:title" content="Harbour">
+<link rel="alternate" type="application/feed+json" href="/feed.json">
+<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"name": "Ada"}]}</script>
+</head><body><h1>Harbour</h1><p>It reopens.</p></body></html>"""
+
+
+def test_what_another_tools_page_lacks_is_found(tmp_path: Path) -> None:
+    (tmp_path / "ours.html").write_text(PAGE, encoding="utf-8")
+    other = PAGE.replace("og:title", "og:type").replace("feed+json", "rss+xml")
+    other = other.replace('"name"', '"url"').replace("<p>", '<p class="first">')
+    (tmp_path / "other.html").write_text(other, encoding="utf-8")
+    lacks = run("equivalence.py", tmp_path / "ours.html", tmp_path / "other.html")
+    assert lacks.stdout.splitlines() == [
+        "data /author/name",
+        "link alternate application/feed+json",
+        "meta og:title",
+    ]
+    same = run("equivalence.py", tmp_path / "ours.html", tmp_path / "ours.html")
+    assert not same.stdout.strip()
