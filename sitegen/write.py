@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sitegen.digest import SIZE, digest
 from sitegen.errors import Misuse, Problem, SitegenError
@@ -40,8 +40,7 @@ class Recorded(Protocol):
     def mtime(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """An output's new bytes, in a file that only waits to be moved into place."""
 
     path: str

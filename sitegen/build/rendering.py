@@ -6,7 +6,6 @@ import marshal
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -235,7 +234,7 @@ def _results(
             yield Failure(made.path, made.source, *place)
         else:
             staged = stage(task.folder, name, output.path, data, before)
-            yield replace(staged, read=read)
+            yield staged._replace(read=read)
 
 
 def _develop(task: _Task) -> Iterator[Staged | Unfit]:
@@ -247,7 +246,8 @@ def _develop(task: _Task) -> Iterator[Staged | Unfit]:
             output, before, _ = task.outputs[done]
             name = f"{task.number}-{done}"
             data, kept, read = picture
-            yield replace(stage_kept(task.folder, name, output.path, data, kept, before), read=read)
+            staged = stage_kept(task.folder, name, output.path, data, kept, before)
+            yield staged._replace(read=read)
             done += 1
     except PictureBroken as error:
         for output, _, _ in task.outputs[done:]:

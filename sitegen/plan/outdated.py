@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
@@ -30,8 +29,7 @@ _SHORT_KEY, _SHORT_DIGEST = 4, 8
 _EACH = re.compile(b".{%d}" % (_SHORT_KEY + _SHORT_DIGEST), re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(NamedTuple):
     """An output that must be made again."""
 
     output: Output

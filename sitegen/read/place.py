@@ -6,8 +6,7 @@ An `index` is a section's own page in other systems (`_index.md`): it has no equ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen.config import Config
 
@@ -18,8 +17,7 @@ SUFFIXES = ("md", "markdown")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What the path of a file tells about it."""
 
     source: str
