@@ -308,7 +308,8 @@ class OddEdits(Edits):
 
     def edit(self) -> None:
         often = (*(super().edit,) * 7, self._choose, self._rewrite)
-        self.random.choice((*often, self._break, self._bring, self._pass_over))()
+        others = (self._break, self._bring, self._pass_over, self._describe)
+        self.random.choice((*often, *others))()
 
     def _choose(self) -> None:
         """Other stories for home, or none."""
@@ -355,6 +356,18 @@ class OddEdits(Edits):
         self.log.append("about")
         text = f"See [one](/{ABOUT_NAMES}). {self.random.randrange(99)}"
         self.site.write("pages/about.md", f"---\ntitle: About\n---\n{text}\n")
+
+    def _describe(self) -> None:
+        """Another thing is said of an author or a tag, or for the first time."""
+        pick = self.random
+        name, lang = pick.choice(("authors/ann-ray", "tags/harbour")), pick.choice(self.folders)
+        path = f"{name}.{lang.rstrip('/')}.md" if lang else f"{name}.md"
+        self.log.append(path)
+        merge = "merge: [port]\n" if name == "tags/harbour" and not lang else ""
+        image = pick.choice(("", "", "image: {src: /a.jpg, alt: A}\n"))
+        text = pick.choice(("", "![A](/a.jpg) ", f"[One](/{ABOUT_NAMES}) "))
+        role = f"role: Role {pick.randrange(9)}\n"
+        self.site.write(path, f"---\n{role}{merge}{image}---\n{text}{pick.randrange(99)}\n")
 
     def differences(self) -> list[str]:
         found = super().differences()

@@ -615,6 +615,20 @@ def test_the_text_of_a_standing_page_is_planned_alone(built: SiteTest) -> None:
     assert _edited(built) == {"about/index.html"}
 
 
+def test_what_is_said_of_an_author_touches_the_pages_that_say_it(built: SiteTest) -> None:
+    built.write("ann.jpg", photo(400, 400, 1)).write("s1.md", title="Story 1", authors=["Ann Ray"])
+    said = "---\nrole: {}\nbio: {}\nimage: {{src: /ann.jpg, alt: Ann}}\n---\n"
+    built.write("authors/ann-ray.md", said.format("Editor", "Writes.")).build().ok()
+    built.write("authors/ann-ray.md", said.format("Editor", "Writes of ports."))
+    assert _edited(built) == {"authors/ann-ray/index.html"}
+    built.write("authors/ann-ray.md", said.format("Reporter", "Writes of ports."))
+    assert _edited(built) == {"authors/ann-ray/index.html", "authors/index.html"}
+    built.write("authors/ann-ray.md", said.format("Reporter", '"![She](/ann.jpg) writes."'))
+    with counted() as ways:  # a form of the picture for a text is one more file
+        built.build().ok()
+    assert ways == ["whole"] and built.bytes == built.clean_bytes()
+
+
 def test_a_data_file_that_changed_touches_the_pages_that_have_it(built: SiteTest) -> None:
     page = "---\ntitle: Tides\ndata: [tides]\n---\nToday.\n"
     built.write("pages/tides.md", page).file("data/tides.toml", "high = 4\n").build().ok()
@@ -812,6 +826,10 @@ def forget_what_is_chosen(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(changes.Change, "chosen", False)
 
 
+def forget_what_is_said_of_terms(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Part, "facts_of_terms", lambda self, changes: [])
+
+
 Wrong = Callable[[pytest.MonkeyPatch], None]
 WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     forget_who_leads_back: (Edits, 4),
@@ -825,6 +843,7 @@ WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     forget_lists: (OddEdits, 10),
     count_what_was_counted: (OddEdits, 18),
     forget_what_is_chosen: (OddEdits, 1),
+    forget_what_is_said_of_terms: (OddEdits, 0),
 }
 """With the history that caught each when this was written: it is tried first, then all others."""
 

@@ -97,7 +97,8 @@ def work_for_edits(
     part = Part(options.site, config, theme, store, content, moment)
     if part.problems or part.knows(last.left_out):
         return None  # of what was left out the archive that is asked would show articles
-    data = part.data_facts() if other_data else ()
+    data = part.data_facts() if other_data else []
+    data += part.facts_of_terms(content.changes or ())
     planned = _planned(part, content, last, looked, recorded, options, data)
     if planned is None:
         return None

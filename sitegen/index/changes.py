@@ -8,7 +8,10 @@ from typing import NamedTuple
 from sitegen.advice import WARNINGS
 from sitegen.digest import canonical, digest
 from sitegen.index.articles import STORED, UNKNOWN, Articles, Row
-from sitegen.model import Article, Document, Note, Told
+from sitegen.model import Article, Document, Json, Note, Told
+
+_SPOKEN = frozenset({"role", "html", "links", "extra"})
+"""Fields of a term that nothing follows from but its facts."""
 
 
 class Change(NamedTuple):
@@ -23,29 +26,33 @@ class Change(NamedTuple):
     """Whether a build has other notes of the file to tell than before."""
     chosen: bool = False
     """Whether it is a file of choices for home, and makes others."""
+    profile: tuple[str, str] | None = None
+    """The kind and the slug of a term of which it says something else."""
 
 
 def changes_by(articles: Articles, rows: Sequence[Row]) -> list[Change] | None:
     """What putting `rows` will change of articles and texts.
 
-    None where more than that changes: mistakes in a file, what it silences, or a file that is
-    neither an article nor chooses stories for home.
+    None where more than that changes: mistakes in a file, what it silences, or a file that is no
+    article, nor chooses stories for home, nor describes the same term as before.
     """
     known = articles.known([row.source for row in rows])
     found = []
     for row in rows:
         before = known.get(row.source, UNKNOWN)
         # The state has lists where there were tuples.
-        chosen = canonical(before.document) != canonical(row.document)
+        other = canonical(before.document) != canonical(row.document)
         fronts = _are_fronts(before.document, row.document)
+        profile = _term_of(before.document, row.document) if other else None
         wrong = _mistakes_and_silence(before.told) != _mistakes_and_silence(row.told)
-        if wrong or (chosen and not fronts):
+        if wrong or (other and not fronts and not profile):
             return None
         old = articles.digests_of(f"{kind}:{row.source}" for kind in STORED)
         new = {key: digest(value) for key, value in row.facts.items()}
         facts = {key: value for key, value in old.items() if value != new.get(key)}
         noted = _noted(before.told) != _noted(row.told)
-        found.append(Change(row.source, before.article, row.article, facts, noted, chosen))
+        chosen = other and fronts
+        found.append(Change(row.source, before.article, row.article, facts, noted, chosen, profile))
     return found
 
 
@@ -74,6 +81,20 @@ def _mistakes_and_silence(told: Told) -> tuple[object, ...]:
 def _are_fronts(*documents: Document | None) -> bool:
     """Whether what there is of some documents only chooses stories for home."""
     return all(document is None or document.kind == "front" for document in documents)
+
+
+def _term_of(before: Document | None, after: Document | None) -> tuple[str, str] | None:
+    """The term of which two documents say the same but for what only its facts follow from."""
+    if before is None or after is None or before.kind != "term" or after.kind != "term":
+        return None
+    same = canonical(_decisive(before)) == canonical(_decisive(after))
+    return (after.facts["kind"], after.facts["slug"]) if same else None
+
+
+def _decisive(term: Document) -> Mapping[str, Json]:
+    """What a term's file says of which more follows than its facts."""
+    kept = {name: value for name, value in term.facts.items() if name not in _SPOKEN}
+    return {**kept, "lang": term.lang}
 
 
 def _noted(told: Told) -> list[Note]:

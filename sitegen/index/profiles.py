@@ -45,5 +45,6 @@ def _together(first: Mapping[str, Json], more: Mapping[str, Json]) -> Mapping[st
         src = image["src"]
         if src.startswith(REF):
             src = f"{REF}{int(src.removeprefix(REF)) + before}"
-        facts |= {"image": {**image, "src": src}, "picture": more["picture"]}
+        image = {**image, "src": src}
+        facts |= {"image": image, "picture": more["picture"], "in_text": more["in_text"]}
     return facts

@@ -130,8 +130,7 @@ def newest_change(articles: Iterable[Article]) -> int:
 
 def _within_text(profile: Mapping[str, Json]) -> tuple[str, ...]:
     """The references of a term but its portrait, if its text does not show that too."""
-    image = profile["image"]
-    alone = image and not any(f'"{image["src"]}"' in text for text in profile["html"].values())
+    alone = profile["image"] and not profile["in_text"]
     return tuple(ref for ref in profile["refs"] if not (alone and ref == profile["picture"]))
 
 

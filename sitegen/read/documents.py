@@ -125,6 +125,8 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
     }
     light["refs"] = linker.targets()
     light["picture"] = linker.target_of(light["image"]["src"]) if light["image"] else ""
+    texts = light["html"].values()
+    light["in_text"] = any(f'"{light["image"]["src"]}"' in html for html in texts if light["image"])
     light["references"] = linker.refs
     leftovers(matter, linker, read)
     read.silence = list(fields.silence)

@@ -12,6 +12,7 @@ from sitegen.index.answers import Answers
 from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
 from sitegen.index.asked import Asked, is_answered
+from sitegen.index.changes import Change
 from sitegen.index.notes import summarised
 from sitegen.index.store import Store
 from sitegen.model import Key, Moment
@@ -59,6 +60,13 @@ class Part:
     def data_facts(self) -> list[Key]:
         """The facts that are made of files in data/."""
         return [f"data:{n}" for n in sorted(data_names(self.archive.documents, self.wishes))]
+
+    def facts_of_terms(self, changes: Iterable[Change]) -> list[Key]:
+        """The facts that are made of what files of terms say."""
+        told = [change.profile for change in changes if change.profile]
+        langs = self._config.all_languages
+        names = [f"{kind}:{slug}:{lang}" for kind, slug in told for lang in langs]
+        return [f"{fact}:{name}" for name in names for fact in ("profile", "portrait")]
 
     def notes(self) -> list[Problem]:
         """What a build tells of single files; see `Site.warnings`."""
