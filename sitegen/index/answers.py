@@ -7,7 +7,7 @@ instant or on other articles is answered anew.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from sitegen import urls
@@ -197,20 +197,42 @@ class Answers(ABC):
 
     def related(self, article: Article) -> tuple[Key, ...]:
         """Cards of its strip: the explicit ones, then the newest earlier ones of its tags."""
-        candidates = tuple(self._of_its_tags(article))[:RELATED]
+        return self._strip(article, lambda id: self._line(id).before(article, RELATED))
+
+    def led_back(self, lang: str) -> Iterator[tuple[Article, Key | None, tuple[Key, ...]]]:
+        """Every visible article of a language, oldest first, with its `previous` and `related`.
+
+        They are noted as the articles pass: to ask for those of each takes the state three times
+        as long as all else that is planned.
+        """
+        previous: Key | None = None
+        newest: dict[ListingId, tuple[Key, ...]] = {}
+        for article in self.live(lang):
+            yield article, previous, self._strip(article, lambda id: newest.get(id, ()))
+            previous = article.card
+            for id in {*self._listed_in(article, "tag")}:
+                newest[id] = (article.card, *newest.get(id, ()))[:RELATED]
+
+    def _strip(
+        self, article: Article, before: Callable[[ListingId], Sequence[Key]]
+    ) -> tuple[Key, ...]:
+        """Its `related`; `before` gives the newest earlier cards of a listing."""
+        candidates = tuple(self._of_its_tags(article, before))[:RELATED]
         if not article.related:
             return candidates
         named = [source for ref in article.related if (source := self.source_of(ref))]
         explicit = [f"summary:{source}" for source in named if self._is_seen(source)]
         return tuple(dict.fromkeys([*explicit, *candidates]))[: max(RELATED, len(explicit))]
 
-    def _of_its_tags(self, article: Article) -> Mapping[Key, None]:
+    def _of_its_tags(
+        self, article: Article, before: Callable[[ListingId], Sequence[Key]]
+    ) -> Mapping[Key, None]:
         """Cards of the newest earlier articles of its tags, of the first ones that give enough."""
         found: dict[Key, None] = {}
         for id in self._listed_in(article, "tag"):
             if len(found) >= RELATED:
                 break
-            found |= dict.fromkeys(self._line(id).before(article, RELATED))
+            found |= dict.fromkeys(before(id))
         return found
 
     def _is_seen(self, source: str) -> bool:

@@ -13,8 +13,8 @@ from sitegen.outputs import Need, Page, Touched, crop_key
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """One page for every article that readers can see or could once see."""
     for lang in config.all_languages:
-        for article in archive.live(lang):
-            yield _page(archive, article)
+        for article, previous, related in archive.led_back(lang):
+            yield _page(archive, article, previous, related)
     for article, state in archive.notices():
         yield _notice(article, state)
 
@@ -37,18 +37,19 @@ def page_at(archive: Archive, path: str) -> Page | None:
     state = archive.state(article.source)
     if state is None or state.held_back:
         return None
-    return _page(archive, article) if state is State.LIVE else _notice(article, state)
+    if state is not State.LIVE:
+        return _notice(article, state)
+    return _page(archive, article, archive.previous(article), archive.related(article))
 
 
-def _page(archive: Archive, article: Article) -> Page:
-    previous = archive.previous(article)
+def _page(archive: Archive, article: Article, previous: Key | None, related: Sequence[Key]) -> Page:
     translations = archive.translations(article)
     values: dict[str, Json] = {}
     needs: list[Need] = [
         ("article", archive.text_of(article)),
         ("terms", tuple(archive.terms(article))),
         ("previous", (previous,) if previous else ()),
-        ("related", tuple(archive.related(article))),
+        ("related", tuple(related)),
     ]
     if translations:
         needs.append(("translations", tuple(f"url:{source}" for source in translations)))

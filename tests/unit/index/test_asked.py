@@ -145,6 +145,14 @@ def test_it_has_the_same_articles_in_the_same_listings(site: SiteTest) -> None:
         }
 
 
+def test_what_leads_back_is_the_same_for_all_together_and_for_each(site: SiteTest) -> None:
+    with _both(site) as archives:
+        for archive in archives:
+            for lang in archive.config.all_languages:
+                each = [(a, archive.previous(a), archive.related(a)) for a in archive.live(lang)]
+                assert list(archive.led_back(lang)) == each
+
+
 def test_it_says_the_same_of_every_article(site: SiteTest) -> None:
     with _both(site) as (loaded, asked):
         every = _live(loaded)
