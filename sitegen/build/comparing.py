@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.index.traces import Trace
 from sitegen.numbers import Numbers
-from sitegen.outputs import weight
+from sitegen.outputs import Page, Twin, weight
 from sitegen.plan.outdated import Compared, Stale
 from sitegen.spool import Spool
 from sitegen.write import Survey
@@ -23,6 +23,10 @@ class Work:
 
     stale: Spool[Stale]
     survey: Survey
+    families: set[str] = field(default_factory=set)
+    """Of the outputs that are to be made; they may be so many that each look at them is felt."""
+    templates: set[str] = field(default_factory=set)
+    """Likewise of the pages."""
     planned: Numbers = field(default_factory=Numbers)
     """Of the paths of all outputs that are compared."""
     orphans: Sequence[Trace] = ()
@@ -41,6 +45,9 @@ def work_of(found: Iterable[Compared], looked: Survey, scratch: Path) -> Work:
         work.planned.add(output.path)
         if stale is not None:
             work.stale.add(stale)
+            work.families.add(output.family)
+            made = output.of if isinstance(output, Twin) else output
+            work.templates.update([made.template] if isinstance(made, Page) else ())
         elif known is not None:
             work.bytes += known.size
             if known.size > NOTABLE:

@@ -190,7 +190,7 @@ def _build(job: _Job) -> Content:
             sizes = ((item.output.path, item.size) for item in work.stale)
             weigh(site, work, sizes, report, options)
         else:
-            expect((item.output for item in work.stale), work.orphans, store)
+            expect(work.families, work.orphans, store)
             clock = job.clock if options.profile else None
             publish(site, theme, work, traces, options, report, workers, job.show, clock)
             job.show(Progress("finishing"))

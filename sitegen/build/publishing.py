@@ -58,7 +58,7 @@ def publish(
     with Staging(options.output, options.state) as staging:
         folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
-        staged = render_all(work.stale, site.facts, theme, folders, workers, show, clock)
+        staged = render_all(work, site.facts, theme, folders, workers, show, clock)
         workers.close()  # each holds a month of texts, and what is left needs memory, too
         show(Progress("moving and recording"))
         weigh(site, work, ((one.path, one.size) for one in staged), report, options)

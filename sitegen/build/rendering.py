@@ -5,10 +5,11 @@ from __future__ import annotations
 import marshal
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitegen.build.comparing import Work
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
@@ -44,14 +45,14 @@ FACTS = 4096
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
 
-_Work = tuple[Output, bytes, bytes]
+_Wanted = tuple[Output, bytes, bytes]
 """An output, the digest of the bytes that it has now, if they are ours, and that of its inputs."""
 
 
 class _Task(NamedTuple):
     theme: Texts | str
     """Its templates, or the file that has them for all processes."""
-    outputs: Sequence[_Work]
+    outputs: Sequence[_Wanted]
     facts: Mapping[Key, bytes] | str
     """Likewise of the facts, where these are large: several tasks wait at a time."""
     folder: str
@@ -95,7 +96,7 @@ class _Made(NamedTuple):
 
 
 def render_all(
-    stale: Collection[Stale],
+    work: Work,
     facts: FactTable,
     theme: Theme,
     folders: tuple[Path, Path],
@@ -108,24 +109,25 @@ def render_all(
     Raises SitegenError when templates fail, PicturesBroken when pictures do; nothing has left the
     staging folder then.
     """
+    stale = work.stale
     staged: Spool[Staged] = Spool(folder=folders[1].parent)  # the staging folder goes before it
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
     few = len(stale) <= BATCH and len({_picture(s.output) for s in stale}) <= 2
     folder = str(folders[0])
-    used = {page.template for page in _pages(stale)}
-    sent = templates if few else stage(folder, THEME, "", with_code(templates, used), b"").file
+    code = b"" if few else with_code(templates, work.templates)
+    sent = templates if few else stage(folder, THEME, "", code, b"").file
     where = str(folders[0]), str(folders[1])
     under_way: deque[Sequence[Output]] = deque()
 
     def tasks() -> Iterator[_Task]:
         for number, batch in enumerate(_batches(stale)):
             found = _handed_over(facts.values(_keys(batch)), folder, number)
-            work = [(item.output, item.before, item.inputs) for item in batch]
+            wanted = [(item.output, item.before, item.inputs) for item in batch]
             if clock is not None:
                 under_way.append([item.output for item in batch])
-            yield _Task(sent, work, found, *where, number, clock is not None)
+            yield _Task(sent, wanted, found, *where, number, clock is not None)
 
     done = 0
     for made in workers.map(_render_batch, tasks(), alone=few):

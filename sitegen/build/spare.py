@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sitegen.index.store import Store
 from sitegen.index.traces import Trace, Traces
 from sitegen.kept import discard
-from sitegen.outputs import Output
 from sitegen.render.pictures import recipe
 from sitegen.site.gallery import FOLDER, superfluous
 
@@ -19,12 +18,13 @@ _SPARE, _RECIPE = "spare pictures", "recipe"
 _SOME, _PERHAPS = "some", "if this build ends early"
 
 
-def expect(stale: Iterable[Output], orphans: Iterable[Trace], store: Store) -> None:
+def expect(families: Collection[str], orphans: Iterable[Trace], store: Store) -> None:
     """Remember, before a build makes or removes pictures, that some may be spare then.
 
-    A build that is killed or fails leaves pictures of which nothing else knows.
+    `families` are those of what it makes. A build that is killed or fails leaves pictures of which
+    nothing else knows.
     """
-    making = {output.family for output in stale} & _KEPT
+    making = _KEPT.intersection(families)
     gone = any(orphan.family in _KEPT for orphan in orphans)
     # An icon keeps its name when it is made from another picture.
     if gone or "icons" in making or store.meta(_SPARE) or store.meta(_RECIPE) != recipe().hex():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Collection, Iterator
 
 from sitegen.build.comparing import Work
 from sitegen.build.edits import HEAVY, Decided
@@ -14,7 +14,6 @@ from sitegen.options import Options
 from sitegen.report import HeldBack, Report
 from sitegen.site import Site
 from sitegen.site.standards import words_due
-from sitegen.spool import Spool
 
 _GONE = "nothing makes it any more"
 
@@ -40,7 +39,7 @@ def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> No
     """What is to be done, before anything is."""
     report.rendered = len(work.stale)
     report.unchanged = len(site.outputs) - len(work.stale)
-    report.reasons = _reasons(work, options)
+    report.reasons = _Reasons(work)
     foreign = set(work.survey.foreign)
     if foreign:
         foreign.difference_update(output.path for output in site.outputs)
@@ -60,7 +59,7 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
     report.rendered = len(work.stale)
     report.pages += decided.more
     report.unchanged = report.pages - len(work.stale)
-    report.reasons = _reasons(work, options)
+    report.reasons = _Reasons(work)
     report.dry_run = options.dry_run
     if options.dry_run:
         report.removed = [orphan.path for orphan in work.orphans]
@@ -71,10 +70,21 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
         report.next_due = archive.next_due
 
 
-def _reasons(work: Work, options: Options) -> Spool[tuple[str, str]]:
-    made = ((stale.output.path, stale.reason) for stale in work.stale)
-    gone = ((orphan.path, _GONE) for orphan in work.orphans)
-    return Spool(chain(made, gone), options.state)
+class _Reasons(Collection[tuple[str, str]]):
+    """(path, why) of what is made or deleted, looked up when somebody asks."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from ((stale.output.path, stale.reason) for stale in self._work.stale)
+        yield from ((orphan.path, _GONE) for orphan in self._work.orphans)
+
+    def __len__(self) -> int:
+        return len(self._work.stale) + len(self._work.orphans)
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == each for each in self)
 
 
 def _held_back(archive: Answers) -> list[HeldBack]:
