@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from sitegen import site as sites
 from sitegen import spool, write
 from sitegen.build import edits, pipeline
 from sitegen.folders import SHIPPED
@@ -20,7 +19,7 @@ from sitegen.model import Article
 from sitegen.plan import listings, sealed
 from sitegen.plan.periods import Period
 from sitegen.read import scan
-from sitegen.site import content
+from sitegen.site import content, known
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain
 from sitegen.site.shown import Shown
@@ -282,9 +281,9 @@ def test_a_large_archive_is_asked_where_files_that_cannot_be_read_are_left_out(
     built: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built.write("bad.md", "---\ndate: 2026-11-01\n---\n")
-    monkeypatch.setattr(sites, "MANY", 0)
+    monkeypatch.setattr(known, "MANY", 0)
     with monkeypatch.context() as patch:
-        patch.setattr(sites, "ArchiveAt", None)
+        patch.setattr(known, "ArchiveAt", None)
         built.build("--keep-going")
     assert built.exit_code == 4
     assert built.bytes == built.clean_bytes("--keep-going")
@@ -373,6 +372,18 @@ def test_many_texts_of_one_commit_are_planned_alone(
     with counted() as planned:
         site.build().ok()
     assert planned == [ways] and site.bytes == site.clean_bytes()
+
+
+@pytest.mark.parametrize(("number", "ways"), [(4, "edited"), (5, "whole")])
+def test_dates_that_touch_more_than_may_be_planned_alone_are_planned_with_the_whole_site(
+    built: SiteTest, monkeypatch: pytest.MonkeyPatch, number: int, ways: str
+) -> None:
+    monkeypatch.setattr(edits, "MOST", 40)  # ten for each
+    for index in range(number):
+        built.write(f"s{index + 1}.md", title="Story", date="2026-11-10", tags=["tide"])
+    with counted() as planned:
+        built.build().ok()
+    assert planned == [ways] and built.bytes == built.clean_bytes()
 
 
 @pytest.mark.parametrize("sought", [0, 1000])
@@ -764,9 +775,9 @@ def test_a_large_archive_is_asked_of_the_state_and_says_the_same(
         for _ in range(4):
             history.edit()
             with monkeypatch.context() as patch:
-                patch.setattr(sites, "MANY", 0)
-                patch.setattr(sites, "ArchiveAt", None)
-                patch.setattr(pipeline, "_decide_for_edits", lambda *known: None)
+                patch.setattr(known, "MANY", 0)
+                patch.setattr(known, "ArchiveAt", None)
+                patch.setattr(pipeline, "_decide_for_edits", lambda *asked: None)
                 for module, name in SMALL:
                     patch.setattr(module, name, 3)
                 history.site.build("--max-removed", "0")

@@ -22,7 +22,6 @@ import pytest
 from filelock import FileLock
 
 from sitegen import locks, spool
-from sitegen import site as sites
 from sitegen.build import pipeline
 from sitegen.build.unchanged import Looked
 from sitegen.index import asked
@@ -30,7 +29,7 @@ from sitegen.model import Article, Progress
 from sitegen.options import Options
 from sitegen.outputs import Page
 from sitegen.read.scan import Found
-from sitegen.site import content
+from sitegen.site import content, known
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200
@@ -370,7 +369,7 @@ def test_memory_does_not_hold_the_archive(tmp_path: Path, monkeypatch: pytest.Mo
         build(options, made_with, looked, report, counting(show), clock)
 
     monkeypatch.setattr(pipeline, "run", run)
-    monkeypatch.setattr(sites, "MANY", 0)
+    monkeypatch.setattr(known, "MANY", 0)
     monkeypatch.setattr(asked, "_RECENT", 20)
     monkeypatch.setattr(spool, "_AT_FIRST", 100)
     monkeypatch.setattr(content, "STORED", 1)

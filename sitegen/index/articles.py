@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple
 from itertools import islice, starmap
 from typing import NamedTuple, TypeVar
@@ -92,6 +93,7 @@ class Articles:
         self._terms = _Terms()
         self.listings = Listings(store)
         self.read = Sources(store)
+        self._together = False
 
     def sources(self) -> dict[str, Source]:
         """Every file that was read, by its name."""
@@ -116,8 +118,27 @@ class Articles:
             found |= dict(self._db.execute(f"{query} AND reading=?", (*some, reading)))
         return found
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is put and removed within this counts at its end, or nothing of it."""
+        if self._together:
+            yield
+            return
+        self._together = True
+        try:
+            with self._store.transaction():
+                yield
+                self.listings.settle()
+        finally:
+            self._together = False
+            self.listings.forget()
+
     def put(self, rows: Sequence[Row]) -> None:
-        """Replace all that is known of these files. Call it within a transaction."""
+        """Replace all that is known of these files."""
+        with self.together():
+            self._put(rows)
+
+    def _put(self, rows: Sequence[Row]) -> None:
         self.remove(row.source for row in rows)
         many = self._db.executemany
         many(
@@ -151,10 +172,12 @@ class Articles:
             )
 
     def remove(self, sources: Iterable[str]) -> None:
-        """Forget all that is known of files. Call it within a transaction."""
-        gone = [(source,) for source in sources]
-        if not gone:
-            return
+        """Forget all that is known of files."""
+        if gone := [(source,) for source in sources]:
+            with self.together():
+                self._remove(gone)
+
+    def _remove(self, gone: Sequence[tuple[str]]) -> None:
         self._store.amended()
         self.listings.drop(self._numbered("source", [source for (source,) in gone]))
         for table in ("sources", "articles", "documents"):
@@ -180,8 +203,7 @@ class Articles:
         articles = _decoded((row[0] for row in rows if row), self._terms)
         back = [a.source for a in articles if state_of(a, now) is not State.WITHDRAWN]
         if back:
-            with self._store.transaction():
-                self.remove(back)
+            self.remove(back)
 
     def _withheld(self) -> list[str]:
         return list(json.loads(self._store.meta("withheld") or "[]"))

@@ -62,20 +62,39 @@ class Listings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._db = store.db
+        self._added: list[Listed] = []
+        self._dropped: list[Listed] = []
 
     def add(self, articles: Iterable[tuple[int, Article]]) -> None:
-        """List articles by their numbers. Call it within a transaction."""
-        rows = self._rows(articles)
-        self._db.executemany("INSERT INTO listed VALUES(?, ?, ?, ?)", rows)
-        self._sum_changes(sum(map(_weight, rows)))
+        """List articles by their numbers, once it is `settled`."""
+        self._added += self._rows(articles)
 
     def drop(self, articles: Iterable[tuple[int, Article]]) -> None:
-        """Take articles out of all listings. Call it within a transaction."""
-        rows = self._rows(articles)
-        keys = [row[:3] for row in rows]
+        """Take articles out of all listings, likewise."""
+        self._dropped += self._rows(articles)
+
+    def forget(self) -> None:
+        """Neither add nor drop what is not settled yet."""
+        self._added, self._dropped = [], []
+
+    def settle(self) -> None:
+        """Write what was added and dropped, in its order. Call it within the same transaction.
+
+        An article is in a dozen listings. Article by article, each row is in another page of the
+        file: of a million articles 2,000 transactions of 500 wrote some 40 MB each.
+        """
+        added, dropped = sorted(self._added), sorted(self._dropped)
+        self.forget()
+        if added and dropped:  # some may be put as they were, or twice
+            balance = Counter(added)
+            balance.subtract(dropped)
+            added = sorted(row for row, number in balance.items() if number > 0)
+            dropped = sorted(row for row, number in balance.items() if number < 0)
+        keys = (row[:3] for row in dropped)
         self._db.executemany("DELETE FROM listed WHERE term=? AND date=? AND article=?", keys)
-        self._sum_changes(-sum(map(_weight, rows)))
-        for term in {row.term for row in rows}:
+        self._db.executemany("INSERT INTO listed VALUES(?, ?, ?, ?)", added)
+        self._sum_changes(sum(map(_weight, added)) - sum(map(_weight, dropped)))
+        for term in {row.term for row in dropped}:
             # A word that nothing is listed under any more must not stay in the state.
             if not self._db.execute("SELECT 1 FROM listed WHERE term=?", (term,)).fetchone():
                 query = "SELECT id, lang, kind, slug FROM terms WHERE id=?"

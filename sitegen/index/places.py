@@ -20,7 +20,7 @@ class Places:
     """Looks words up in the files of `content`."""
 
     def __init__(self, content: Path) -> None:
-        self._content = content
+        self.content = content
         self._lines = lru_cache(maxsize=8)(self._read)
 
     def of(self, source: str, words: str) -> tuple[At, str]:
@@ -52,7 +52,7 @@ class Places:
     def _read(self, source: str) -> tuple[str, ...]:
         for form in ("NFC", "NFD"):  # the name may be written in either on the disk
             with suppress(OSError):
-                file = self._content / unicodedata.normalize(form, source)
+                file = self.content / unicodedata.normalize(form, source)
                 text = file.read_text(encoding="utf-8-sig", errors="replace")
                 return tuple(text.split("\n"))  # splitlines would count more than editors do
         return ()

@@ -13,17 +13,21 @@ from sitegen.config import Config
 from sitegen.digest import engine_digest
 from sitegen.errors import Mistake, Problem, SitegenError
 from sitegen.index.answers import Answers
-from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
-from sitegen.index.asked import Asked, every_article, is_answered
-from sitegen.index.dates import changes_to_come
 from sitegen.index.facts import FactTable, Texts
-from sitegen.index.findings import Mistakes, cautions
+from sitegen.index.findings import cautions
 from sitegen.index.notes import heard, summarised
-from sitegen.index.picks import Picks, doubled_fronts
+from sitegen.index.picks import Picks
 from sitegen.index.places import Places
 from sitegen.index.store import Store
-from sitegen.model import Article, Json, Key, Moment, Progress, State, Told, state_of
+from sitegen.model import (
+    Article,
+    Json,
+    Key,
+    Moment,
+    Progress,
+    Told,
+)
 from sitegen.outputs import File, Output, weight
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.alone import alone
@@ -35,7 +39,6 @@ from sitegen.plan.icons import icon_urls
 from sitegen.plan.moved import Moved
 from sitegen.plan.outdated import Inputs
 from sitegen.plan.redirects import redirects_of
-from sitegen.pool import uncollected
 from sitegen.read.files import read_data
 from sitegen.read.scan import Found, scan
 from sitegen.render.codings import lacking
@@ -45,18 +48,14 @@ from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests, Show
 from sitegen.site.icons import icon_mistakes
+from sitegen.site.known import archive_of, known_of, mistakes_of
 from sitegen.site.located import in_content, located
-from sitegen.site.pictures import as_allowed, places_told, sizes_elsewhere
+from sitegen.site.pictures import places_told, sizes_elsewhere
 from sitegen.site.promises import promises_missing
 from sitegen.site.standards import unfound
 from sitegen.site.templates import Templates
-from sitegen.site.wishes import data_names, names_of, unknown_in_pages, unknown_in_theme, wishes_of
+from sitegen.site.wishes import data_names, wishes_of
 from sitegen.spool import Spool
-
-MANY = 30_000
-"""Articles, of which more are asked for in the state and not loaded: that takes a fifth of the
-memory, and a twentieth more time.
-"""
 
 
 @dataclass(slots=True)
@@ -101,87 +100,37 @@ def site_at(
 ) -> Site:
     """Work out the site. Mistakes are in `errors`; with `keep_going` their sources are left out."""
     show(Progress("indexing"))
-    articles = Articles(store)
-    told = dict(articles.told())
-    documents = articles.documents()
-    articles.listings.terms()  # raises Damaged, before anything is believed of addresses
-    large = is_answered(moment) and articles.count() > MANY
-    if large:
-        every = every_article(articles)
-    else:
-        with uncollected():
-            every = articles.articles()
+    known = known_of(Articles(store), moment)
     show(Progress("checking"))
-    errors = [in_content(error) for found in told.values() for error in found.errors]
-    left_out = {source for source, found in told.items() if found.errors}
     whole = [*content.problems, *lacking(config.build.precompress)]
     theme_has = theme_files(theme, folder, FileDigests(store), whole)
     files = Files(content.static, theme_has, content.files)
     wishes = wishes_of(theme)
     places = Places(folder / "content")
-    copied = as_allowed(content.files, config)
-    mistakes = Mistakes(articles, documents, content.sources, copied, places)
-    known = _seen_in(every, mistakes, moment)
-    articles.withhold(known.withdrawn)
-    names = names_of(config, known.sections)
-    whole += unknown_in_theme(theme, names)
-    new = [
-        *mistakes.found(),
-        *doubled_fronts(documents, places),
-        *changes_to_come(known.late, documents, moment, config.site.timezone, places),
-        *unknown_in_pages(documents, names, folder / "content"),
-    ]
+    new = mistakes_of(known, content, config, theme, moment, places, whole)
+    errors = [in_content(error) for found in known.told.values() for error in found.errors]
+    left_out = {source for source, found in known.told.items() if found.errors}
     show(Progress("planning"))
     while True:
         errors += [located(mistake, folder, config) for mistake in new]
         left_out.update(mistake.source for mistake in new)
-        out = articles.of(left_out) if keep_going else frozenset()
-        archive: Answers
-        if large and not out:
-            archive = Asked(articles, documents, config, moment)
-        else:
-            readable = (article for article in every if article.source not in out)
-            others = [document for document in documents if document.source not in out]
-            archive = ArchiveAt(readable, others, config, moment)
+        archive = archive_of(known, left_out if keep_going else (), config, moment)
         plan = _planned(archive, files, wishes, theme, store)
         new = [clash for clash in plan.clashes if clash.source and clash.source not in left_out]
         if not new:
             break
     whole += [located(clash, folder, config) for clash in plan.clashes if not clash.source]
     whole += icon_mistakes(config, files.static, folder)
-    facts = facts_of(folder, archive, theme, files, articles, whole)
+    facts = facts_of(folder, archive, theme, files, known.articles, whole)
     show(Progress("checking"))
     noticed = map(in_content, _cautions(archive, content, places, left_out))
     every_caution = (*noticed, *content.remarks, *_cautions_of(plan, archive, files, folder))
+    told = known.told
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     show(Progress("settings and theme"))
-    known_of = (facts, inputs_of(facts, theme, store), plan.outputs)
-    return Site(archive, *known_of, errors, whole, audible, told, every, sorted(left_out))
-
-
-@dataclass(slots=True)
-class _Known:
-    """What is to be known of single articles."""
-
-    withdrawn: set[str]
-    """Their sources."""
-    sections: set[str]
-    late: list[Article]
-    """Those that were changed or corrected at an instant that is still to come."""
-
-
-def _seen_in(articles: Iterable[Article], mistakes: Mistakes, moment: Moment) -> _Known:
-    """Look at all articles once: they may be many, and in the state."""
-    known, now = _Known(set(), set(), []), moment.now
-    for article in articles:
-        mistakes.see(article)
-        if article.section:
-            known.sections.add(article.section)
-        if article.withdrawn is not None and state_of(article, now) is State.WITHDRAWN:
-            known.withdrawn.add(article.source)
-        if (article.updated or now) > now or (article.corrected or now) > now:
-            known.late.append(article)
-    return known
+    made_of = (facts, inputs_of(facts, theme, store), plan.outputs)
+    left = sorted(left_out)
+    return Site(archive, *made_of, errors, whole, audible, told, known.every, left)
 
 
 class _Watcher(Protocol):

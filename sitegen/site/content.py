@@ -45,8 +45,10 @@ LIGHT = 20_000_000
 """Bytes of files to be digested, of which the same is true."""
 _TOGETHER = 500
 """Files whose digests are asked for at a time."""
-STORED = 512
-"""Files that are stored in one transaction: an interrupted first build keeps what it read."""
+STORED, MOST_STORED = 512, 8192
+"""Files that are stored in one transaction: those of the first, of which a preview may wait, then
+twice as many each time. An interrupted first build keeps what it had stored.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def update(
     # preview that waits for them can show home before the rest is read.
     show(Progress("reading"))
     settings = (config, shown, reading, now)
-    changes = _read(sorted_out.wanted, articles, store, settings, workers, show)
+    changes = _read(sorted_out.wanted, articles, settings, workers, show)
     if sorted_out.gone:
         gone = departures(articles, sorted_out.gone) if len(sorted_out.gone) <= FOLLOWED else None
         changes = None if changes is None or gone is None else (*changes, *gone)
@@ -241,7 +243,6 @@ def _has(file: Found, before: bytes) -> bool:
 def _read(
     wanted: Spool[_Wanted],
     articles: Articles,
-    store: Store,
     settings: tuple[Config, tuple[str, ...], bytes, int | None],
     workers: Pool,
     show: Show,
@@ -251,20 +252,29 @@ def _read(
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
-    waiting: list[Row] = []
+    read = workers.map(_read_batch, tasks, alone=total <= FEW)
+    some = STORED
     changes: list[Change] | None = []
-    for result in workers.map(_read_batch, tasks, alone=total <= FEW):
-        waiting += result
-        done += len(result)
-        show(Progress("reading", done, total))
-        if len(waiting) >= STORED or done == total:
-            if changes is not None:
-                more = changes_by(articles, waiting) if total <= FOLLOWED else None
-                changes = None if more is None else changes + more
-            with store.transaction():
-                articles.put(waiting)
-            waiting = []
+    while done < total:
+        with articles.together():
+            for rows in _enough(read, some):
+                done += len(rows)
+                show(Progress("reading", done, total))
+                if changes is not None:
+                    more = changes_by(articles, rows) if total <= FOLLOWED else None
+                    changes = None if more is None else changes + more
+                articles.put(rows)
+        some = min(2 * some, MOST_STORED)
     return None if changes is None else tuple(changes)
+
+
+def _enough(read: Iterator[list[Row]], number: int) -> Iterator[list[Row]]:
+    """So many rows at least, if there are, some at a time."""
+    for rows in read:
+        yield rows
+        number -= len(rows)
+        if number <= 0:
+            break
 
 
 def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
