@@ -70,6 +70,7 @@ OWNERS = {
     "frontmatter": {"read.matter"},
     "httpx": {"desk.enquiry"},
     "ijson": {"importers.ghost.reading"},
+    "isal": {"index.packing"},
     "jinja2": {"render"},
     "lxml": {"importers.wordpress.reading"},
     "markdownify": {"importers.html"},

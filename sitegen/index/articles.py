@@ -1,7 +1,6 @@
 """What was read of content/, as rows: sources, articles, documents, their facts and findings."""
 
 import json
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
@@ -11,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.index.listed import Listings, place_of
+from sitegen.index.packing import packed, unpacked
 from sitegen.index.store import Damaged, Store, seal, unseal
 from sitegen.model import Article, Document, Note, State, Term, Told, state_of
 
@@ -26,9 +26,6 @@ _TOGETHER = 64
 """Articles that are decoded at a time."""
 _SEAL = 8
 """Bytes of a digest before each stored article."""
-_WORTH_PACKING = 1000
-"""Bytes of a fact."""
-_ZLIB = b"\x78"
 _WITHIN = "\x1f"
 """Separates the parts of a stored term: no name can hold a control character."""
 
@@ -160,7 +157,7 @@ class Articles:
         facts = [item for row in rows for item in row.facts.items()]
         many(
             "INSERT INTO facts VALUES(?, ?, ?)",
-            [(key, digest(value), _packed(value)) for key, value in facts],
+            [(key, digest(value), packed(value)) for key, value in facts],
         )
 
     def touch(self, stats: Iterable[tuple[str, str, bool]]) -> None:
@@ -340,7 +337,7 @@ class Articles:
         for some in _some(wanted):
             query = f"SELECT key, digest, value FROM facts WHERE key IN ({_marks(some)})"
             for key, sealed, stored in self._db.execute(query, some):
-                value = _unpacked(stored)
+                value = unpacked(stored)
                 if digest(value) != sealed:
                     raise Damaged(f"the fact {key} is not as it was written")
                 found[key] = value
@@ -419,18 +416,3 @@ def _unsealed(row: object) -> bytes:
     if not isinstance(row, bytes) or digest(row[_SEAL:])[:_SEAL] != row[:_SEAL]:
         raise Damaged("an article is not as it was written")
     return row[_SEAL:]
-
-
-def _packed(value: bytes) -> bytes:
-    """A fact as it is stored: texts are two thirds of the state, and a third as large packed."""
-    return zlib.compress(value, 1) if len(value) >= _WORTH_PACKING else value
-
-
-def _unpacked(stored: bytes) -> bytes:
-    """A fact as it was. JSON never begins as zlib's format does (RFC 1950). Raises Damaged."""
-    if stored[:1] != _ZLIB:
-        return stored
-    try:
-        return zlib.decompress(stored)
-    except zlib.error as error:
-        raise Damaged(str(error)) from error
