@@ -114,16 +114,22 @@ class Twin(NamedTuple):
 Output = Page | Copy | Text | Twin
 
 
+def page_of(output: Output) -> Page | None:
+    """The page that an output is, or whose bytes it has compressed."""
+    made = output.of if isinstance(output, Twin) else output
+    return made if isinstance(made, Page) else None
+
+
 def needed(output: Output) -> Iterator[Key]:
     """The facts that an output is made from."""
-    made = output.of if isinstance(output, Twin) else output
-    return made.keys() if isinstance(made, Page) else iter(())
+    page = page_of(output)
+    return page.keys() if page else iter(())
 
 
 def weight(output: Output) -> int:
     """How many facts an output is made from: an archive of feeds has thousands in its pages."""
-    made = output.of if isinstance(output, Twin) else output
-    needs = made.needs if isinstance(made, Page) else ()
+    page = page_of(output)
+    needs = page.needs if page else ()
     return 1 + sum(1 if isinstance(need, str) else len(need) for _, need in needs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ class Report:
     """Sources with mistakes, with --keep-going."""
     not_owned: list[str] = field(default_factory=list)
     """Files in the output that sitegen did not make."""
-    reasons: Collection[tuple[str, str]] = ()
+    reasons: Iterable[tuple[str, str]] = ()
     """(path, why it was rendered or deleted)."""
     remarks: list[str] = field(default_factory=list)
     """What is good to know and nobody has to mend."""

@@ -171,6 +171,10 @@ def test_quotation_marks_are_those_of_the_language(site: SiteTest, lang: str, qu
     assert quoted in story(site, 'He said "a \'b\' c" and `"code"` went.')
 
 
+def test_an_apostrophe_alone_is_a_quotation_mark_too(site: SiteTest) -> None:
+    assert "It’s a ‘test’." in story(site, "It's a 'test'.")
+
+
 def test_markdown_beyond_commonmark(site: SiteTest) -> None:
     page = story(
         site,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from sitegen.model import Article
 from sitegen.plan import listings, sealed
 from sitegen.plan.periods import Period
 from sitegen.read import scan
-from sitegen.site import content, known
+from sitegen.site import content, indexed
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain
 from sitegen.site.shown import Shown
@@ -281,9 +282,9 @@ def test_a_large_archive_is_asked_where_files_that_cannot_be_read_are_left_out(
     built: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built.write("bad.md", "---\ndate: 2026-11-01\n---\n")
-    monkeypatch.setattr(known, "MANY", 0)
+    monkeypatch.setattr(indexed, "MANY", 0)
     with monkeypatch.context() as patch:
-        patch.setattr(known, "ArchiveAt", None)
+        patch.setattr(indexed, "ArchiveAt", None)
         built.build("--keep-going")
     assert built.exit_code == 4
     assert built.bytes == built.clean_bytes("--keep-going")
@@ -628,16 +629,42 @@ def test_the_text_of_a_standing_page_is_planned_alone(built: SiteTest) -> None:
 
 def test_what_is_said_of_an_author_touches_the_pages_that_say_it(built: SiteTest) -> None:
     built.write("ann.jpg", photo(400, 400, 1)).write("s1.md", title="Story 1", authors=["Ann Ray"])
-    said = "---\nrole: {}\nbio: {}\nimage: {{src: /ann.jpg, alt: Ann}}\n---\n"
-    built.write("authors/ann-ray.md", said.format("Editor", "Writes.")).build().ok()
-    built.write("authors/ann-ray.md", said.format("Editor", "Writes of ports."))
-    assert _edited(built) == {"authors/ann-ray/index.html"}
-    built.write("authors/ann-ray.md", said.format("Reporter", "Writes of ports."))
-    assert _edited(built) == {"authors/ann-ray/index.html", "authors/index.html"}
-    built.write("authors/ann-ray.md", said.format("Reporter", '"![She](/ann.jpg) writes."'))
+    own, index = "authors/ann-ray/index.html", "authors/index.html"
+    image = {"src": "/ann.jpg", "alt": "Ann"}
+    said: dict[str, object] = {"role": "Editor", "bio": "Writes.", "image": image}
+
+    def say(**more: object) -> None:
+        said.update(more)
+        lines = "".join(f"{name}: {json.dumps(value)}\n" for name, value in said.items())
+        built.write("authors/ann-ray.md", f"---\n{lines}---\n")
+
+    say()
+    built.build().ok()
+    for more, touched in (
+        ({"bio": "Writes of ports."}, {own}),
+        ({"role": "Reporter"}, {own, index}),
+        ({"links": [{"label": "Site", "url": "https://ann.example/"}]}, {own}),
+        ({"extra": {"desk": "Ports"}}, {own}),
+    ):
+        say(**more)
+        assert _edited(built) == touched
+    say(bio="![She](/ann.jpg) writes.")
     with counted() as ways:  # a form of the picture for a text is one more file
         built.build().ok()
     assert ways == ["whole"] and built.bytes == built.clean_bytes()
+
+
+@pytest.mark.parametrize("portrait_first", [True, False])
+def test_a_picture_may_be_a_portrait_in_one_file_and_in_the_text_of_another(
+    two_languages: SiteTest, portrait_first: bool
+) -> None:
+    site, names = two_languages, ["authors/ann-ray.md", "authors/ann-ray.ar.md"]
+    text, portrait = names[::-1] if portrait_first else names
+    site.write("ann.jpg", photo(400, 400, 1)).write("s1.md", title="Story", authors=["Ann Ray"])
+    site.write(text, "---\nrole: Editor\n---\nShe ![She](/ann.jpg) writes.\n")
+    site.write(portrait, "---\nimage: {src: /ann.jpg, alt: Ann}\n---\n").build().ok()
+    page = site.page("authors/ann-ray/index.html")
+    assert page.count("<img") == (1 if portrait_first else 2)  # the text is another language's
 
 
 def test_a_data_file_that_changed_touches_the_pages_that_have_it(built: SiteTest) -> None:
@@ -775,8 +802,8 @@ def test_a_large_archive_is_asked_of_the_state_and_says_the_same(
         for _ in range(4):
             history.edit()
             with monkeypatch.context() as patch:
-                patch.setattr(known, "MANY", 0)
-                patch.setattr(known, "ArchiveAt", None)
+                patch.setattr(indexed, "MANY", 0)
+                patch.setattr(indexed, "ArchiveAt", None)
                 patch.setattr(pipeline, "_decide_for_edits", lambda *asked: None)
                 for module, name in SMALL:
                     patch.setattr(module, name, 3)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sitegen.site import known
+from sitegen.site import indexed
 from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest, article, tree
 
@@ -148,7 +148,7 @@ def test_an_address_that_was_listed_elsewhere_is_damage(site: SiteTest) -> None:
 def test_a_link_to_a_mistake_is_no_damage_where_the_archive_is_large(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known, "MANY", 0)
+    monkeypatch.setattr(indexed, "MANY", 0)
     site.write("a.md", body="[x](b.md)").write("b.md").build().ok()
     site.write("b.md", date="nonsense").build()
     assert site.exit_code == 1

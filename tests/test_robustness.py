@@ -29,7 +29,7 @@ from sitegen.model import Article, Progress
 from sitegen.options import Options
 from sitegen.outputs import Page
 from sitegen.read.scan import Found
-from sitegen.site import content, known
+from sitegen.site import content, indexed
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200
@@ -369,10 +369,11 @@ def test_memory_does_not_hold_the_archive(tmp_path: Path, monkeypatch: pytest.Mo
         build(options, made_with, looked, report, counting(show), clock)
 
     monkeypatch.setattr(pipeline, "run", run)
-    monkeypatch.setattr(known, "MANY", 0)
+    monkeypatch.setattr(indexed, "MANY", 0)
     monkeypatch.setattr(asked, "_RECENT", 20)
     monkeypatch.setattr(spool, "_AT_FIRST", 100)
-    monkeypatch.setattr(content, "STORED", 1)
+    monkeypatch.setattr(content, "FIRST_STORED", 1)
+    monkeypatch.setattr(content, "MOST_STORED", 1)
     monkeypatch.setattr(content, "BATCH", 32)
     site.build().ok()
     assert site.report["pages"] > 1_100

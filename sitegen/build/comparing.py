@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.index.traces import Trace
 from sitegen.numbers import Numbers
-from sitegen.outputs import Page, Twin, weight
+from sitegen.outputs import page_of, weight
 from sitegen.plan.outdated import Compared, Stale
 from sitegen.spool import Spool
 from sitegen.write import Survey
@@ -46,8 +46,8 @@ def work_of(found: Iterable[Compared], looked: Survey, scratch: Path) -> Work:
         if stale is not None:
             work.stale.add(stale)
             work.families.add(output.family)
-            made = output.of if isinstance(output, Twin) else output
-            work.templates.update([made.template] if isinstance(made, Page) else ())
+            if page := page_of(output):
+                work.templates.add(page.template)
         elif known is not None:
             work.bytes += known.size
             if known.size > NOTABLE:

@@ -13,8 +13,9 @@ from sitegen.build.comparing import Work
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
+from sitegen.index.recent import Recent
 from sitegen.model import Key, Progress
-from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs
+from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs, page_of
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
@@ -41,6 +42,9 @@ THEME, FACTS_OF = "theme", "facts-"
 """Files of the staging folder: with the templates for all processes, with the facts of one task."""
 LARGE = 1_000_000
 """Bytes of facts that a task has in a file: an archive of feeds has a month's texts."""
+CARDS = 4_096
+"""Cards that stay in memory, each of some 0.7 KB, and perhaps as many again: an article's is on the
+pages of those behind it, which are made soon after."""
 FACTS = 4096
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
@@ -121,9 +125,11 @@ def render_all(
     where = str(folders[0]), str(folders[1])
     under_way: deque[Sequence[Output]] = deque()
 
+    values = _Values(facts)
+
     def tasks() -> Iterator[_Task]:
         for number, batch in enumerate(_batches(stale)):
-            found = _handed_over(facts.values(_keys(batch)), folder, number)
+            found = _handed_over(values.of(_keys(batch)), folder, number)
             wanted = [(item.output, item.before, item.inputs) for item in batch]
             if clock is not None:
                 under_way.append([item.output for item in batch])
@@ -184,16 +190,23 @@ def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
 
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
-    for page in _pages(batch):
+    for page in filter(None, (page_of(item.output) for item in batch)):
         yield from common_needs(page.lang)
         yield from page.keys()
 
 
-def _pages(stale: Iterable[Stale]) -> Iterator[Page]:
-    for item in stale:
-        output = item.output.of if isinstance(item.output, Twin) else item.output
-        if isinstance(output, Page):
-            yield output
+class _Values:
+    """The bytes of facts, as they are asked for while one build renders."""
+
+    def __init__(self, facts: FactTable) -> None:
+        self._facts = facts
+        self._cards: Recent[Key, bytes] = Recent(CARDS)
+
+    def of(self, keys: Iterable[Key]) -> dict[Key, bytes]:
+        named = dict.fromkeys(keys)
+        cards = [key for key in named if key.startswith("summary:")]
+        known = self._cards.all(cards, self._facts.values)
+        return {**known, **self._facts.values(key for key in named if key not in known)}
 
 
 def _render_batch(task: _Task) -> _Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.build.comparing import Work
 from sitegen.build.edits import HEAVY, Decided
@@ -70,21 +70,15 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
         report.next_due = archive.next_due
 
 
-class _Reasons(Collection[tuple[str, str]]):
+class _Reasons(Iterable[tuple[str, str]]):
     """(path, why) of what is made or deleted, looked up when somebody asks."""
 
     def __init__(self, work: Work) -> None:
-        self._work = work
+        self._stale, self._orphans = work.stale, work.orphans
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        yield from ((stale.output.path, stale.reason) for stale in self._work.stale)
-        yield from ((orphan.path, _GONE) for orphan in self._work.orphans)
-
-    def __len__(self) -> int:
-        return len(self._work.stale) + len(self._work.orphans)
-
-    def __contains__(self, item: object) -> bool:
-        return any(item == each for each in self)
+        yield from ((stale.output.path, stale.reason) for stale in self._stale)
+        yield from ((orphan.path, _GONE) for orphan in self._orphans)
 
 
 def _held_back(archive: Answers) -> list[HeldBack]:

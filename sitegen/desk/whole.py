@@ -19,7 +19,7 @@ from sitegen.index.traces import Traces
 from sitegen.instants import to_seconds
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress
-from sitegen.outputs import Output, Page, Twin
+from sitegen.outputs import Output, page_of
 from sitegen.pool import collect_rarely, default_jobs, pool
 from sitegen.read import read_file
 from sitegen.read.place import Place
@@ -81,8 +81,8 @@ def outputs_of(site: Site, theme: Theme) -> dict[str, bytes]:
     """Path → digest of the inputs of every output: where two differ, so may the output's bytes."""
 
     def is_made(output: Output) -> bool:
-        made = output.of if isinstance(output, Twin) else output
-        return not isinstance(made, Page) or made.template in theme.templates
+        page = page_of(output)
+        return page is None or page.template in theme.templates
 
     made = filter(is_made, site.outputs)
     return {output.path: inputs for output, inputs in site.inputs.each(made)}

@@ -90,7 +90,7 @@ class Articles:
         self._terms = _Terms()
         self.listings = Listings(store)
         self.read = Sources(store)
-        self._together = False
+        self._is_open = False
 
     def sources(self) -> dict[str, Source]:
         """Every file that was read, by its name."""
@@ -117,18 +117,19 @@ class Articles:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All that is put and removed within this counts at its end, or nothing of it."""
-        if self._together:
+        """All that is put and removed within this counts at its end, or nothing of it.
+
+        Whoever goes on after an error within must not do so within another.
+        """
+        if self._is_open:
             yield
             return
-        self._together = True
+        self._is_open = True
         try:
-            with self._store.transaction():
+            with self._store.transaction(), self.listings.settled():
                 yield
-                self.listings.settle()
         finally:
-            self._together = False
-            self.listings.forget()
+            self._is_open = False
 
     def put(self, rows: Sequence[Row]) -> None:
         """Replace all that is known of these files."""

@@ -93,8 +93,7 @@ def _term_of(before: Document | None, after: Document | None) -> tuple[str, str]
 
 def _decisive(term: Document) -> Mapping[str, Json]:
     """What a term's file says of which more follows than its facts."""
-    kept = {name: value for name, value in term.facts.items() if name not in _SPOKEN}
-    return {**kept, "lang": term.lang}
+    return {name: value for name, value in term.facts.items() if name not in _SPOKEN}
 
 
 def _noted(told: Told) -> list[Note]:

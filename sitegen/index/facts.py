@@ -12,7 +12,6 @@ from sitegen.config import Config
 from sitegen.digest import canonical, digest
 from sitegen.index.answers import Answers
 from sitegen.index.articles import STORED
-from sitegen.index.recent import Recent
 from sitegen.index.store import Damaged
 from sitegen.model import REF, Json, Key, ListingId
 from sitegen.outputs import File, Image, Size, focus_in
@@ -21,12 +20,6 @@ from sitegen.serving import media_type
 
 _MOST = 10_000
 """Facts that stay in memory with their digests, and others with their values."""
-
-
-_CARD = "summary:"
-_CARDS = 4_096
-"""Cards that stay in memory, each of some 0.7 KB, and perhaps as many again: an article's is wanted
-for those behind it, which are planned soon after."""
 
 
 class Texts(Protocol):
@@ -65,7 +58,6 @@ class FactTable:
         self._lengths = {file.name: file.length for file in every}
         self._shared = {key: canonical(value) for key, value in shared.items()}
         self._values: dict[Key, bytes] = {}
-        self._cards: Recent[Key, bytes] = Recent(_CARDS)
 
     @cached_property
     def digest(self) -> Callable[[Key], bytes]:
@@ -96,9 +88,7 @@ class FactTable:
     def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
         """The bytes of the facts called `keys`."""
         wanted = dict.fromkeys(keys)
-        cards = [key for key in wanted if key.startswith(_CARD)]
-        texts = (k for k in wanted if k.partition(":")[0] in STORED and not k.startswith(_CARD))
-        found = {**self._cards.all(cards, self._texts.values), **self._texts.values(texts)}
+        found = self._texts.values(k for k in wanted if k.partition(":")[0] in STORED)
         return found | {key: self._value(key) for key in wanted if key not in found}
 
     def _value(self, key: Key) -> bytes:

@@ -7,13 +7,13 @@ from types import ModuleType
 
 from sitegen.index.store import Damaged
 
-codec: ModuleType = zlib
+_codec: ModuleType = zlib
 try:
     from isal import isal_zlib
 except ImportError:
     pass
 else:
-    codec = isal_zlib
+    _codec = isal_zlib
 
 _WORTH_PACKING = 1000
 """Bytes of a fact."""
@@ -22,7 +22,7 @@ _ZLIB = b"\x78"
 
 def packed(value: bytes) -> bytes:
     """A fact as it is stored: texts are two thirds of the state, and a third as large packed."""
-    return bytes(codec.compress(value, 1)) if len(value) >= _WORTH_PACKING else value
+    return bytes(_codec.compress(value, 1)) if len(value) >= _WORTH_PACKING else value
 
 
 def unpacked(stored: bytes) -> bytes:
@@ -30,6 +30,6 @@ def unpacked(stored: bytes) -> bytes:
     if stored[:1] != _ZLIB:
         return stored
     try:
-        return bytes(codec.decompress(stored))
-    except codec.error as error:
+        return bytes(_codec.decompress(stored))
+    except _codec.error as error:
         raise Damaged(str(error)) from error

@@ -39,12 +39,11 @@ def _together(first: Mapping[str, Json], more: Mapping[str, Json]) -> Mapping[st
         "links": first["links"] or more["links"],
         "extra": {**more["extra"], **first["extra"]},
     }
-    for name in ("merge", "refs", "references"):
+    for name in ("merge", "refs", "references", "shown"):
         facts[name] = [*first[name], *more[name]]
     if (image := more["image"]) and not first["image"]:
         src = image["src"]
         if src.startswith(REF):
             src = f"{REF}{int(src.removeprefix(REF)) + before}"
-        image = {**image, "src": src}
-        facts |= {"image": image, "picture": more["picture"], "in_text": more["in_text"]}
+        facts |= {"image": {**image, "src": src}, "picture": more["picture"]}
     return facts

@@ -128,12 +128,6 @@ def newest_change(articles: Iterable[Article]) -> int:
     return max((max(a.modified, a.visible) for a in articles), default=0)
 
 
-def _within_text(profile: Mapping[str, Json]) -> tuple[str, ...]:
-    """The references of a term but its portrait, if its text does not show that too."""
-    alone = profile["image"] and not profile["in_text"]
-    return tuple(ref for ref in profile["refs"] if not (alone and ref == profile["picture"]))
-
-
 def _portraits(profiles: Iterable[Mapping[str, Json]]) -> tuple[Key, ...]:
     """The facts of the portraits of terms that have one."""
     return tuple(
@@ -231,7 +225,7 @@ class _Listing:
         if id.kind != "site":
             needs.append(("profile", f"profile:{id.kind}:{id.slug}:{id.lang}"))
         if self._profile and self._profile["refs"]:
-            links = link_keys(_within_text(self._profile))
+            links = link_keys(tuple(self._profile["shown"]))
             needs.append(("_links", (*links, *_portraits([self._profile]))))
         top = id.kind in ("site", "section")
         values: dict[str, Json] = {

@@ -118,15 +118,14 @@ def read_term(place: Place, data: bytes, config: Config) -> ReadFile:
         "html": {
             lang: html(marked, lang) for lang, marked in _by_language(text, place.lang).items()
         },
-        "image": _image(fields, linker),
         "links": [{"label": link.label, "url": linker.link(link.url)} for link in fields.links],
         "merge": [urls.slug_of(name, ascii_only=ascii_only) for name in fields.merge],
         "extra": fields.extra,
     }
+    light["shown"] = linker.targets()  # before the portrait, which may be one of them
+    light["image"] = _image(fields, linker)
     light["refs"] = linker.targets()
     light["picture"] = linker.target_of(light["image"]["src"]) if light["image"] else ""
-    texts = light["html"].values()
-    light["in_text"] = any(f'"{light["image"]["src"]}"' in html for html in texts if light["image"])
     light["references"] = linker.refs
     leftovers(matter, linker, read)
     read.silence = list(fields.silence)

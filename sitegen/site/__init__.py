@@ -48,7 +48,7 @@ from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
 from sitegen.site.content import Content, FileDigests, Show
 from sitegen.site.icons import icon_mistakes
-from sitegen.site.known import archive_of, known_of, mistakes_of
+from sitegen.site.indexed import archive_of, indexed_in, noticed_in
 from sitegen.site.located import in_content, located
 from sitegen.site.pictures import places_told, sizes_elsewhere
 from sitegen.site.promises import promises_missing
@@ -100,14 +100,17 @@ def site_at(
 ) -> Site:
     """Work out the site. Mistakes are in `errors`; with `keep_going` their sources are left out."""
     show(Progress("indexing"))
-    known = known_of(Articles(store), moment)
+    known = indexed_in(Articles(store), moment)
     show(Progress("checking"))
     whole = [*content.problems, *lacking(config.build.precompress)]
     theme_has = theme_files(theme, folder, FileDigests(store), whole)
     files = Files(content.static, theme_has, content.files)
     wishes = wishes_of(theme)
     places = Places(folder / "content")
-    new = mistakes_of(known, content, config, theme, moment, places, whole)
+    noticed = noticed_in(known, content, config, theme, moment, places)
+    known.articles.withhold(noticed.withdrawn)
+    whole += noticed.problems
+    new = noticed.mistakes
     errors = [in_content(error) for found in known.told.values() for error in found.errors]
     left_out = {source for source, found in known.told.items() if found.errors}
     show(Progress("planning"))
@@ -123,8 +126,8 @@ def site_at(
     whole += icon_mistakes(config, files.static, folder)
     facts = facts_of(folder, archive, theme, files, known.articles, whole)
     show(Progress("checking"))
-    noticed = map(in_content, _cautions(archive, content, places, left_out))
-    every_caution = (*noticed, *content.remarks, *_cautions_of(plan, archive, files, folder))
+    of_texts = map(in_content, _cautions(archive, content, places, left_out))
+    every_caution = (*of_texts, *content.remarks, *_cautions_of(plan, archive, files, folder))
     told = known.told
     audible = [caution for caution in every_caution if heard(caution, told, config)]
     show(Progress("settings and theme"))

@@ -45,7 +45,7 @@ LIGHT = 20_000_000
 """Bytes of files to be digested, of which the same is true."""
 _TOGETHER = 500
 """Files whose digests are asked for at a time."""
-STORED, MOST_STORED = 512, 8192
+FIRST_STORED, MOST_STORED = 512, 8192
 """Files that are stored in one transaction: those of the first, of which a preview may wait, then
 twice as many each time. An interrupted first build keeps what it had stored.
 """
@@ -252,8 +252,11 @@ def _read(
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
+    if not total:
+        return ()
     read = workers.map(_read_batch, tasks, alone=total <= FEW)
-    some = STORED
+    read = chain([next(read)], read)  # the workers are there before a transaction is begun
+    some = FIRST_STORED
     changes: list[Change] | None = []
     while done < total:
         with articles.together():

@@ -18,10 +18,10 @@ LONG = b'{"html":"' + "<p>The harbour’s ferries leave at noon.</p>".encode() *
 def test_what_one_packs_the_other_unpacks(
     monkeypatch: pytest.MonkeyPatch, writes: object, reads: object
 ) -> None:
-    monkeypatch.setattr(packing, "codec", writes)
+    monkeypatch.setattr(packing, "_codec", writes)
     stored = packing.packed(LONG)
     assert len(stored) < len(LONG) / 10 and packing.packed(b'"short"') == b'"short"'
-    monkeypatch.setattr(packing, "codec", reads)
+    monkeypatch.setattr(packing, "_codec", reads)
     assert packing.unpacked(stored) == LONG and packing.unpacked(b'"short"') == b'"short"'
     for damaged in (stored[:-3], stored[:2], stored[:9] + b"\xff" * 9 + stored[18:]):
         with pytest.raises(Damaged):
@@ -29,4 +29,4 @@ def test_what_one_packs_the_other_unpacks(
 
 
 def test_the_extra_packs_for_whoever_has_it() -> None:
-    assert packing.codec is isal_zlib
+    assert packing._codec is isal_zlib

@@ -1,4 +1,4 @@
-"""What the state knows of content/ at a moment, and what is wrong with its files together."""
+"""What the state has of content/, its archive, and what is wrong with its files together."""
 
 from __future__ import annotations
 
@@ -29,29 +29,31 @@ memory, and a twentieth more time.
 """
 
 
-class Known(NamedTuple):
-    """What the state knows of content/."""
+class Indexed(NamedTuple):
+    """What the state has of content/."""
 
     articles: Articles
     documents: Sequence[Document]
     told: Mapping[str, Told]
     every: Sequence[Article]
-    """See `Site.articles`."""
+    """Oldest first, whoever can see them; of a large archive decoded as they are looked at."""
     large: bool
     """Whether the archive is to be asked of the state."""
 
 
-def known_of(articles: Articles, moment: Moment) -> Known:
+def indexed_in(articles: Articles, moment: Moment) -> Indexed:
     """Raises Damaged where the state's listings are not as they were written."""
     told, documents = dict(articles.told()), articles.documents()
     articles.listings.terms()  # looked through before anything is believed of addresses
     if is_answered(moment) and articles.count() > MANY:
-        return Known(articles, documents, told, every_article(articles), large=True)
+        return Indexed(articles, documents, told, every_article(articles), large=True)
     with uncollected():
-        return Known(articles, documents, told, articles.articles(), large=False)
+        return Indexed(articles, documents, told, articles.articles(), large=False)
 
 
-def archive_of(known: Known, left_out: Collection[str], config: Config, moment: Moment) -> Answers:
+def archive_of(
+    known: Indexed, left_out: Collection[str], config: Config, moment: Moment
+) -> Answers:
     """The archive without the files that are left out."""
     out = known.articles.of(left_out)
     if known.large and not out:
@@ -61,36 +63,37 @@ def archive_of(known: Known, left_out: Collection[str], config: Config, moment: 
     return ArchiveAt(readable, others, config, moment)
 
 
-def mistakes_of(
-    known: Known,
-    content: Content,
-    config: Config,
-    theme: Theme,
-    moment: Moment,
-    places: Places,
-    whole: list[Problem],
-) -> list[Mistake]:
-    """What is wrong with files beside each other; of the site as a whole it is added to `whole`.
+class Noticed(NamedTuple):
+    """What stands out where all files are looked at."""
 
-    The texts of articles that are withdrawn are withheld.
-    """
+    mistakes: list[Mistake]
+    """Of single files, beside others."""
+    problems: list[Problem]
+    """Of the site as a whole."""
+    withdrawn: set[str]
+    """The sources of articles that are withdrawn now."""
+
+
+def noticed_in(
+    known: Indexed, content: Content, config: Config, theme: Theme, moment: Moment, places: Places
+) -> Noticed:
+    """Look at all articles and documents, and at what the theme wants of them."""
     documents = known.documents
     copied = as_allowed(content.files, config)
     mistakes = Mistakes(known.articles, documents, content.sources, copied, places)
     seen = _seen_in(known.every, mistakes, moment)
-    known.articles.withhold(seen.withdrawn)
     names = names_of(config, seen.sections)
-    whole += unknown_in_theme(theme, names)
-    return [
+    found = [
         *mistakes.found(),
         *doubled_fronts(documents, places),
         *changes_to_come(seen.late, documents, moment, config.site.timezone, places),
         *unknown_in_pages(documents, names, places.content),
     ]
+    return Noticed(found, list(unknown_in_theme(theme, names)), seen.withdrawn)
 
 
 @dataclass(slots=True)
-class _Noticed:
+class _Seen:
     """What is to be known of single articles."""
 
     withdrawn: set[str]
@@ -100,9 +103,9 @@ class _Noticed:
     """Those that were changed or corrected at an instant that is still to come."""
 
 
-def _seen_in(articles: Iterable[Article], mistakes: Mistakes, moment: Moment) -> _Noticed:
+def _seen_in(articles: Iterable[Article], mistakes: Mistakes, moment: Moment) -> _Seen:
     """Look at all articles once: they may be many, and in the state."""
-    seen, now = _Noticed(set(), set(), []), moment.now
+    seen, now = _Seen(set(), set(), []), moment.now
     for article in articles:
         mistakes.see(article)
         if article.section:
