@@ -270,6 +270,10 @@ class Asked(Answers):
 
     def changes(self) -> Mapping[str, int]:
         """The last change of the articles of each month (`2026-11`) that search engines know."""
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for lang in self.config.all_languages:
             for term in self._kept(Kept.CHANGED, lang):

@@ -180,8 +180,9 @@ class Listings:
 
     def newest(self, term: int, hidden: Collection[int]) -> dict[int, int]:
         """The newest date of a listing in each month, without those of some articles."""
-        query = "SELECT month, max(date) FROM listed WHERE term=? AND article NOT IN "
-        query += "(SELECT value FROM json_each(?)) GROUP BY month"
+        # Grouped here, the newest coming last: SQLite would sort all of them in memory.
+        query = "SELECT month, date FROM listed WHERE term=? AND article NOT IN "
+        query += "(SELECT value FROM json_each(?)) ORDER BY date"
         return dict(self._db.execute(query, (term, json.dumps(sorted(hidden)))))
 
     def rows(
