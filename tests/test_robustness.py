@@ -25,6 +25,8 @@ from sitegen import locks, spool
 from sitegen.build import pipeline
 from sitegen.build.unchanged import Looked
 from sitegen.index import asked
+from sitegen.index.articles import Articles
+from sitegen.index.store import Store
 from sitegen.model import Article, Progress
 from sitegen.options import Options
 from sitegen.outputs import Page
@@ -118,6 +120,30 @@ def test_an_interrupted_build_ends_with_130_and_no_traceback(tmp_path: Path) -> 
     assert "stopped" in errors
     site.build().ok()
     assert site.bytes == site.clean_bytes()
+
+
+def test_an_interrupted_reading_keeps_what_was_stored_in_growing_transactions(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        site.write(f"s{number:02}.md", title=f"Story {number}", tags=["tide"])
+    monkeypatch.setattr(content, "BATCH", 1)
+    monkeypatch.setattr(content, "FIRST_STORED", 2)
+    monkeypatch.setattr(content, "MOST_STORED", 4)
+    read, seen = content._read_one, []
+
+    def interrupted(*asked: Any) -> Any:
+        seen.append(asked)
+        if len(seen) == 13:
+            raise KeyboardInterrupt
+        return read(*asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(content, "_read_one", interrupted)
+        assert site.build("--jobs", "1").exit_code == 130
+    with Store(site.folder / ".sitegen") as store:
+        assert Articles(store).count() == 2 + 4 + 4
+    assert site.build().ok().bytes == site.clean_bytes()
 
 
 @pytest.mark.parametrize("lock", ["state", "output"])
