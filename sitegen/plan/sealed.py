@@ -7,6 +7,7 @@ less changes one of its own month, unless that makes the month have others than 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -51,32 +52,38 @@ def months_of(archive: Archive, lang: str) -> Sequence[Period]:
 def archives(months: Sequence[Period], wanted: Wanted | None = None) -> Iterator[Sealed]:
     """All archives, oldest first; or those that are `wanted`."""
     within = None if wanted is None else {*wanted.months, *map(month_in, wanted.names)}
-    lasts: dict[int, str] = {-1: ""}
+    # To look at all articles of a month is dear: two are kept, the one before and this one, which
+    # gives way to the next.
+    divided_at = lru_cache(maxsize=2)(lambda index: _divided(months[index]))
+
+    def names_at(index: int) -> Sequence[str]:
+        """Those of a month's archives: of one that is small, without looking at its articles."""
+        if not 0 <= index < len(months):
+            return [""]
+        month = months[index]
+        return [month.name] if month.number <= MOST else [name for name, _ in divided_at(index)]
+
     for index, month in enumerate(months):
         if within is not None and month.name not in within:
             continue
-        older = lasts[index - 1] if index - 1 in lasts else last(months[index - 1])
-        parts = sorted(divided(month.articles, attrgetter("url"), most=MOST))
-        names = [_name(month.name, number) for number, _ in parts]
-        after = [_names(each)[0] for each in months[index + 1 : index + 2]]
-        for name, (_, articles), newer in zip(names, parts, [*names[1:], *after, ""], strict=False):
+        before = names_at(index - 1)[-1]
+        parts = divided_at(index)
+        names = [name for name, _ in parts]
+        around_each = zip([before, *names], [*names[1:], names_at(index + 1)[0]], strict=False)
+        for (name, articles), (older, newer) in zip(parts, around_each, strict=True):
             if wanted is None or wanted.has(month.name, name):
                 yield Sealed(name, month.name, articles, older, newer)
-            older = name
-        lasts[index] = older
 
 
 def last(month: Period) -> str:
     """The name of the last archive of a month."""
-    return _names(month)[-1]
+    return month.name if month.number <= MOST else _divided(month)[-1][0]
 
 
-def _names(month: Period) -> Sequence[str]:
-    """Those of a month's archives in their order: the first nearly always has the month's own."""
-    if month.number <= MOST:
-        return [month.name]
-    numbers = sorted(number for number, _ in _numbers(_addresses(month.articles)))
-    return [_name(month.name, number) for number in numbers]
+def _divided(month: Period) -> Sequence[tuple[str, Sequence[Article]]]:
+    """A month's archives by name, in their order: the first nearly always has the month's own."""
+    parts = sorted(divided(month.articles, attrgetter("url"), most=MOST))
+    return [(_name(month.name, number), articles) for number, articles in parts]
 
 
 def month_in(name: str) -> str:
