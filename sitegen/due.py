@@ -17,7 +17,7 @@ from pathlib import Path
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem
 from sitegen.folders import SETTINGS, SHIPPED, root_of
-from sitegen.index.store import FILE, Damaged, Store, damage_raises
+from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.instants import shown
 from sitegen.model import Json
 from sitegen.options import Options
@@ -162,10 +162,8 @@ def look(options: Options) -> Report:
 
 def last_build(state: Path, output: Path) -> Finished | None:
     """The last build of an output; None when none is known, or it was not finished."""
-    if not (state / FILE).is_file():
-        return None
     try:
-        with damage_raises(state), Store(state) as store:
+        with damage_raises(state), Store(state, reading=True) as store:
             return recalled(store, root_of(output, state))
     except (Damaged, OSError):  # a build will mend it, or say what is wrong
         return None

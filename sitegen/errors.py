@@ -62,6 +62,10 @@ class SitegenError(Exception):
         super().__init__("\n".join(problem.text() for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[SitegenError], tuple[Problem, ...]]:
+        """So that one which a worker raises arrives with its problems."""
+        return type(self), self.problems
+
 
 class Misuse(SitegenError):
     """The command was called in a way that cannot be meant."""

@@ -12,7 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from sitegen.digest import SIZE, digest
+from sitegen.digest import SIZE, digest, digest_of_file
 from sitegen.errors import Misuse, Problem, SitegenError
 from sitegen.kept import UNFINISHED, discard
 from sitegen.outputs import Look
@@ -161,11 +161,16 @@ def _compared(
             looks[file.path] = Look.MISSING
         elif info.st_size == file.size and info.st_mtime_ns == file.mtime:
             continue
-        elif info.st_size == file.size and digest((root / file.path).read_bytes()) == file.digest:
+        elif info.st_size == file.size and _digest_of(f"{root}/{file.path}") == file.digest:
             moved.append((file.path, info.st_size, info.st_mtime_ns))
         else:
             looks[file.path] = Look.FOREIGN
     return looks, tuple(moved)
+
+
+def _digest_of(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return digest_of_file(file)
 
 
 def _files(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -236,17 +241,26 @@ def sweep(root: Path, state: Path) -> None:
 
 
 class Staging:
-    """A folder on the output's file system in which new files wait, so that a move is atomic."""
+    """A folder in which new files wait, from where each is moved into the output in one step."""
 
     def __init__(self, root: Path, state: Path) -> None:
-        """Within `state` where that is on the same file system as `root`, else within `root`."""
+        """Within `state` where files can be moved from there into `root`, else within `root`."""
         root.mkdir(parents=True, exist_ok=True)
-        same = os.stat(root).st_dev == os.stat(state).st_dev
-        self._above = state / "staging" if same else root / STAGING
         # A name of its own: a cluster's worker that has not heard that its build was stopped must
         # not write among the files of the next.
-        self.folder = self._above / os.urandom(8).hex()
+        name = os.urandom(8).hex()
+        self._above = state / "staging"
+        self.folder = self._above / name
         self.folder.mkdir(parents=True)
+        try:
+            # Two mounts may have one disk and its number: only to move something tells.
+            os.rename(self.folder, root / STAGING)
+            os.rename(root / STAGING, self.folder)
+        except OSError:
+            shutil.rmtree(self._above)
+            self._above = root / STAGING
+            self.folder = self._above / name
+            self.folder.mkdir(parents=True)
 
     def __enter__(self) -> Staging:
         return self
@@ -261,7 +275,7 @@ def stage(folder: str, name: str, path: str, data: bytes, before: bytes) -> Stag
     if found == before:
         return Staged(path, "", found, len(data))
     file = os.path.join(folder, name)
-    with open(file, "wb", buffering=0) as out:
+    with open(file, "wb") as out:  # buffered: without, a full disk may take a part without a word
         out.write(data)
     return Staged(path, file, found, len(data))
 
@@ -285,7 +299,7 @@ def stage_copy(folder: str, name: str, path: str, source: str, before: bytes) ->
     hasher = hashlib.blake2b(digest_size=SIZE)
     length = 0
     # Never a link: whoever changes a published file in place would change what it is made of.
-    with open(source, "rb") as data, open(file, "wb", buffering=0) as out:
+    with open(source, "rb") as data, open(file, "wb") as out:
         while piece := data.read(_PIECE):
             hasher.update(piece)
             out.write(piece)
@@ -323,8 +337,7 @@ class Output:
         with suppress(OSError):
             info = os.lstat(target)
             if info.st_size == staged.size and not os.path.islink(target):
-                with open(target, "rb") as file:
-                    return digest(file.read()) == staged.digest
+                return _digest_of(target) == staged.digest
         return False
 
     def _take_place_of_folder(self, staged: Staged, target: str) -> None:

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import resource
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -32,6 +33,7 @@ from sitegen.options import Options
 from sitegen.outputs import Page
 from sitegen.read.scan import Found
 from sitegen.site import content, indexed
+from sitegen.write import stage, stage_copy
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200
@@ -301,6 +303,19 @@ def test_foreign_files_stay_and_prune_takes_all_but_hidden_ones(site: SiteTest) 
     assert not (site.public / "own").exists()
 
 
+def test_prune_without_a_state_takes_no_page_of_the_site(site: SiteTest) -> None:
+    """What nobody remembers is foreign, until the plan says whose it is."""
+    site.write("a.md").write("b.md").build().ok()
+    before = {path: (site.public / path).stat().st_mtime_ns for path in site.bytes}
+    (site.public / "stray.txt").write_text("old")
+    shutil.rmtree(site.folder / ".sitegen")
+    site.build("--dry-run", "--prune").ok()
+    assert site.removed == {"stray.txt"} and site.report["deleted"] == 1
+    site.build("--prune").ok()
+    assert site.removed == {"stray.txt"} and site.report["written"] == 0
+    assert {path: (site.public / path).stat().st_mtime_ns for path in site.bytes} == before
+
+
 def test_what_stands_in_the_way_is_told_and_not_touched(site: SiteTest) -> None:
     site.public.mkdir()
     (site.public / "tags").write_text("a file")
@@ -324,6 +339,34 @@ def test_an_output_on_another_file_system_works(site: SiteTest) -> None:
         assert tree(output) == site.clean_bytes()
     finally:
         shutil.rmtree(output)
+
+
+def test_two_mounts_of_one_disk_work(site: SiteTest) -> None:
+    """They have one number, and nothing can be moved from one to the other."""
+    site.write("a.md")
+    for name in ("one", "two", "public", ".sitegen"):
+        (site.folder / name).mkdir()
+    mount = "mount --bind one public && mount --bind two .sitegen && exec"
+    build = f"{shlex.quote(sys.executable)} -m sitegen build --now {NOW}"
+    alone = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+    for _ in range(2):
+        subprocess.run([*alone, "sh", "-c", f"{mount} {build}"], cwd=site.folder, check=True)
+        assert tree(site.folder / "one") == site.clean_bytes()
+        site.write("b.md")
+
+
+def test_a_file_that_is_cut_off_for_want_of_room_is_an_error(tmp_path: Path) -> None:
+    """The system may take a part of what is written, and say so only in passing."""
+    (tmp_path / "long").write_bytes(bytes(2_000))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            stage(str(tmp_path), "one", "a.html", bytes(2_000), b"")
+        with pytest.raises(OSError, match="large"):
+            stage_copy(str(tmp_path), "two", "long", str(tmp_path / "long"), b"")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_two_outputs_of_one_state_both_stay_right(site: SiteTest) -> None:

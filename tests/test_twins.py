@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import sys
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 import brotli  # type: ignore[import-untyped]  # brotli ships no types
 import pytest
 
+from sitegen.build import rendering
 from tests.picture_files import png
 from tests.site_test import SETTINGS, SiteTest
 
@@ -107,6 +109,28 @@ def test_twins_are_made_by_any_number_of_workers(site: SiteTest) -> None:
         site.write(f"more-{number}.md", title=f"Title {number}")
     site.build("--jobs", "2").ok()
     assert site.bytes == site.clean_bytes()
+
+
+def test_twins_alone_are_made_of_as_few_texts_at_a_time_as_pages(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_site(site)
+    for number in range(8):
+        site.write(f"more-{number}.md", title=f"Title {number}")
+    before = site.build().ok().bytes
+    for path in site.public.glob("2026/11/*/index.html.*"):
+        path.unlink()
+    texts: list[int] = []
+    handed_over = rendering._handed_over
+
+    def watched(facts: dict[str, bytes], folder: str, number: int) -> Mapping[str, bytes] | str:
+        texts.append(sum(key.startswith("body:") for key in facts))
+        return handed_over(facts, folder, number)
+
+    monkeypatch.setattr(rendering, "TEXTS", 3)
+    monkeypatch.setattr(rendering, "_handed_over", watched)
+    assert site.build().ok().bytes == before
+    assert texts == [3, 3, 3]
 
 
 def test_a_template_that_fails_is_told_once_for_each_page(site: SiteTest) -> None:

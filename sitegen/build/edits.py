@@ -64,7 +64,9 @@ def stands(last: Finished, content: Content, options: Options) -> bool:
 
     Whether its settings, themes and options do is for `holds` to say.
     """
-    if content.changes is None or options.manifest or options.only or options.prune:
+    if content.changes is None or options.preview:
+        return False
+    if options.manifest or options.only or options.prune:
         return False
     if tuple(last.passed_over) != content.passed_over:
         return False
@@ -104,7 +106,7 @@ def work_for_edits(
         return None
     show(Progress("comparing"))
     site, gone, came, known, edited = planned
-    archive = part.archive if edited and isinstance(part.archive, Asked) else None
+    archive = part.archive if edited else None
     work = _work(site, gone, known, looked, recorded, options.state)
     notes = part.notes() if any(change.noted for change in content.changes or ()) else None
     return Decided(site, work, len(came) - len(gone), archive, notes)
@@ -211,7 +213,7 @@ def _touched(
     others = turns or content.added or content.lost or chosen
     if not others and not is_due(last, options):
         return _NOTHING
-    if not isinstance(archive, Asked) or any(name in recorded for name in content.added):
+    if any(name in recorded for name in content.added):
         return None
     told = {warning["code"] for warning in last.warnings}
     shown = Shown(archive, part.files, content.added, content.lost, told)
@@ -244,9 +246,7 @@ def _needing(
         for change in content.changes or ()
         for key, before in change.facts.items()
     ]
-    keys = [*data]
-    if isinstance(part.archive, Asked):
-        keys += facts_of(part.archive, [turn.edit for turn in turns])
+    keys = [*data, *facts_of(part.archive, [turn.edit for turn in turns])]
     now = {mark(key): need(key, part.facts.digest(key)) for key in keys}
     if len(before) + len(now) > _SOUGHT:
         return set(needing(traces.every_need(), before, now))

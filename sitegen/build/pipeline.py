@@ -25,7 +25,6 @@ from sitegen.cluster import workers_for
 from sitegen.config import Config, load_config
 from sitegen.errors import Misuse, Problem, SitegenError, counted
 from sitegen.folders import output_of
-from sitegen.index.store import FILE as STATE_FILE
 from sitegen.index.store import Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
@@ -108,7 +107,8 @@ def run(
             report.remarks.append(f"the state could not be used and was made anew ({damage})")
             drop(options.state)
             report.warnings, report.errors = [], []
-            content = _build_knowing(job)
+            with damage_raises(options.state):
+                content = _build_knowing(job)
         if options.verify and not options.dry_run:
             _verify(job)
         show(Progress("finishing"))
@@ -136,10 +136,8 @@ def _refuse_public(options: Options) -> None:
     """A preview holds what readers must not see: it never goes where the site is published from."""
     published = {options.site / "public"}
     state = options.state.parent
-    with suppress(Damaged), damage_raises(state):
-        if (state / STATE_FILE).exists():
-            with Store(state) as store:
-                published |= {output_of(root, state) for root in store.roots()}
+    with suppress(Damaged), damage_raises(state), Store(state, reading=True) as store:
+        published |= {output_of(root, state) for root in store.roots()}
     if any(_overlap(options.output, folder) for folder in published):
         message = "a preview cannot be written to the folder that is published"
         hint = "leave --output out, or name another folder"
@@ -327,7 +325,9 @@ def _verify(job: _Job) -> None:
             jobs=None if options.scheduler else options.jobs,
         )
         fresh.state.mkdir()
-        _build(replace(job, options=fresh, looked=Looked(False), report=Report(), show=show))
+        again = replace(job, options=fresh, looked=Looked(False), report=Report(), show=show)
+        with damage_raises(fresh.state):
+            _build_knowing(again)
         paths = set(_owned(fresh)) | set(_owned(options))
         different = sorted(p for p in paths if not _same(options.output / p, fresh.output / p))
     if different:

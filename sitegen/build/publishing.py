@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ def publish(
     clock: Clock | None,
 ) -> None:
     """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
-    gone = doomed(work, options)
+    gone = doomed(report.not_owned, options)
     if work.renamed:
         traces.attribute(work.renamed)
     if not work.stale and not work.orphans and not gone:
@@ -65,7 +65,7 @@ def publish(
         every = chain((item.output for item in work.stale), work.orphans)
         traces.forget((each.path, each.family, each.source) for each in every)
         output = Output(options.output)
-        report.changed = Spool(folder=options.state)
+        report.changed, report.written = Spool(folder=options.state), 0
         deleted = [orphan.path for orphan in work.orphans]
         report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
         report.deleted = len(report.removed)
@@ -79,9 +79,9 @@ def publish(
             traces.touch(stat for stat in work.survey.moved if stat[0] not in made)
 
 
-def doomed(work: Work, options: Options) -> list[str]:
+def doomed(not_owned: Iterable[str], options: Options) -> list[str]:
     """`--prune`: the files that are nobody's, but never hidden ones."""
-    foreign = work.survey.foreign if options.prune else ()
+    foreign = not_owned if options.prune else ()
     return [path for path in foreign if not any(p.startswith(".") for p in Path(path).parts)]
 
 

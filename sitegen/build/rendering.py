@@ -90,7 +90,8 @@ class Failure(NamedTuple):
 class Unfit(NamedTuple):
     """A picture that turned out to be broken when it was decoded."""
 
-    source: str
+    file: bytes
+    """The digest of its file."""
     why: str
 
 
@@ -152,7 +153,7 @@ def render_all(
     if failures:
         raise SitegenError(*_explain(failures, theme))
     if unfit:
-        raise PicturesBroken(list(dict.fromkeys(unfit)))
+        raise PicturesBroken(dict(unfit))
     return staged
 
 
@@ -173,7 +174,10 @@ def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
     batch: list[Stale] = []
     facts = texts = 0
     for item in stale:
-        keys = set(item.output.keys()) if isinstance(item.output, Page) else set()
+        page = page_of(item.output)
+        if batch and page == page_of(batch[-1].output):
+            page = None  # twins stand behind their page, and need nothing more than it does
+        keys = set(page.keys()) if page else set()
         more = sum(key.startswith(_TEXT) for key in keys)
         # A picture is decoded by one worker, once, and is enough for it.
         another = _picture(item.output) != (_picture(batch[-1].output) if batch else b"")
@@ -265,8 +269,8 @@ def _develop(task: _Task) -> Iterator[Staged | Unfit]:
             yield staged._replace(read=read)
             done += 1
     except PictureBroken as error:
-        for output, _, _ in task.outputs[done:]:
-            yield Unfit(output.source, str(error))
+        for copy, _ in copies[done:]:
+            yield Unfit(copy.digest, str(error))
 
 
 class _Making:

@@ -42,7 +42,6 @@ def have_room(
     `number` is how many were `recorded`.
     """
     archive, config = part.archive, part.archive.config
-    assert isinstance(archive, Asked), "only an archive that is asked says what edits touch"
     terms = (document for document in archive.documents if document.kind == "term")
     lists = any(known[0].family == "listings" for path in gone if (known := recorded.last(path)))
     if lists and any(term.facts["refs"] for term in terms):

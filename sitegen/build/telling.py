@@ -45,7 +45,8 @@ def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> No
         foreign.difference_update(output.path for output in site.outputs)
     report.not_owned = sorted(foreign)
     if options.dry_run:
-        report.removed = [*(orphan.path for orphan in work.orphans), *doomed(work, options)]
+        gone = doomed(report.not_owned, options)
+        report.removed = [*(orphan.path for orphan in work.orphans), *gone]
         report.deleted = len(report.removed)
 
 

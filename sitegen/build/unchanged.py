@@ -1,4 +1,4 @@
-"""Whether anything changed since the last build: asked of files' stats and the state alone."""
+"""Whether anything changed since the last build: asked of stats, data/ and the state alone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def look(
     """Look whether anything changed; where nothing did, `report` is filled in.
 
     `made_with` is what a build would be made with; see `due.made_with`. Nothing is written, and
-    nothing but stats and the state is read.
+    nothing but stats, data/ and the state is read.
     """
     if options.clean or options.verify or options.manifest or options.only or options.prune:
         return Looked(same=False)

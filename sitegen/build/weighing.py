@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
 
-from sitegen.build.comparing import NOTABLE
+from sitegen.build.comparing import NOTABLE, Work
 from sitegen.config import FEEDS, Config
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.notes import heard
@@ -20,19 +19,9 @@ MOST = NOTABLE
 _FILES = frozenset(FEEDS.values())
 
 
-class Weighed(Protocol):
-    """What is known of the files that stay as they are."""
-
-    @property
-    def bytes(self) -> int: ...
-
-    @property
-    def notable(self) -> Mapping[str, int]: ...
-
-
 def weigh(
     site: Site,
-    work: Weighed,
+    work: Work,
     sizes: Iterable[tuple[str, int]],
     report: Report,
     options: Options,

@@ -108,7 +108,8 @@ class Inquiry:
                     return self._answer(question)
             except Damaged:
                 drop(self.state)
-                return self._answer(question)
+                with damage_raises(self.state):
+                    return self._answer(question)
 
     def _answer(self, question: Callable[[Whole], T]) -> T:
         theme = load_theme(self.config.site.theme, self.folder)

@@ -264,14 +264,6 @@ class Articles:
             raise Damaged("an article that is listed is not there")
         return found
 
-    def mentioning(self, words: Sequence[str]) -> list[Article]:
-        """The articles in which any of some words stands but for their texts, such as in links."""
-        test = " OR ".join(["instr(article, ?)"] * len(words))
-        rows = self._db.execute(
-            f"SELECT article FROM articles WHERE {test}", [word.encode() for word in words]
-        )
-        return list(_decoded((sealed for (sealed,) in rows), self._terms))
-
     def _numbered(self, column: str, values: Iterable[str | int]) -> Iterator[tuple[int, Article]]:
         for some in _some(values):
             query = f"SELECT id, article FROM articles WHERE {column} IN ({_marks(some)})"

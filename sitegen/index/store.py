@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -220,17 +220,11 @@ class Store:
             )
             self.amended()
 
-    def put_troubles(self, pictures: Iterable[tuple[str, str]], remedy: str) -> None:
-        """Remember why pictures cannot be shown: (source, why); of content/ without its name.
-
-        Other files with the same bytes cannot be shown either.
-        """
-        known = self.known_files()
-        names = {s if s in known else f"content/{s}": why for s, why in pictures}
-        broken = {known[name].digest: why for name, why in names.items() if name in known}
+    def put_troubles(self, broken: Mapping[bytes, str], remedy: str) -> None:
+        """Remember why pictures cannot be shown, by the digests of their files."""
         rows = [
             (name, file._replace(image=file.image._replace(trouble=why, remedy=remedy)))
-            for name, file in known.items()
+            for name, file in self.known_files().items()
             if file.image and (why := broken.get(file.digest))
         ]
         self.put_files(rows, ())

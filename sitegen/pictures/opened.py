@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from sitegen.errors import Problem, SitegenError
 from sitegen.pictures.rights import Rights, rights_of
 
 if TYPE_CHECKING:
@@ -103,7 +104,10 @@ def _no_picture(head: bytes) -> Unreadable:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Nothing but Unreadable comes out of Pillow, which raises what a damaged file leads it to."""
+    """Nothing but Unreadable comes out of Pillow, which raises what a damaged file leads it to.
+
+    Raises SitegenError where memory runs out, which is no fault of the picture.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -111,7 +115,9 @@ def quiet() -> Iterator[None]:
     except Unreadable:
         raise
     except MemoryError:
-        raise Unreadable("it needs more memory than there is", "make it smaller") from None
+        message = "there is not enough memory to decode a picture"
+        hint = "use fewer workers: --jobs 1 takes the least memory"
+        raise SitegenError(Problem("out-of-memory", message, hint=hint)) from None
     except Exception as error:  # Pillow's own and struct's, zlib's, codecs', index and type errors
         words = " ".join(str(error).split())[:200] or type(error).__name__
         raise Unreadable(f"it is damaged or cut off ({words})") from None

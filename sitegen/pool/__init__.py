@@ -17,7 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 2
-"""Tasks handed out per worker beyond the one it works on: enough to keep it busy, few enough that
+"""Tasks of each worker at a time, of which it works on one: enough to keep it busy, few enough that
 memory does not grow with the archive."""
 
 

@@ -23,7 +23,7 @@ _LOOK = 2
 
 
 def started(jobs: int, start_method: str | None) -> Executor:
-    """`jobs` processes, each of them started when there is work for it.
+    """`jobs` processes, which are started when there is work for them.
 
     `start_method` is multiprocessing's `fork` or `spawn`.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 
 class TemplateBroken(Exception):
@@ -20,8 +20,8 @@ class PictureBroken(Exception):
 
 
 class PicturesBroken(Exception):
-    """Some pictures cannot be read whole: (source, why) of each."""
+    """Some pictures cannot be read whole: why, by the digests of their files."""
 
-    def __init__(self, pictures: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, pictures: Mapping[bytes, str]) -> None:
         super().__init__(pictures)
         self.pictures = pictures

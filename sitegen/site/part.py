@@ -8,10 +8,8 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.errors import Problem
-from sitegen.index.answers import Answers
-from sitegen.index.archive import ArchiveAt
 from sitegen.index.articles import Articles
-from sitegen.index.asked import Asked, is_answered
+from sitegen.index.asked import Asked
 from sitegen.index.changes import Change
 from sitegen.index.notes import summarised
 from sitegen.index.store import Store
@@ -30,7 +28,7 @@ from sitegen.site.wishes import data_names, wishes_of
 
 
 class Part:
-    """A site that is known to have no mistakes: none are looked for."""
+    """A site for readers that is known to have no mistakes: none are looked for."""
 
     def __init__(
         self,
@@ -45,7 +43,7 @@ class Part:
         self.problems: list[Problem] = []
         themes_own = theme_files(theme, folder, FileDigests(store), self.problems)
         self.files = Files(content.static, themes_own, content.files)
-        self.archive = _archive(articles, config, moment)
+        self.archive = Asked(articles, articles.documents(), config, moment)
         self.wishes = wishes_of(theme)
         self._config = config
         self._store = store
@@ -112,9 +110,6 @@ class Part:
 
     def copied_of(self, files: Iterable[str]) -> set[str]:
         """The paths of what is copied of some files of content/ that only articles show."""
-        assert isinstance(self.archive, Asked), (
-            "only an archive that is asked says who names a file"
-        )
         naming = (article for file in files for article in self.archive.naming_file(file))
         paths = {urls.path_of(article.url) for article in naming}
         pages = filter(None, (page_at(self.archive, path) for path in sorted(paths)))
@@ -126,11 +121,3 @@ class Part:
         asked = (self.archive, self._config, self.files, self.wishes)
         others = depends_on_others(path, self.files)
         return others or output_at(path, *asked, security_policy(self._config)) is not None
-
-
-def _archive(articles: Articles, config: Config, moment: Moment) -> Answers:
-    """Asked of the state where that can answer everything."""
-    documents = articles.documents()
-    if is_answered(moment):
-        return Asked(articles, documents, config, moment)
-    return ArchiveAt(articles.articles(), documents, config, moment)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import urls
-from sitegen.index.answers import Answers
 from sitegen.index.articles import in_order
 from sitegen.index.asked import Asked
 from sitegen.index.changes import Change
@@ -64,7 +63,7 @@ class Turn(NamedTuple):
         return Edit(self.before if was else None, self.after if is_now else None)
 
 
-def turns_of(archive: Answers, changes: Iterable[Change], last: int) -> list[Turn]:
+def turns_of(archive: Asked, changes: Iterable[Change], last: int) -> list[Turn]:
     """What became of articles since the instant `last`, beside their texts."""
     now = archive.moment.now
 
@@ -74,8 +73,7 @@ def turns_of(archive: Answers, changes: Iterable[Change], last: int) -> list[Tur
 
     edited = {change.source: change for change in changes}
     turns = [turn(c.before, c.after) for c in edited.values()]
-    if isinstance(archive, Asked):
-        turns += [turn(a, a) for a in archive.turned(last) if a.source not in edited]
+    turns += [turn(a, a) for a in archive.turned(last) if a.source not in edited]
     return [turn for turn in turns if (turn.before, turn.state_before) != (turn.after, turn.state)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import signal
 import time
@@ -11,7 +12,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from sitegen import kept as kept_files
+from sitegen.errors import Problem, SitegenError
 from sitegen.outputs import Form
+from sitegen.pictures import opened
 from sitegen.render.pictures import made as all_made
 from sitegen.site import gallery
 from tests.picture_files import broken, photo
@@ -250,6 +253,39 @@ def test_the_same_broken_file_twice_leaves_both_articles_out(site: SiteTest) -> 
     ]
     site.write("c.md", title="C").build("--keep-going")
     assert len(site.report["left_out"]) == 2 and site.bytes == site.clean_bytes("--keep-going")
+
+
+def test_a_broken_picture_is_not_mistaken_for_one_of_the_same_name_in_static(
+    site: SiteTest,
+) -> None:
+    site.file("static/boats.png", photo(seed=3)).write("static/boats.png", broken())
+    site.write("c.md", body="![Boats](static/boats.png)").build()
+    assert [(e["code"], e["source"]) for e in site.errors] == [("image-unusable", "content/c.md")]
+
+
+def test_verify_leaves_out_what_the_build_left_out(site: SiteTest) -> None:
+    two(site).write("bad.png", broken()).write("c.md", title="C", image="bad.png")
+    assert site.build("--keep-going", "--verify").exit_code == 4
+
+
+def test_memory_that_ran_out_is_no_fault_of_the_picture(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    two(site)
+    with monkeypatch.context() as patch:
+        patch.setattr(opened, "_opened", fail)
+        site.build()
+    assert [error["code"] for error in site.errors] == ["out-of-memory"] and site.bytes == {}
+    site.build().ok()
+    assert known_by(site) == {"harbour", "boats"}
+
+
+def test_what_a_worker_raises_arrives_with_its_problems() -> None:
+    error = SitegenError(Problem("a", "b", "c"), Problem("d", "e"))
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
 def test_a_picture_that_vanishes_while_a_build_runs_is_told(
