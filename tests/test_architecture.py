@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -162,6 +163,20 @@ def part_of(name: str) -> str:
 
 def test_every_module_has_a_place() -> None:
     assert {part_of(name) for name in MODULES} == set(MAY_IMPORT)
+
+
+def test_the_plan_of_the_house_names_every_room() -> None:
+    """ARCHITECTURE.md's table: what each part consists of, but for commands and importers."""
+    table = (
+        (ROOT / "ARCHITECTURE.md").read_text().partition("| part | owns |")[2].partition("\n\n")[0]
+    )
+    rows = [line.split("|")[1:3] for line in table.splitlines()[2:]]
+    parts = {part: about for parts, about in rows for part in re.findall(r"`(\w+)/?`", parts)}
+    assert set(MAY_IMPORT) - {"", "__main__"} <= parts.keys()
+    for name in MODULES:
+        part, _, room = name.partition(".")
+        if room and "." not in room and part not in ("cli", "importers"):
+            assert re.search(rf"[`/]{room}\b", parts.get(part, "")), name
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -10,6 +10,8 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from sitegen import __version__
 from sitegen.config import FILE, checked
@@ -71,21 +73,37 @@ def refuse_full(folder: Path) -> None:
 
 
 def _origin() -> str | None:
+    """Where sitegen was installed from; None where an index gave it."""
     try:
         return metadata.distribution("sitegen").read_text(_ORIGIN)
-    except metadata.PackageNotFoundError:
-        return None  # it runs from its sources, and pip knows nothing of it
+    except metadata.PackageNotFoundError:  # it runs from its sources, and pip knows nothing of it
+        return json.dumps({"url": Path(__file__).parents[2].as_uri(), "dir_info": {}})
 
 
 def requirement(origin: str | None) -> str:
-    """What pip is to install elsewhere: this very sitegen, by the note of where it came from."""
-    found = json.loads(origin or "{}")
-    url, vcs = found.get("url", ""), found.get("vcs_info", {})
+    """What pip is to install elsewhere: this very sitegen, by the note of where it came from.
+
+    Never the name alone unless an index gave it: others have programs that are called so.
+    """
+    if origin is None:
+        return f"sitegen == {__version__}"
+    found = json.loads(origin)
+    url, vcs = found["url"], found.get("vcs_info")
     if vcs:
         return f"sitegen @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
     if url.startswith("https://"):
         return f"sitegen @ {url}"
-    return f"sitegen == {__version__}"
+    wheel = _wheel(origin)
+    return f"./{wheel.name if wheel else f'sitegen-{__version__}-py3-none-any.whl'}"
+
+
+def _wheel(origin: str | None) -> Path | None:
+    """The file of this machine that sitegen was installed from, if it is still there."""
+    url = urlsplit(json.loads(origin)["url"] if origin else "")
+    if url.scheme != "file" or not url.path.endswith(".whl"):
+        return None
+    file = Path(url2pathname(url.path))
+    return file if file.is_file() else None
 
 
 def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
@@ -98,7 +116,8 @@ def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
     days = {"newest": 1, "older": 3, "corrected": 2}
     values = {name: f"{local - timedelta(days=ago):%Y-%m-%d} 09:00" for name, ago in days.items()}
     values |= {name: toml_text(getattr(answers, name)) for name in Answers.__annotations__}
-    values["requirement"] = requirement(_origin())
+    origin = _origin()
+    values["requirement"] = requirement(origin)
     written = []
     for name, starter in _FILES.items():
         text = (_STARTER / starter).read_text(encoding="utf-8")
@@ -108,5 +127,8 @@ def new_site(folder: Path, answers: Answers, now: datetime) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
+    if wheel := _wheel(origin):
+        written.append(folder / wheel.name)
+        written[-1].write_bytes(wheel.read_bytes())
     for_editors, _ = write(desktop_files(), folder)
     return [*written, *(folder / name for name in for_editors)]

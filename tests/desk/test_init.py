@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from sitegen import __version__
+from sitegen.desk import start
 from sitegen.desk.start import requirement
 from tests.desk.terminal import on_a_terminal
 from tests.site_test import SiteTest, tree
@@ -144,10 +146,31 @@ def test_the_files_for_github_and_for_editors_are_what_they_read(site: SiteTest)
 def test_the_site_asks_for_the_sitegen_that_made_it(site: SiteTest) -> None:
     init(site).ok()
     required = (site.folder / "requirements.txt").read_text().splitlines()[-1]
-    assert required == f"sitegen == {__version__}"
+    assert required == f"./sitegen-{__version__}-py3-none-any.whl"  # tests run from a checkout
+    assert requirement(None) == f"sitegen == {__version__}"
     repository = {"url": "https://a.example/b.git", "vcs_info": {"vcs": "git", "commit_id": "1f"}}
     assert requirement(json.dumps(repository)) == "sitegen @ git+https://a.example/b.git@1f"
     file = "https://a.example/sitegen-1.whl"
     assert requirement(json.dumps({"url": file, "archive_info": {}})) == f"sitegen @ {file}"
     here = {"url": "file:///home/ann/sitegen", "dir_info": {"editable": True}}
     assert requirement(json.dumps(here)) == required
+
+
+def test_the_file_that_sitegen_was_installed_from_comes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = tmp_path / "down loads" / "sitegen-7.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.write_bytes(b"a wheel")
+    origin = json.dumps({"url": wheel.as_uri(), "archive_info": {}})
+    monkeypatch.setattr(start, "_origin", lambda: origin)
+    answers = start.Answers("The Courier")
+    made = start.new_site(tmp_path / "one", answers, datetime(2026, 11, 20, tzinfo=UTC))
+    copy = tmp_path / "one" / wheel.name
+    assert copy in made
+    assert copy.read_bytes() == b"a wheel"
+    required = (tmp_path / "one" / "requirements.txt").read_text().splitlines()[-1]
+    assert required == f"./{wheel.name}"
+    wheel.unlink()
+    gone = start.new_site(tmp_path / "two", answers, datetime(2026, 11, 20, tzinfo=UTC))
+    assert not [file for file in gone if file.suffix == ".whl"]
