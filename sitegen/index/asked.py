@@ -48,6 +48,7 @@ class Asked(Answers):
         self._others = {document.source for document in documents}
         self._runs: Recent[ListingId, Run] = Recent(_RUNS)
         self._groups: Recent[str, Sequence[Article]] = Recent(_RECENT)
+        self._named: dict[ListingId, str] = {}
         self._notices: list[tuple[Article, State]] = []
         self._breaking: dict[str, list[Article]] = {lang: [] for lang in config.all_languages}
         self._hidden: dict[int, Article] = {}
@@ -210,9 +211,13 @@ class Asked(Answers):
         return next(iter(self._run(id)), None)
 
     def name_of(self, id: ListingId) -> str:
-        oldest = self.oldest(id)
-        terms = oldest.terms if oldest else ()
-        return next((term.name for term in terms if self.listing_of(id.lang, term) == id), id.slug)
+        name = self._named.get(id)
+        if name is None:
+            oldest = self.oldest(id)
+            terms = oldest.terms if oldest else ()
+            named = (term.name for term in terms if self.listing_of(id.lang, term) == id)
+            name = self._named[id] = next(named, id.slug)
+        return name
 
     def article(self, source: str) -> Article | None:
         return self._by_source.get(source, self._called)[0]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sitegen.digest import canonical, digest
 from sitegen.outputs import Image
 
-VERSION = 11
+VERSION = 12
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"
@@ -33,7 +33,8 @@ CREATE TABLE listed(
   term INTEGER, date INTEGER, article INTEGER, month INTEGER, PRIMARY KEY(term, date, article)
 ) WITHOUT ROWID;
 CREATE TABLE documents(source TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE facts(key TEXT PRIMARY KEY, digest BLOB NOT NULL, value BLOB NOT NULL);
+CREATE TABLE facts(key TEXT NOT NULL, digest BLOB NOT NULL, value BLOB NOT NULL);
+CREATE UNIQUE INDEX digests ON facts(key, digest);
 CREATE TABLE files(file TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE traces(
   root TEXT, path TEXT, family TEXT, source TEXT, inputs BLOB, needs BLOB, digest BLOB,

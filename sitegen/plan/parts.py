@@ -38,6 +38,8 @@ def divided(
             return len({url(item) for item in some}) == 1  # a mistake, which is said elsewhere
         return weight is None or len(some) < 2 or sum(map(weight, some)) <= MOST_BYTES
 
+    if weight or len(items) > most:
+        items = list(items)  # those of a state are fetched each time that they are gone through
     if fits(items):
         yield 1, items
         return
