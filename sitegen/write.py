@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -241,32 +242,24 @@ def sweep(root: Path, state: Path) -> None:
 
 
 class Staging:
-    """A folder in which new files wait, from where each is moved into the output in one step."""
+    """A folder on the output's file system in which new files wait, so that a move is atomic."""
 
     def __init__(self, root: Path, state: Path) -> None:
-        """Within `state` where files can be moved from there into `root`, else within `root`."""
+        """Within `state` where that is on the same file system as `root`, else within `root`."""
         root.mkdir(parents=True, exist_ok=True)
+        same = os.stat(root).st_dev == os.stat(state).st_dev
+        self._places = (state / "staging", root / STAGING)
         # A name of its own: a cluster's worker that has not heard that its build was stopped must
         # not write among the files of the next.
-        name = os.urandom(8).hex()
-        self._above = state / "staging"
-        self.folder = self._above / name
+        self.folder = self._places[0 if same else 1] / os.urandom(8).hex()
         self.folder.mkdir(parents=True)
-        try:
-            # Two mounts may have one disk and its number: only to move something tells.
-            os.rename(self.folder, root / STAGING)
-            os.rename(root / STAGING, self.folder)
-        except OSError:
-            shutil.rmtree(self._above)
-            self._above = root / STAGING
-            self.folder = self._above / name
-            self.folder.mkdir(parents=True)
 
     def __enter__(self) -> Staging:
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._above, ignore_errors=True)
+        for place in self._places:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def stage(folder: str, name: str, path: str, data: bytes, before: bytes) -> Staged:
@@ -331,6 +324,10 @@ class Output:
             os.replace(staged.file, target)
         except IsADirectoryError:
             self._take_place_of_folder(staged, target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            self._bring_over(staged, target)
         return os.stat(target).st_mtime_ns, True
 
     def _has(self, target: str, staged: Staged) -> bool:
@@ -339,6 +336,13 @@ class Output:
             if info.st_size == staged.size and not os.path.islink(target):
                 return _digest_of(target) == staged.digest
         return False
+
+    def _bring_over(self, staged: Staged, target: str) -> None:
+        """Two mounts may have one disk and its number, and nothing can be moved between them."""
+        folder = os.path.join(self._root, STAGING)
+        os.makedirs(folder, exist_ok=True)
+        near = shutil.copyfile(staged.file, os.path.join(folder, os.path.basename(staged.file)))
+        os.replace(near, target)
 
     def _take_place_of_folder(self, staged: Staged, target: str) -> None:
         try:
