@@ -49,6 +49,12 @@ def digest_of_file(file: BufferedReader) -> bytes:
     return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=SIZE)).digest()
 
 
+def digest_of(file: str) -> bytes:
+    """The digest of a file's bytes, however many. Raises OSError."""
+    with Path(file).open("rb") as data:
+        return digest_of_file(data)
+
+
 def canonical(value: object) -> bytes:
     """`value` as JSON in one form only: UTF-8, no spaces, keys in the order of the value."""
     return _encoded(value).encode()

@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from sitegen.digest import SIZE, digest, digest_of_file
+from sitegen.digest import SIZE, digest, digest_of
 from sitegen.errors import Misuse, Problem, SitegenError
 from sitegen.kept import UNFINISHED, discard
 from sitegen.outputs import Look
@@ -162,16 +162,11 @@ def _compared(
             looks[file.path] = Look.MISSING
         elif info.st_size == file.size and info.st_mtime_ns == file.mtime:
             continue
-        elif info.st_size == file.size and _digest_of(f"{root}/{file.path}") == file.digest:
+        elif info.st_size == file.size and digest_of(f"{root}/{file.path}") == file.digest:
             moved.append((file.path, info.st_size, info.st_mtime_ns))
         else:
             looks[file.path] = Look.FOREIGN
     return looks, tuple(moved)
-
-
-def _digest_of(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return digest_of_file(file)
 
 
 def _files(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -321,28 +316,29 @@ class Output:
             return os.stat(target).st_mtime_ns, False
         self._make_folder(os.path.dirname(target), staged.path)
         try:
-            os.replace(staged.file, target)
+            self._move(staged.file, target)
         except IsADirectoryError:
             self._take_place_of_folder(staged, target)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            self._bring_over(staged, target)
         return os.stat(target).st_mtime_ns, True
 
     def _has(self, target: str, staged: Staged) -> bool:
         with suppress(OSError):
             info = os.lstat(target)
             if info.st_size == staged.size and not os.path.islink(target):
-                return _digest_of(target) == staged.digest
+                return digest_of(target) == staged.digest
         return False
 
-    def _bring_over(self, staged: Staged, target: str) -> None:
-        """Two mounts may have one disk and its number, and nothing can be moved between them."""
-        folder = os.path.join(self._root, STAGING)
-        os.makedirs(folder, exist_ok=True)
-        near = shutil.copyfile(staged.file, os.path.join(folder, os.path.basename(staged.file)))
-        os.replace(near, target)
+    def _move(self, file: str, target: str) -> None:
+        try:
+            os.replace(file, target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # Two mounts may have one disk and its number, and nothing can be moved between them.
+            folder = os.path.join(self._root, STAGING)
+            os.makedirs(folder, exist_ok=True)
+            near = shutil.copyfile(file, os.path.join(folder, os.path.basename(file)))
+            os.replace(near, target)
 
     def _take_place_of_folder(self, staged: Staged, target: str) -> None:
         try:
@@ -351,7 +347,7 @@ class Output:
         except OSError:
             message = "a folder with files that are not sitegen's stands where a page belongs"
             raise SitegenError(_in_the_way(staged.path, message)) from None
-        os.replace(staged.file, target)
+        self._move(staged.file, target)
 
     def _make_folder(self, folder: str, path: str) -> None:
         """Make a folder and its parents; a symbolic link on the way is refused."""

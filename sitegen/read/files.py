@@ -9,18 +9,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sitegen.digest import canonical, digest_of_file
+from sitegen.digest import canonical
 from sitegen.errors import Problem, SitegenError
 from sitegen.validation import line_told
 
 MAX_DEPTH = 100
 """Levels of lists within lists: far more than anybody writes by hand."""
-
-
-def digest_of(file: str) -> bytes:
-    """The digest of a file's bytes, however many. Raises OSError."""
-    with Path(file).open("rb") as data:
-        return digest_of_file(data)
 
 
 def read_data(folder: Path, name: str) -> Any:

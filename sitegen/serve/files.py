@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sitegen.config import Config
+from sitegen.digest import digest_of
 from sitegen.errors import Problem
 from sitegen.index.store import Store, damage_raises
 from sitegen.outputs import File
 from sitegen.plan import Files
-from sitegen.read.files import digest_of
 from sitegen.read.pictures import image_of
 from sitegen.read.scan import find, scan
 from sitegen.render.theme import Theme

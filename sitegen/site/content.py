@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sitegen.config import FILE, Config
-from sitegen.digest import canonical, digest, engine_digest
+from sitegen.digest import canonical, digest, digest_of, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.changes import Change, changes_by, departures
@@ -20,7 +20,6 @@ from sitegen.model import Progress, State, Told, state_of
 from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
-from sitegen.read.files import digest_of
 from sitegen.read.pictures import image_of
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, Scanned, scan_site
@@ -235,9 +234,15 @@ def _with_same_bytes(
 
 def _has(file: Found, before: bytes) -> bool:
     """Whether a file has bytes with a digest. If it cannot be read, reading it says why."""
-    with suppress(OSError), open(file.file, "rb", buffering=0) as data:  # noqa: PTH123 - a Path is slow
-        return digest(data.read()) == before
+    with suppress(OSError):
+        return digest(_bytes_of(file)) == before
     return False
+
+
+def _bytes_of(file: Found) -> bytes:
+    """Of each of a million files, so not by way of a Path: 5 µs, not 9. Raises OSError."""
+    with open(file.file, "rb", buffering=0) as opened:  # noqa: PTH123 - a Path is slow
+        return opened.read()
 
 
 def _read(
@@ -300,8 +305,7 @@ def _read_batch(task: _Task) -> list[Row]:
 
 def _read_one(task: _Task, place: Place, file: Found) -> Row:
     try:
-        with open(file.file, "rb", buffering=0) as opened:  # noqa: PTH123 - a Path is slow
-            data = opened.read()
+        data = _bytes_of(file)
     except OSError as error:
         problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
         return Row(place.source, Source("", False, b"", b""), None, None, {}, Told((problem,)))
