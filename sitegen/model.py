@@ -5,7 +5,7 @@ read, hashed and stored as they are, and decoded only by the renderer. The Typed
 is in them; themes see exactly these names.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, TypedDict, runtime_checkable
@@ -370,6 +370,10 @@ class Progress:
     stage: str
     done: int = 0
     total: int = 0
+
+
+Show = Callable[[Progress], None]
+"""Who is told of each step."""
 
 
 class Note(NamedTuple):

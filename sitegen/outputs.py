@@ -1,6 +1,7 @@
 """Outputs: the files that a build makes, what they are made of, and the door to it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple, Protocol
 
@@ -118,6 +119,21 @@ def page_of(output: Output) -> Page | None:
     """The page that an output is, or whose bytes it has compressed."""
     made = output.of if isinstance(output, Twin) else output
     return made if isinstance(made, Page) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Which kinds of outputs some are; they may be so many that each look at them is felt."""
+
+    families: set[str] = field(default_factory=set)
+    templates: set[str] = field(default_factory=set)
+    """Of their pages."""
+
+    def see(self, output: Output) -> None:
+        """One of them."""
+        self.families.add(output.family)
+        if page := page_of(output):
+            self.templates.add(page.template)
 
 
 def needed(output: Output) -> Iterator[Key]:

@@ -107,6 +107,10 @@ class Spool(Collection[T]):
         return self._length
 
     def __iter__(self) -> Iterator[T]:
+        return self.so_far()
+
+    def so_far(self) -> Iterator[T]:
+        """The values that were put into it, in their order."""
         number = 0
         yield from self._first
         while number < len(self._places):
@@ -127,3 +131,33 @@ class Spool(Collection[T]):
 
     def __contains__(self, value: object) -> bool:
         return any(value == each for each in self)
+
+
+class Gradual(Spool[T]):
+    """Values that are made as they are read for the first time, and kept then."""
+
+    def __init__(
+        self,
+        values: Iterable[T],
+        number: int,
+        folder: Path | None = None,
+        weigh: Callable[[T], int] = _one,
+    ) -> None:
+        """`number` is how many there will be."""
+        super().__init__((), folder, weigh)
+        self._others = iter(values)
+        self._number = number
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[T]:
+        yield from self.so_far()
+        for value in self._others:
+            self.add(value)
+            yield value
+
+    def __reversed__(self) -> Iterator[T]:
+        for value in self._others:
+            self.add(value)
+        return super().__reversed__()

@@ -31,6 +31,7 @@ from sitegen.index.store import Store
 from sitegen.model import Article, Progress
 from sitegen.options import Options
 from sitegen.outputs import Page
+from sitegen.read import batches as file_batches
 from sitegen.read.scan import Found
 from sitegen.site import content, indexed
 from sitegen.write import stage, stage_copy
@@ -129,7 +130,7 @@ def test_an_interrupted_reading_keeps_what_was_stored_in_growing_transactions(
 ) -> None:
     for number in range(20):
         site.write(f"s{number:02}.md", title=f"Story {number}", tags=["tide"])
-    monkeypatch.setattr(content, "BATCH", 1)
+    monkeypatch.setattr(file_batches, "BATCH", 1)
     monkeypatch.setattr(content, "FIRST_STORED", 2)
     monkeypatch.setattr(content, "MOST_STORED", 4)
     read, seen = content._read_one, []
@@ -443,7 +444,7 @@ def test_memory_does_not_hold_the_archive(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(spool, "_AT_FIRST", 100)
     monkeypatch.setattr(content, "FIRST_STORED", 1)
     monkeypatch.setattr(content, "MOST_STORED", 1)
-    monkeypatch.setattr(content, "BATCH", 32)
+    monkeypatch.setattr(file_batches, "BATCH", 32)
     site.build().ok()
     assert site.report["pages"] > 1_100
     assert 10 < most[Page] < 300, most[Page]

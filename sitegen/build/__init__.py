@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sitegen import due
 from sitegen.build.unchanged import look
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 from sitegen.options import Options
 from sitegen.report import Report
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
 
 
-def build(options: Options, report: Report, show: Callable[[Progress], None]) -> None:
+def build(options: Options, report: Report, show: Show) -> None:
     """Bring the output up to date with the content, filling in `report`.
 
     Raises SitegenError when content or site have mistakes; the output is then as it was.
@@ -31,15 +30,13 @@ def build(options: Options, report: Report, show: Callable[[Progress], None]) ->
     report.seconds = time.perf_counter() - began
 
 
-def _clock(show: Callable[[Progress], None]) -> Clock:
+def _clock(show: Show) -> Clock:
     from sitegen.build.clock import Clock
 
     return Clock(show)
 
 
-def _build(
-    options: Options, report: Report, show: Callable[[Progress], None], clock: Clock | None
-) -> None:
+def _build(options: Options, report: Report, show: Show, clock: Clock | None) -> None:
     show(Progress("settings and theme"))
     made_with = due.made_with(options)
     looked = look(options, made_with, report, show)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 from sitegen.outputs import Copy, Output, Page, Text
 from sitegen.report import Report
 from sitegen.timings import Kept, Made, Part, SlowPage, Stage, Timings, Worker
@@ -29,7 +29,7 @@ class Clock:
     Whatever is between two stages counts to the first, so that all of them together are the whole.
     """
 
-    def __init__(self, show: Callable[[Progress], None]) -> None:
+    def __init__(self, show: Show) -> None:
         """`show` is told the progress, too."""
         self.aside = show
         """For progress that is no stage of its own."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sitegen.index.traces import Trace
 from sitegen.numbers import Numbers
-from sitegen.outputs import page_of, weight
+from sitegen.outputs import Kinds, weight
 from sitegen.plan.outdated import Compared, Stale
-from sitegen.spool import Spool
+from sitegen.spool import Gradual, Spool
 from sitegen.write import Survey
 
 NOTABLE = 250_000
@@ -23,10 +23,8 @@ class Work:
 
     stale: Spool[Stale]
     survey: Survey
-    families: set[str] = field(default_factory=set)
-    """Of the outputs that are to be made; they may be so many that each look at them is felt."""
-    templates: set[str] = field(default_factory=set)
-    """Likewise of the pages."""
+    kinds: Kinds = field(default_factory=Kinds)
+    """Of the outputs that are to be made."""
     planned: Numbers = field(default_factory=Numbers)
     """Of the paths of all outputs that are compared."""
     orphans: Sequence[Trace] = ()
@@ -40,14 +38,12 @@ class Work:
 
 def work_of(found: Iterable[Compared], looked: Survey, scratch: Path) -> Work:
     """The work that follows from outputs beside what is there; orphans are not among these."""
-    work = Work(Spool(folder=scratch, weigh=lambda item: weight(item.output)), looked)
+    work = Work(Spool(folder=scratch, weigh=_weight), looked)
     for output, known, stale in found:
         work.planned.add(output.path)
         if stale is not None:
             work.stale.add(stale)
-            work.families.add(output.family)
-            if page := page_of(output):
-                work.templates.add(page.template)
+            work.kinds.see(output)
         elif known is not None:
             work.bytes += known.size
             if known.size > NOTABLE:
@@ -55,3 +51,18 @@ def work_of(found: Iterable[Compared], looked: Survey, scratch: Path) -> Work:
         if known is not None and known.source != output.source:
             work.renamed.append((output.path, output.source))
     return work
+
+
+def work_of_all(
+    found: Iterable[Compared], number: int, kinds: Kinds, looked: Survey, scratch: Path
+) -> Work:
+    """The work where nothing was recorded: to make so many outputs, which are of some kinds.
+
+    Their inputs are digested while others are rendered, and not before.
+    """
+    every = (each.stale for each in found if each.stale is not None)
+    return Work(Gradual(every, number, scratch, _weight), looked, kinds)
+
+
+def _weight(item: Stale) -> int:
+    return weight(item.output)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.build.comparing import NOTABLE, Work, work_of
-from sitegen.build.publishing import Show
 from sitegen.build.room import are_promised, have_room
 from sitegen.build.unchanged import is_due
 from sitegen.config import Config
@@ -19,7 +18,7 @@ from sitegen.index.asked import Asked
 from sitegen.index.notes import CODES as NOTED
 from sitegen.index.store import Store
 from sitegen.index.traces import Trace, Traces, Written
-from sitegen.model import Key, Moment, Progress
+from sitegen.model import Key, Moment, Progress, Show
 from sitegen.options import Options
 from sitegen.outputs import Output, Page
 from sitegen.plan.outdated import compared, mark, need, needing

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
-from sitegen.build.comparing import Work, work_of
+from sitegen.build.comparing import Work, work_of, work_of_all
 from sitegen.build.edits import Decided, most_removed, stands, work_for_edits
-from sitegen.build.publishing import Show, publish
+from sitegen.build.publishing import publish
 from sitegen.build.spare import expect, forget_spare
 from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
 from sitegen.build.unchanged import Looked, holds
@@ -30,7 +30,7 @@ from sitegen.index.traces import Trace, Traces
 from sitegen.instants import shown
 from sitegen.kept import discard
 from sitegen.locks import locked
-from sitegen.model import Moment, Progress
+from sitegen.model import Moment, Progress, Show
 from sitegen.options import Options
 from sitegen.plan.outdated import compared
 from sitegen.pool import collect_rarely
@@ -188,7 +188,7 @@ def _build(job: _Job) -> Content:
             sizes = ((item.output.path, item.size) for item in work.stale)
             weigh(site, work, sizes, report, options)
         else:
-            expect(work.families, work.orphans, store)
+            expect(work.kinds.families, work.orphans, store)
             clock = job.clock if options.profile else None
             publish(site, theme, work, traces, options, report, workers, job.show, clock)
             job.show(Progress("finishing"))
@@ -255,8 +255,10 @@ def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
     """Decide: what is stale, and what is no longer wanted."""
     show(Progress("looking at the output"))
     looked = survey(options.output, traces.files())
-    show(Progress("comparing"))
     every = compared(site.outputs, site.inputs, traces.some, looked.looks, traces.needs)
+    if next(traces.paths(), None) is None:
+        return work_of_all(every, len(site.outputs), site.kinds, looked, options.state)
+    show(Progress("comparing"))
     work = work_of(every, looked, options.state)
     work.orphans = traces.but(work.planned)
     return work

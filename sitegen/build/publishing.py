@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sitegen.build.comparing import Work
 from sitegen.build.weighing import weigh
 from sitegen.index.traces import Trace, Traces
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 from sitegen.options import Options
 from sitegen.outputs import Copy, Twin
 from sitegen.outputs import Output as Outputs
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
-Show = Callable[[Progress], None]
 
 
 def publish(

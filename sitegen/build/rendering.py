@@ -14,7 +14,7 @@ from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
 from sitegen.index.recent import Recent
-from sitegen.model import Key, Progress
+from sitegen.model import Key, Progress, Show
 from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs, page_of
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
@@ -106,7 +106,7 @@ def render_all(
     theme: Theme,
     folders: tuple[Path, Path],
     workers: Pool,
-    show: Callable[[Progress], None],
+    show: Show,
     clock: Clock | None,
 ) -> Spool[Staged]:
     """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
@@ -121,7 +121,7 @@ def render_all(
     templates = tuple(sorted(theme.templates.items()))
     few = len(stale) <= BATCH and len({_picture(s.output) for s in stale}) <= 2
     folder = str(folders[0])
-    code = b"" if few else with_code(templates, work.templates)
+    code = b"" if few else with_code(templates, work.kinds.templates)
     sent = templates if few else stage(folder, THEME, "", code, b"").file
     where = str(folders[0]), str(folders[1])
     under_way: deque[Sequence[Output]] = deque()

@@ -78,7 +78,8 @@ class _Reasons(Iterable[tuple[str, str]]):
         self._stale, self._orphans = work.stale, work.orphans
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        yield from ((stale.output.path, stale.reason) for stale in self._stale)
+        # A build that is refused may not have looked at all; and the state is closed by now.
+        yield from ((stale.output.path, stale.reason) for stale in self._stale.so_far())
         yield from ((orphan.path, _GONE) for orphan in self._orphans)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from sitegen.due import Finished, data_of, recalled
 from sitegen.index.articles import Articles
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.index.traces import Traces
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 from sitegen.options import Options
 from sitegen.read.scan import Scanned, scan_site
 from sitegen.report import Report
@@ -28,9 +27,7 @@ class Looked(NamedTuple):
     """What the state knew of them then; see `Store.edition`."""
 
 
-def look(
-    options: Options, made_with: str, report: Report, show: Callable[[Progress], None]
-) -> Looked:
+def look(options: Options, made_with: str, report: Report, show: Show) -> Looked:
     """Look whether anything changed; where nothing did, `report` is filled in.
 
     `made_with` is what a build would be made with; see `due.made_with`. Nothing is written, and

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import zip_longest
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.errors import Problem
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,7 +93,7 @@ def excerpt(problem: Problem, site: Path) -> list[str]:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+def progress(quiet: bool) -> Iterator[Show]:
     """A bar with rate and time left on a terminal, a line now and then elsewhere."""
     if quiet:
         yield lambda step: None
@@ -105,7 +105,7 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
+def _bar() -> Iterator[Show]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar

@@ -21,9 +21,7 @@ from sitegen.deploy.target import Access, Target, target_at
 from sitegen.errors import Problem, SitegenError
 from sitegen.folders import Folders
 from sitegen.locks import locked
-from sitegen.model import Progress
-
-Show = Callable[[Progress], None]
+from sitegen.model import Progress, Show
 
 
 @dataclass(frozen=True, slots=True)

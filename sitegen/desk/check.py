@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.notes import each, heard
 from sitegen.index.places import Places
 from sitegen.instants import from_seconds
-from sitegen.model import Progress
+from sitegen.model import Show
 from sitegen.site.located import in_content
 
 _ORDER = tuple(Severity)
@@ -80,7 +80,7 @@ class Options:
     """Ask after the links to other sites, too."""
 
 
-def check(options: Options, show: Callable[[Progress], None]) -> Checked:
+def check(options: Options, show: Show) -> Checked:
     """Look at a whole site.
 
     Raises SitegenError when its settings or theme cannot be read, Misuse for a file that is none.
@@ -101,9 +101,7 @@ def check(options: Options, show: Callable[[Progress], None]) -> Checked:
     return inquiry.ask(question)
 
 
-def _findings(
-    look: Look, options: Options, state: Path, show: Callable[[Progress], None]
-) -> Iterator[Finding]:
+def _findings(look: Look, options: Options, state: Path, show: Show) -> Iterator[Finding]:
     site = look.site
     for problem in (*site.errors, *site.whole):
         yield Finding(Severity.ERROR, problem)
@@ -141,7 +139,7 @@ def _of_the_whole(look: Look, against: Path | None) -> Iterator[Problem]:
         yield from changes_since(look, against)
 
 
-def _outgoing(look: Look, state: Path, show: Callable[[Progress], None]) -> Iterator[Problem]:
+def _outgoing(look: Look, state: Path, show: Show) -> Iterator[Problem]:
     """What is wrong with links to other sites, as far as the time allows to ask."""
     outgoing = check_outgoing(links_elsewhere(look), state, look.site.archive.moment.now, show)
     yield from outgoing.problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sitegen.desk.answers import Answer, Answers, Kind
 from sitegen.desk.manners import Manners
 from sitegen.errors import At, Misuse, Problem
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 
 if TYPE_CHECKING:
     from sitegen.desk.enquiry import Enquirer
@@ -48,7 +48,7 @@ def check_outgoing(
     links: Iterable[tuple[str, Sequence[Where]]],
     state: Path,
     now: int,
-    show: Callable[[Progress], None],
+    show: Show,
     manners: Manners | None = None,
 ) -> Outgoing:
     """Ask for each address of `links`, unless its answer is known from the last days.
@@ -94,7 +94,7 @@ async def _ask_all(
     wanted: Sequence[str],
     answers: Answers,
     total: float,
-    show: Callable[[Progress], None],
+    show: Show,
 ) -> None:
     """Ask for as many addresses as `total` seconds allow."""
     done = 0

@@ -18,7 +18,7 @@ from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Traces
 from sitegen.instants import to_seconds
 from sitegen.locks import locked
-from sitegen.model import Moment, Progress
+from sitegen.model import Moment, Show
 from sitegen.outputs import Output, page_of
 from sitegen.pool import collect_rarely, default_jobs, pool
 from sitegen.read import read_file
@@ -96,7 +96,7 @@ class Inquiry:
     config: Config
     state: Path
     now: datetime
-    show: Callable[[Progress], None]
+    show: Show
     jobs: int | None = None
 
     def ask(self, question: Callable[[Whole], T]) -> T:

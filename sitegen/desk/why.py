@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from sitegen import urls
@@ -17,14 +16,12 @@ from sitegen.desk.whole import Inquiry, Whole
 from sitegen.errors import counted
 from sitegen.folders import SETTINGS, Folders
 from sitegen.instants import from_seconds
-from sitegen.model import Progress
+from sitegen.model import Show
 from sitegen.outputs import Copy, Output
 from sitegen.site import Site
 
 
-def why(
-    written: str, where: Folders, now: int, base_url: str | None, show: Callable[[Progress], None]
-) -> Answer:
+def why(written: str, where: Folders, now: int, base_url: str | None, show: Show) -> Answer:
     """The answer about what was `written`: an address, or the name of a file.
 
     Brings the index up to date and writes nothing else. Raises SitegenError for settings or a

@@ -6,7 +6,6 @@ gathered, then everything gets its place and address, then files are written and
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from sitegen.importers.shelf import Shelf
 from sitegen.importers.target import Target
 from sitegen.importers.things import Importer
 from sitegen.importers.writing import Writer
-from sitegen.model import Progress
+from sitegen.model import Show
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Task:
     """Write nothing."""
 
 
-def run(task: Task, importer: Importer, target: Target, show: Callable[[Progress], None]) -> Report:
+def run(task: Task, importer: Importer, target: Target, show: Show) -> Report:
     """Import a source into a site; a new one gets its settings."""
     shelf, ledger = target.shelf, target.ledger
     report = Report(task, shelf)

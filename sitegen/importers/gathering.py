@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -18,7 +17,7 @@ from sitegen.importers.things import (
     Thing,
     Unanswered,
 )
-from sitegen.model import Progress
+from sitegen.model import Progress, Show
 
 
 @dataclass(slots=True)
@@ -33,9 +32,7 @@ class Gathered:
     """Records that became none."""
 
 
-def gather(
-    importer: Importer, shelf: Shelf, limit: int, show: Callable[[Progress], None]
-) -> Gathered:
+def gather(importer: Importer, shelf: Shelf, limit: int, show: Show) -> Gathered:
     """Put all that `importer` finds onto the shelf."""
     stories = 0
     gathered = Gathered()

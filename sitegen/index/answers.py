@@ -7,7 +7,7 @@ instant or on other articles is answered anew.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from sitegen import urls
@@ -134,6 +134,9 @@ class Answers(ABC):
     @abstractmethod
     def article(self, source: str) -> Article | None:
         """The article that was read from a file, whether anybody can see it or not."""
+
+    def expect(self, sources: Collection[str]) -> None:  # noqa: B027 - memory has them at once
+        """These articles will be asked for next: those that must be fetched, are so together."""
 
     @abstractmethod
     def _group(self, article: Article) -> Mapping[str, Article]:

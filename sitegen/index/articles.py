@@ -223,7 +223,11 @@ class Articles:
 
     def called(self, source: str) -> Article | None:
         """The article of a file; None when there is none."""
-        return next((article for _, article in self._numbered("source", [source])), None)
+        return next(self.all_called([source]), None)
+
+    def all_called(self, sources: Iterable[str]) -> Iterator[Article]:
+        """The articles of some files, as far as there are any."""
+        return (article for _, article in self._numbered("source", sources))
 
     def is_good(self, source: str) -> bool:
         """Whether a file was read, and has no mistakes."""

@@ -6,7 +6,7 @@ It answers as `ArchiveAt` does, for readers: previews need more than the listing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from sitegen import urls
@@ -221,6 +221,12 @@ class Asked(Answers):
 
     def article(self, source: str) -> Article | None:
         return self._by_source.get(source, self._called)[0]
+
+    def expect(self, sources: Collection[str]) -> None:
+        self._by_source.all(sources, self._several)
+
+    def _several(self, sources: Collection[str]) -> Mapping[str, tuple[Article | None]]:
+        return {article.source: (article,) for article in self._articles.all_called(sources)}
 
     def _called(self, source: str) -> tuple[Article | None]:
         found = self._articles.called(source)

@@ -18,6 +18,7 @@ from sitegen.outputs import File, Image, Size, focus_in
 from sitegen.renditions import Rendition, crops, portraits, renditions
 from sitegen.serving import media_type
 
+_LINKED = "link:source:"
 _MOST = 10_000
 """Facts that stay in memory with their digests, and others with their values."""
 
@@ -75,8 +76,10 @@ class FactTable:
         """
         if len(self._digests) > _MOST:
             self._digests.clear()
-        new = {key for key in keys if key not in self._digests and key.partition(":")[0] in STORED}
+        unknown = [key for key in keys if key not in self._digests]
+        new = {key for key in unknown if key.partition(":")[0] in STORED}
         self._digests.update(self._texts.digests_of(sorted(new)))
+        self._expect_linked(unknown)
 
     def _digest_of(self, key: Key) -> bytes:
         if key.partition(":")[0] in STORED:
@@ -89,7 +92,13 @@ class FactTable:
         """The bytes of the facts called `keys`."""
         wanted = dict.fromkeys(keys)
         found = self._texts.values(k for k in wanted if k.partition(":")[0] in STORED)
+        self._expect_linked(wanted)
         return found | {key: self._value(key) for key in wanted if key not in found}
+
+    def _expect_linked(self, keys: Iterable[Key]) -> None:
+        """The articles that links lead to will be asked for next."""
+        links = (key for key in keys if key.startswith(_LINKED) and key not in self._values)
+        self._archive.expect({key.removeprefix(_LINKED) for key in links})
 
     def _value(self, key: Key) -> bytes:
         if (known := self._shared.get(key) or self._values.get(key)) is not None:

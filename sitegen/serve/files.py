@@ -16,7 +16,7 @@ from sitegen.read.pictures import image_of
 from sitegen.read.scan import find, scan
 from sitegen.render.theme import Theme
 from sitegen.site import theme_files
-from sitegen.site.content import FileDigests
+from sitegen.site.digests import FileDigests
 from sitegen.site.pictures import as_allowed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -26,9 +26,10 @@ from sitegen.model import (
     Key,
     Moment,
     Progress,
+    Show,
     Told,
 )
-from sitegen.outputs import File, Output, weight
+from sitegen.outputs import File, Kinds, Output, weight
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.alone import alone
 from sitegen.plan.budgets import in_numbers
@@ -46,7 +47,8 @@ from sitegen.render.pictures import recipe
 from sitegen.render.policy import security_policy
 from sitegen.render.site import shared_facts
 from sitegen.render.theme import References, Theme, closures, references
-from sitegen.site.content import Content, FileDigests, Show
+from sitegen.site.content import Content
+from sitegen.site.digests import FileDigests
 from sitegen.site.icons import icon_mistakes
 from sitegen.site.indexed import archive_of, indexed_in, noticed_in
 from sitegen.site.located import in_content, located
@@ -80,6 +82,8 @@ class Site:
     """
     left_out: list[str]
     """The sources with errors."""
+    kinds: Kinds = field(default_factory=Kinds)
+    """Of the outputs, where all of the site is planned."""
 
     @property
     def warnings(self) -> list[Problem]:
@@ -133,7 +137,8 @@ def site_at(
     show(Progress("settings and theme"))
     made_of = (facts, inputs_of(facts, theme, store), plan.outputs)
     left = sorted(left_out)
-    return Site(archive, *made_of, errors, whole, audible, told, known.every, left)
+    every = known.every
+    return Site(archive, *made_of, errors, whole, audible, told, every, left, plan.kinds)
 
 
 class _Watcher(Protocol):
@@ -156,6 +161,7 @@ class _Plan(NamedTuple):
     moved: Moved
     templates: Templates
     clashes: Sequence[Mistake]
+    kinds: Kinds
 
 
 def _planned(
@@ -163,14 +169,14 @@ def _planned(
 ) -> _Plan:
     config, only = archive.config, archive.moment.only
     moved = Moved(redirects_of(archive, config), config.host_settings.target)
-    collisions, templates = Collisions(), Templates(theme)
+    collisions, templates, kinds = Collisions(), Templates(theme), Kinds()
     planned = plan_outputs(archive, config, files, wishes, security_policy(config))
     made: Iterable[Output] = _seen(planned, moved)
     if only:
         made = alone(list(made), only, config, files)
-    outputs = Spool(_seen(made, collisions, templates), store.scratch, weight)
+    outputs = Spool(_seen(made, collisions, templates, kinds), store.scratch, weight)
     clashes = [*collisions.mistakes(outputs), *moved.mistakes(), *templates.mistakes()]
-    return _Plan(outputs, moved, templates, clashes)
+    return _Plan(outputs, moved, templates, clashes, kinds)
 
 
 def _cautions_of(plan: _Plan, archive: Answers, files: Files, folder: Path) -> Iterator[Problem]:

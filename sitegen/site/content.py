@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.config import FILE, Config
-from sitegen.digest import canonical, digest, digest_of, engine_digest
+from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.changes import Change, changes_by, departures
-from sitegen.index.store import KnownFile, Store
-from sitegen.model import Progress, State, Told, state_of
+from sitegen.index.store import Store
+from sitegen.model import Progress, Show, State, Told, state_of
 from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
-from sitegen.read.pictures import image_of
+from sitegen.read.batches import batches_of, contents
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, Scanned, scan_site
+from sitegen.site.digests import FEW, FileDigests
 from sitegen.spool import Spool, batches
 from sitegen.validation import line_of, unknown_keys
 
 if TYPE_CHECKING:
     from sitegen.read.file import ReadFile
 
-Show = Callable[[Progress], None]
 
-BATCH = 64
-"""Files that a worker reads at a time, at most; long ones are fewer."""
-HEAVY = 2_000_000
-"""Bytes of such a batch that are enough: memory must not depend on how long articles are."""
-FEW = 24
-"""So few files are read here: starting workers would take longer."""
 FOLLOWED = 500
 """So many files that were read anew are compared with what was known of them: what follows from
 more is planned faster with all that there is."""
-LIGHT = 20_000_000
-"""Bytes of files to be digested, of which the same is true."""
 _TOGETHER = 500
 """Files whose digests are asked for at a time."""
 FIRST_STORED, MOST_STORED = 512, 8192
@@ -75,10 +66,6 @@ class Content:
 
 _Wanted = tuple[Place, Found]
 """A file to read."""
-_Unknown = tuple[str, Found, tuple[bytes, KnownFile | None]]
-"""A file to look at: its name in the state; its digest, or nothing if that is not known; and what
-is known of it if its digest is as it was."""
-_W = TypeVar("_W", bound=_Wanted | _Unknown)
 
 
 class _Task(NamedTuple):
@@ -228,21 +215,14 @@ def _with_same_bytes(
     Not for workers: to hand a file over takes longer than to look at it.
     """
     named = {file.source: file for file in files}
-    digests = articles.digests_read(named, reading)
-    return {name: named[name] for name, before in digests.items() if _has(named[name], before)}
-
-
-def _has(file: Found, before: bytes) -> bool:
-    """Whether a file has bytes with a digest. If it cannot be read, reading it says why."""
-    with suppress(OSError):
-        return digest(_bytes_of(file)) == before
-    return False
-
-
-def _bytes_of(file: Found) -> bytes:
-    """Of each of a million files, so not by way of a Path: 5 µs, not 9. Raises OSError."""
-    with open(file.file, "rb", buffering=0) as opened:  # noqa: PTH123 - a Path is slow
-        return opened.read()
+    before = articles.digests_read(named, reading)
+    same: dict[str, Found] = {}
+    for batch in batches_of((name, named[name]) for name in before):
+        for (name, file), data in zip(batch, contents([file for _, file in batch]), strict=True):
+            # If it cannot be read, reading it says why.
+            if isinstance(data, bytes) and digest(data) == before[name]:
+                same[name] = file
+    return same
 
 
 def _read(
@@ -253,7 +233,7 @@ def _read(
     show: Show,
 ) -> tuple[Change, ...] | None:
     """Read files and store what they say; returns what changed, as `Content.changes` has it."""
-    tasks = (_Task(*settings, tuple(batch)) for batch in _batches(reversed(wanted)))
+    tasks = (_Task(*settings, tuple(batch)) for batch in batches_of(reversed(wanted)))
     done, total = 0, len(wanted)
     if total > FEW:
         importlib.import_module("sitegen.read.article")  # once, before workers are forked
@@ -285,29 +265,15 @@ def _enough(read: Iterator[list[Row]], number: int) -> Iterator[list[Row]]:
             break
 
 
-def _batches(wanted: Iterable[_W]) -> Iterator[list[_W]]:
-    batch: list[_W] = []
-    size = 0
-    for item in wanted:
-        batch.append(item)
-        size += item[1].size
-        if len(batch) == BATCH or size >= HEAVY:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
 def _read_batch(task: _Task) -> list[Row]:
     """In a worker: what the files say."""
-    return [_read_one(task, place, file) for place, file in task.files]
+    every = zip(task.files, contents([file for _, file in task.files]), strict=True)
+    return [_read_one(task, place, file, data) for (place, file), data in every]
 
 
-def _read_one(task: _Task, place: Place, file: Found) -> Row:
-    try:
-        data = _bytes_of(file)
-    except OSError as error:
-        problem = Problem("file-unreadable", f"it cannot be read: {error.strerror}", place.source)
+def _read_one(task: _Task, place: Place, file: Found, data: bytes | OSError) -> Row:
+    if isinstance(data, OSError):
+        problem = Problem("file-unreadable", f"it cannot be read: {data.strerror}", place.source)
         return Row(place.source, Source("", False, b"", b""), None, None, {}, Told((problem,)))
     read = read_file(place, data, task.config, task.card_extra)
     return row_of(read, Source(file.stat, file.settled, read.digest, task.reading), task.now)
@@ -319,108 +285,3 @@ def row_of(read: ReadFile, known: Source, now: int | None) -> Row:
     gone = article and now is not None and state_of(article, now) is State.WITHDRAWN
     facts = {} if gone else read.facts
     return Row(read.source, known, article, read.document, facts, read.told())
-
-
-class FileDigests:
-    """Digests of files that are copied, kept by their stat."""
-
-    def __init__(
-        self,
-        store: Store,
-        workers: Pool | None = None,
-        settings: str = "",
-        *,
-        stores: bool = True,
-    ) -> None:
-        """`settings` are what it depends on which pictures are decoded at all.
-
-        With `stores` what was found is stored.
-        """
-        self._store = store
-        self._stores = stores
-        self._now = f"{engine_digest().hex()} {digest(settings.encode()).hex()}"
-        self._known = store.known_files()
-        self._workers = workers or Pool(1)
-        self.changed = False
-        """Whether what was known of any file is other than before, its stat aside, or one of
-        static/ is new or gone."""
-        self.added: set[str] = set()
-        """The files of content/ that are new."""
-        self.lost: dict[str, bytes] = {}
-        """Those that are gone, and the digests that they had."""
-
-    def files(
-        self, group: str, found: Iterable[Found], show: Show = lambda progress: None
-    ) -> list[File]:
-        """Each file of a group with its digest; only those whose stat is new are opened.
-
-        Raises OSError when one of them cannot be read.
-        """
-        named = {f"{group}/{file.source}": file for file in found}
-        fresh = self._fresh(group, named, show)
-        gone = [key for key in self._known if key.startswith(f"{group}/") and key not in named]
-        old = {key: self._known[key] for key in fresh.keys() & self._known.keys()}
-        new = {named[key].source for key in fresh.keys() - old.keys()}
-        same = all(old[key][2:] == fresh[key][2:] for key in old)
-        self.changed |= not same or (group != "content" and bool(gone or new))
-        if group == "content":
-            self.added |= new
-            self.lost |= {key.removeprefix("content/"): self._known[key].digest for key in gone}
-        if self._stores:
-            if fresh or gone:
-                self._store.put_files(fresh.items(), gone)
-            if self._measured(group) != self._now:
-                self._store.remember(f"measured {group}", self._now)
-        known = self._known | fresh
-        return [
-            File(file.source, file.file, known[key].digest, known[key].image, file.size)
-            for key, file in named.items()
-        ]
-
-    def _measured(self, group: str) -> str:
-        """How the files of a group were last looked at: by which sitegen, for which settings."""
-        return self._store.meta(f"measured {group}")
-
-    def _fresh(self, group: str, named: Mapping[str, Found], show: Show) -> dict[str, KnownFile]:
-        """What is known now of those files of which it was not known before."""
-        before = self._measured(group)
-        again = before.partition(" ")[0] != self._now.partition(" ")[0]
-        wanted = list(self._wanted(named, again, before != self._now))
-        looked = chain.from_iterable(self._looked(wanted, show))
-        return {name: known for name, known in looked if known != self._known.get(name)}
-
-    def _wanted(
-        self, named: Mapping[str, Found], again: bool, otherwise: bool
-    ) -> Iterator[_Unknown]:
-        """The files to look at; `again` when another sitegen did it before.
-
-        With settings that are `otherwise` what was broken may be shown as it is.
-        """
-        for key, file in named.items():
-            known = self._known.get(key)
-            if known is None or not known.settled or known.stat != file.stat:
-                # What decoding the same bytes once showed is not forgotten: it would show it again.
-                yield key, file, (b"", None if again or otherwise else known)
-            elif again or (otherwise and known.image and known.image.trouble):
-                yield key, file, (known.digest, None)
-
-    def _looked(self, wanted: list[_Unknown], show: Show) -> Iterator[list[tuple[str, KnownFile]]]:
-        done, total = 0, len(wanted)
-        alone = total <= FEW and sum(file.size for _, file, _ in wanted) < LIGHT
-        for result in self._workers.map(_look_at, _batches(wanted), alone=alone):
-            done += len(result)
-            if not alone:
-                show(Progress("reading files", done, total))
-            yield result
-
-
-def _look_at(files: list[_Unknown]) -> list[tuple[str, KnownFile]]:
-    """In a worker: what is known of each file, by its name in the state."""
-    return [(key, _known_now(file, *before)) for key, file, before in files]
-
-
-def _known_now(file: Found, found: bytes, before: KnownFile | None) -> KnownFile:
-    found = found or digest_of(file.file)
-    same = before is not None and before.digest == found
-    image = before.image if before and same else image_of(file.file)
-    return KnownFile(file.stat, file.settled, found, image)

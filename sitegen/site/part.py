@@ -22,7 +22,8 @@ from sitegen.plan.twins import with_twins
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
 from sitegen.site import Site, facts_of, inputs_of, theme_files
-from sitegen.site.content import Content, FileDigests
+from sitegen.site.content import Content
+from sitegen.site.digests import FileDigests
 from sitegen.site.located import in_content
 from sitegen.site.wishes import data_names, wishes_of
 

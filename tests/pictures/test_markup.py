@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from sitegen.site import content
+from sitegen.site import digests
 from tests.picture_files import SVG, film, photo, read, size
 from tests.pictures.output import FEW, attribute, candidates, known_by, made, tags
 from tests.site_test import SETTINGS, SiteTest
@@ -189,8 +189,8 @@ def test_what_an_older_sitegen_could_not_measure_is_measured(
     """PF-03"""
     site.write("map.svg", SVG).write("a.md", body="![x](map.svg)")
     with monkeypatch.context() as older:
-        older.setattr(content, "image_of", lambda path: None)
-        older.setattr(content, "engine_digest", lambda: b"older")
+        older.setattr(digests, "image_of", lambda path: None)
+        older.setattr(digests, "engine_digest", lambda: b"older")
         site.build().ok()
         assert "width=" not in tags(site.page(PAGE))[0]
     site.build().ok()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from sitegen import spool as spool_module
-from sitegen.spool import Spool, batches
+from sitegen.spool import Gradual, Spool, batches
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +51,20 @@ def test_heavy_values_are_fewer_at_a_time() -> None:
     assert [value for some in found for value in some] == sizes
     assert list(map(len, found)) == [2, 4, 64, 36]
     assert list(Spool(sizes, weigh=lambda size: size)) == sizes
+
+
+@pytest.mark.parametrize("number", [0, 3, 200])
+@pytest.mark.parametrize("read", [0, 2, 70])
+def test_gradual_values_are_made_once_and_only_as_they_are_read(number: int, read: int) -> None:
+    made = []
+
+    def values() -> Iterator[int]:
+        for value in range(number):
+            made.append(value)
+            yield value
+
+    gradual = Gradual(values(), number)
+    assert len(gradual) == number and bool(gradual) == bool(number)
+    assert list(islice(gradual, read)) == made == list(range(min(read, number)))
+    assert list(reversed(gradual)) == list(range(number))[::-1]
+    assert list(gradual) == list(gradual) == made == list(range(number))
