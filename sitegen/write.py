@@ -53,6 +53,15 @@ class Staged(NamedTuple):
     """Of a copy: the digest of the file's bytes as they were when it was made."""
 
 
+class Placed(NamedTuple):
+    """A file of the output, where a staged one belongs."""
+
+    mtime: int
+    """Nanoseconds."""
+    is_new: bool
+    """Whether it has other bytes than before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What lies in the output folder, beside what was recorded of it."""
@@ -306,20 +315,19 @@ class Output:
         self._safe: set[str] = {self._root}
         """Folders that are known to be there, and to be no symbolic links."""
 
-    def write(self, staged: Staged) -> tuple[int, bool]:
-        """Move a staged file into place, unless the place has its bytes already.
-
-        Returns the file's mtime in nanoseconds, and whether its bytes changed.
-        """
+    def write(self, staged: Staged) -> Placed:
+        """Move a staged file into place, unless the place has its bytes already."""
         target = os.path.join(self._root, staged.path)
-        if not staged.file or self._has(target, staged):
-            return os.stat(target).st_mtime_ns, False
-        self._make_folder(os.path.dirname(target), staged.path)
+        if not staged.file:
+            return Placed(os.stat(target).st_mtime_ns, is_new=False)
+        was_made = self._make_folder(os.path.dirname(target), staged.path)
+        if not was_made and self._has(target, staged):
+            return Placed(os.stat(target).st_mtime_ns, is_new=False)
         try:
             self._move(staged.file, target)
         except IsADirectoryError:
             self._take_place_of_folder(staged, target)
-        return os.stat(target).st_mtime_ns, True
+        return Placed(os.stat(target).st_mtime_ns, is_new=True)
 
     def _has(self, target: str, staged: Staged) -> bool:
         with suppress(OSError):
@@ -349,20 +357,26 @@ class Output:
             raise SitegenError(_in_the_way(staged.path, message)) from None
         self._move(staged.file, target)
 
-    def _make_folder(self, folder: str, path: str) -> None:
-        """Make a folder and its parents; a symbolic link on the way is refused."""
+    def _make_folder(self, folder: str, path: str) -> bool:
+        """Make a folder and its parents, unless it is there; a symbolic link on the way is refused.
+
+        Returns whether it was made.
+        """
         if folder in self._safe:
-            return
+            return False
         if len(self._safe) > _FOLDERS:
             self._safe = {self._root}
         self._make_folder(os.path.dirname(folder), path)
+        made = True
         try:
             os.mkdir(folder)
         except FileExistsError:
+            made = False
             if os.path.islink(folder) or not os.path.isdir(folder):
                 message = "something else stands where a folder belongs"
                 raise SitegenError(_in_the_way(path, message)) from None
         self._safe.add(folder)
+        return made
 
     def delete(self, path: str) -> bool:
         """Delete one of our files, and the folders that it leaves empty."""

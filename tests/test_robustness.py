@@ -14,7 +14,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ import pytest
 from filelock import FileLock
 
 from sitegen import locks, spool
-from sitegen.build import pipeline
+from sitegen.build import pipeline, publishing
 from sitegen.build.unchanged import Looked
 from sitegen.index import asked
 from sitegen.index.articles import Articles
@@ -31,10 +32,11 @@ from sitegen.index.store import Store
 from sitegen.model import Article, Progress
 from sitegen.options import Options
 from sitegen.outputs import Page
+from sitegen.pool import processes
 from sitegen.read import batches as file_batches
 from sitegen.read.scan import Found
 from sitegen.site import content, indexed
-from sitegen.write import stage, stage_copy
+from sitegen.write import Staged, stage, stage_copy
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200
@@ -79,11 +81,16 @@ def children(pid: int) -> set[int]:
     return found
 
 
-def is_alive(pid: int) -> bool:
+def state(pid: int) -> str:
+    """A process's state, as proc(5) has it: R, S, T (stopped), Z; nothing when it is gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
+        return ""
+
+
+def is_alive(pid: int) -> bool:
+    return state(pid) not in ("Z", "")
 
 
 MOMENTS: dict[str, Callable[[SiteTest], bool]] = {
@@ -110,6 +117,75 @@ def test_a_killed_build_leaves_no_workers_and_the_next_one_mends_all(
     site.build().ok()
     assert site.bytes == site.clean_bytes()
     assert not (site.folder / ".sitegen" / "staging").exists()
+
+
+_moved = publishing._moved
+
+
+def _moved_late(task: tuple[Path, Sequence[Staged]]) -> None:
+    """In a worker: move files when everybody has forgotten it, and tell what came of that."""
+    pid, told = os.getpid(), task[0].parent
+    (told / f"waiting-{pid}").touch()
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        _moved(task)
+    except FileNotFoundError:
+        (told / f"failed-{pid}").touch()
+    os._exit(0)
+
+
+def test_a_worker_that_outlives_its_build_moves_nothing_into_the_next(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("a.md", title="Old").build().ok()
+    site.write("a.md", title="New")
+    monkeypatch.setattr(publishing, "MOVED", 1)
+    monkeypatch.setattr(publishing, "FEW_MOVED", 0)
+    build = os.fork()
+    if build == 0:
+        monkeypatch.setattr(publishing, "_moved", _moved_late)
+        monkeypatch.setattr(processes, "_end_with_parent", lambda: None)
+        try:
+            site.build("--jobs", "2")
+        finally:
+            os._exit(0)
+    end = time.monotonic() + DEADLINE
+
+    def those(mark: str) -> set[int]:
+        return {int(file.name.removeprefix(mark)) for file in site.folder.glob(f"{mark}*")}
+
+    try:
+        while len(workers := those("waiting-")) < 2 or any(state(pid) != "T" for pid in workers):
+            assert time.monotonic() < end, "no worker moves anything"
+        os.kill(build, signal.SIGKILL)
+        os.waitpid(build, 0)
+        site.write("a.md", title="Newest").build().ok()
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
+        while those("failed-") < workers:
+            assert time.monotonic() < end, "a worker found what it was to move"
+        assert site.bytes == site.clean_bytes()
+        assert site.build().rendered == set()
+    finally:
+        for worker in those("waiting-"):
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+
+
+def test_workers_move_files_as_the_build_itself_does(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "MOVED", 3)
+    monkeypatch.setattr(publishing, "FEW_MOVED", 0)
+    for number in range(9):
+        site.write(f"{number}.md", title=f"Story {number}", tags=[f"tag {number % 2}"])
+    site.build("--jobs", "2").ok()
+    assert site.report["written"] == site.report["rendered"] == len(site.bytes)
+    assert site.bytes == site.clean_bytes()
+    site.write("8.md", title="Another").build("--jobs", "2", "--clean").ok()
+    assert 0 < site.report["written"] < site.report["rendered"] == len(site.bytes)
+    assert site.bytes == site.clean_bytes()
+    assert site.build().rendered == set()
 
 
 def test_an_interrupted_build_ends_with_130_and_no_traceback(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +21,17 @@ from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.spool import Spool, batches
-from sitegen.write import Output, Staged, Staging
+from sitegen.write import Output, Placed, Staged, Staging
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
 
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
+MOVED = 250
+"""Files that a worker moves at a time."""
+FEW_MOVED = 4_000
+"""So few files are moved here: in a fifth of a second, by when workers would have been started."""
 
 
 def publish(
@@ -61,16 +65,17 @@ def publish(
         workers.close()  # each holds a month of texts, and what is left needs memory, too
         show(Progress("moving and recording"))
         weigh(site, work, ((one.path, one.size) for one in staged), report, options)
-        every = chain((item.output for item in work.stale), work.orphans)
-        traces.forget((each.path, each.family, each.source) for each in every)
+        touched = chain((item.output for item in work.stale), work.orphans)
+        traces.forget((each.path, each.family, each.source) for each in touched)
         output = Output(options.output)
         report.changed, report.written = Spool(folder=options.state), 0
         deleted = [orphan.path for orphan in work.orphans]
         report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
         report.deleted = len(report.removed)
         traces.record((), deleted)
-        pairs = zip(work.stale, staged, strict=True)
-        moved = (_move(output, *pair, site, report) for pair in pairs)
+        placed = _in_place(staged, options, workers)
+        every = zip(work.stale, staged, placed, strict=True)
+        moved = (_trace(*each, site, report) for each in every)
         for some in batches(moved, most=RECORDED):
             traces.record(some, ())
         if work.survey.moved:
@@ -84,12 +89,29 @@ def doomed(not_owned: Iterable[str], options: Options) -> list[str]:
     return [path for path in foreign if not any(p.startswith(".") for p in Path(path).parts)]
 
 
-def _move(
-    output: Output, item: Stale, staged: Staged, site: Site, report: Report
+def _in_place(staged: Spool[Staged], options: Options, workers: Pool) -> Iterator[Placed]:
+    """Move staged files into place.
+
+    A worker that outlives a killed build moves nothing into the next one's: what it would move is
+    swept away when that begins. Another machine may see that late, so a cluster's move nothing.
+    """
+    tasks = ((options.output, some) for some in batches(staged, most=MOVED))
+    alone = len(staged) <= FEW_MOVED or not workers.is_here
+    return chain.from_iterable(workers.map(_moved, tasks, alone=alone))
+
+
+def _moved(task: tuple[Path, Sequence[Staged]]) -> list[Placed]:
+    """In a worker: move some files into place."""
+    root, staged = task
+    output = Output(root)
+    return [output.write(each) for each in staged]
+
+
+def _trace(
+    item: Stale, staged: Staged, placed: Placed, site: Site, report: Report
 ) -> tuple[Trace, bytes, str]:
-    """Move one staged output into place and say what is to be remembered of it."""
-    mtime, changed = output.write(staged)
-    if changed:
+    """What is to be remembered of an output that is in place."""
+    if placed.is_new:
         report.written += 1
         report.changed.add(staged.path)
     else:
@@ -97,8 +119,8 @@ def _move(
     made = item.output
     # A file may have changed since it was looked at.
     inputs = site.inputs.of(_as_read(made, staged.read)) if staged.read else item.inputs
-    trace = Trace(staged.path, made.family, made.source, inputs, staged.digest, staged.size, mtime)
-    return trace, item.needs, item.reason
+    of_file = (inputs, staged.digest, staged.size, placed.mtime)
+    return Trace(staged.path, made.family, made.source, *of_file), item.needs, item.reason
 
 
 def _as_read(output: Outputs, read: bytes) -> Outputs:

@@ -60,6 +60,8 @@ def cluster(options: Options, told: Callable[[Turn], None] | None) -> Iterator[P
 class Cluster(Pool):
     """The workers of a scheduler, which is asked when they are first needed."""
 
+    is_here = False
+
     def __init__(self, options: Options, told: Callable[[Turn], None] | None) -> None:
         super().__init__(options.jobs or 0, told=told)
         self._options = options

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -34,6 +34,9 @@ class Turn(NamedTuple):
 
 class Pool:
     """Worker processes, started when they are first needed."""
+
+    is_here: ClassVar[bool] = True
+    """Whether they are this machine's."""
 
     def __init__(
         self,
