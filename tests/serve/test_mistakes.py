@@ -132,6 +132,28 @@ def test_what_was_put_away_stays_away_until_something_else_is_wrong(desk: Desk, 
     expect(wrong).to_be_visible()
 
 
+def test_what_is_told_again_as_it_is_put_away_stays_away(desk: Desk, look: Look) -> None:
+    """Browsers say that a dialog was closed only after what they have to do meanwhile."""
+    desk.save("content/calm.md", article(date=BAD_DATE))
+    page = look(STORM)
+    page.add_init_script(
+        """window.EventSource = class extends EventSource {
+          constructor(address) {
+            super(address);
+            this.addEventListener("message", (event) => { window.again = () =>
+              this.dispatchEvent(new MessageEvent("message", { data: event.data })); });
+          }
+        };"""
+    )
+    page.reload()
+    wrong = wrong_in(page)
+    expect(wrong).to_be_visible()
+    wrong.evaluate("(dialog) => { dialog.close(); again(); }")
+    expect(wrong).to_be_hidden()
+    bar_of(page).get_by_role("button", name="1 mistake").click()
+    expect(wrong).to_be_visible()
+
+
 def test_a_page_that_cannot_be_made_stays_as_it_was_until_it_can(desk: Desk, look: Look) -> None:
     page = look(STORM)
     desk.save("themes/ours/templates/body-end.html", "<p>{{ 1 // 0 }}</p>\n")

@@ -146,6 +146,7 @@
 
   const name = ({ file, field, message }) => [file, field, message].join("\n");
   const away = new Set(JSON.parse(ofTab?.getItem("sitegen:away") ?? "[]"));
+  const over = new Set(); // what came over this page: that it was put away is told only later
   const keep = () => ofTab?.setItem("sitegen:away", JSON.stringify([...away]));
   let wrong = null;
 
@@ -186,14 +187,16 @@
     if (!wrong) return; // nothing is heard yet
     const { count, problems, stuck } = wrong;
     const names = problems.map(name);
-    for (const known of away) if (!names.includes(known)) away.delete(known);
+    for (const some of [away, over]) for (const known of some) if (!names.includes(known)) some.delete(known);
     keep();
     mistakes.hidden = count === 0;
     mistakes.textContent = counted(count, "mistake");
     bar.classList.toggle("wrong", count > 0);
     if (count === 0) return dialog.close();
     fill();
-    if (names.some((each) => !away.has(each)) || (stuck && !seen)) open();
+    const isNew = names.some((each) => !away.has(each) && !over.has(each));
+    if (isNew || (stuck && !seen)) open();
+    if (dialog.open) names.forEach((each) => over.add(each));
   };
   mistakes.addEventListener("click", open);
   close.addEventListener("click", () => dialog.close());
