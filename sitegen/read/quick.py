@@ -33,10 +33,15 @@ _MARKS = (
     *("]:", "[ ]", "[x]", "[X]"),  # addresses below the text, tasks
     *("***", "___"),  # emphasis in emphasis, closed at once
 )
-_SPACE = re.compile(r"[^\S\n ](?:(?<!(?:[^\W_]|«)[\u00a0\u202f])|(?![^\W_]|[»!?;:%–]))")
+_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + (
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""All of them but the line end and the usual one: looked for one by one in a quarter of the time
+that an expression takes which begins with any of them."""
+_SPACE = re.compile(rf"[{_SPACES}](?:(?<!(?:[^\W_]|«)[\u00a0\u202f])|(?![^\W_]|[»!?;:%–]))")
 """A tab or another odd space; those that do not break may stand between a word and its sign."""
 _SIGN = r"[^\x00-\x7f\w«»“”‘’„‚–—…]"
-_BESIDE = re.compile(rf"[*_](?:(?={_SIGN})|(?<={_SIGN}[*_]))")
+_BESIDE = [re.compile(rf"{mark}(?:(?={_SIGN})|(?<={_SIGN}{mark}))") for mark in (r"\*", "_")]
 """Emphasis beside £ and its like, which the port does not take for punctuation."""
 _LINE = re.compile(r"\n(?:[ >]*: |[-:> ]*:[-: ]*\n|>.*\n[^>\n]|\|.*\n[^|\n])")
 """A definition; dashes with a colon; a quotation or a table without an empty line after it."""
@@ -102,7 +107,9 @@ def _port() -> markdown_it_pyrs.MarkdownIt | None:
 
 def is_plain(text: str) -> bool:
     """Whether `text` holds nothing that the port is known to parse in another way."""
-    if any(mark in text for mark in _MARKS) or _SPACE.search(text) or _BESIDE.search(text):
+    if any(mark in text for mark in _MARKS) or any(each.search(text) for each in _BESIDE):
+        return False
+    if any(space in text for space in _SPACES) and _SPACE.search(text):
         return False
     lines = f"\n{text}\n"
     if _LINE.search(lines) or text.count(">") != lines.count("\n>"):

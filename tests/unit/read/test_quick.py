@@ -223,3 +223,10 @@ def test_a_site_is_the_same_with_the_port_and_without_it(
     assert "<em>so</em>" in site.page("2026/11/a/index.html")
     assert site.build("--jobs", "1").rendered == set()
     assert site.build("--jobs", "1", "--clean").ok().bytes == before
+
+
+def test_every_odd_space_is_looked_for() -> None:
+    every = {chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()}
+    assert set(quick._SPACES) == every - {" ", "\n"}
+    for space in quick._SPACES:
+        assert not quick.is_plain(f"Two words{space}{space}and a space")
