@@ -121,7 +121,7 @@ def page_of(output: Output) -> Page | None:
     return made if isinstance(made, Page) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kinds:
     """Which kinds of outputs some are; they may be so many that each look at them is felt."""
 

@@ -134,7 +134,7 @@ class Spool(Collection[T]):
 
 
 class Gradual(Spool[T]):
-    """Values that are made as they are read for the first time, and kept then."""
+    """Values that are made as they are read for the first time, by one reader, and kept then."""
 
     def __init__(
         self,
@@ -156,8 +156,9 @@ class Gradual(Spool[T]):
         for value in self._others:
             self.add(value)
             yield value
+        assert self._length == self._number, "some were not made, or read by somebody else"
 
     def __reversed__(self) -> Iterator[T]:
-        for value in self._others:
-            self.add(value)
+        for _ in self:
+            pass
         return super().__reversed__()

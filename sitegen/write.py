@@ -307,6 +307,11 @@ def stage_copy(folder: str, name: str, path: str, source: str, before: bytes) ->
     return Staged(path, "" if found == before else file, found, length, read=found)
 
 
+def place(root: Path, staged: Iterable[Staged]) -> list[Placed]:
+    """Move staged files into the output folder `root`, in whichever process."""
+    return list(map(Output(root).write, staged))
+
+
 class Output:
     """The output folder, for the time of one build."""
 
@@ -343,9 +348,10 @@ class Output:
             if error.errno != errno.EXDEV:
                 raise
             # Two mounts may have one disk and its number, and nothing can be moved between them.
-            folder = os.path.join(self._root, STAGING)
+            folder, name = os.path.split(file)
+            folder = os.path.join(self._root, STAGING, os.path.basename(folder))
             os.makedirs(folder, exist_ok=True)
-            near = shutil.copyfile(file, os.path.join(folder, os.path.basename(file)))
+            near = shutil.copyfile(file, os.path.join(folder, name))
             os.replace(near, target)
 
     def _take_place_of_folder(self, staged: Staged, target: str) -> None:

@@ -36,7 +36,7 @@ from sitegen.pool import processes
 from sitegen.read import batches as file_batches
 from sitegen.read.scan import Found
 from sitegen.site import content, indexed
-from sitegen.write import Staged, stage, stage_copy
+from sitegen.write import Staged, place, stage, stage_copy
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200
@@ -119,16 +119,37 @@ def test_a_killed_build_leaves_no_workers_and_the_next_one_mends_all(
     assert not (site.folder / ".sitegen" / "staging").exists()
 
 
-_moved = publishing._moved
+def _killed(root: Path, staged: Sequence[Staged]) -> None:
+    """In a worker: move the first file, and die."""
+    place(root, staged[:1])
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _moved_late(task: tuple[Path, Sequence[Staged]]) -> None:
+def test_a_worker_that_is_killed_while_it_moves_stops_the_build_in_words(
+    site: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("a.md", title="Old").build().ok()
+    site.write("a.md", title="New")
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "FEW_MOVED", 0)
+        patch.setattr(publishing, "place", _killed)
+        site.build("--jobs", "2")
+        assert [error["code"] for error in site.errors] == ["worker-killed"]
+        site.write("a.md", title="Newest")
+        site.run("build", "-s", str(site.folder), "--now", NOW, "--jobs", "2")
+    assert site.exit_code == 1 and "worker process was killed" in site.output
+    assert "nothing was changed" not in site.output
+    assert not (site.folder / ".sitegen" / "staging").exists()
+    assert site.build().ok().bytes == site.clean_bytes()
+
+
+def _place_late(root: Path, staged: Sequence[Staged]) -> None:
     """In a worker: move files when everybody has forgotten it, and tell what came of that."""
-    pid, told = os.getpid(), task[0].parent
+    pid, told = os.getpid(), root.parent
     (told / f"waiting-{pid}").touch()
     os.kill(pid, signal.SIGSTOP)
     try:
-        _moved(task)
+        place(root, staged)
     except FileNotFoundError:
         (told / f"failed-{pid}").touch()
     os._exit(0)
@@ -143,7 +164,7 @@ def test_a_worker_that_outlives_its_build_moves_nothing_into_the_next(
     monkeypatch.setattr(publishing, "FEW_MOVED", 0)
     build = os.fork()
     if build == 0:
-        monkeypatch.setattr(publishing, "_moved", _moved_late)
+        monkeypatch.setattr(publishing, "place", _place_late)
         monkeypatch.setattr(processes, "_end_with_parent", lambda: None)
         try:
             site.build("--jobs", "2")
@@ -254,8 +275,8 @@ def damage_empty(path: Path) -> None:
 
 def damage_middle(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    for place in range(4096, len(data), 997):
-        data[place] ^= 0x55
+    for at in range(4096, len(data), 997):
+        data[at] ^= 0x55
     path.write_bytes(data)
 
 

@@ -26,7 +26,7 @@ class Work:
     kinds: Kinds = field(default_factory=Kinds)
     """Of the outputs that are to be made."""
     planned: Numbers = field(default_factory=Numbers)
-    """Of the paths of all outputs that are compared."""
+    """Of the paths of all outputs that are compared; none where nothing was recorded."""
     orphans: Sequence[Trace] = ()
     renamed: list[tuple[str, str]] = field(default_factory=list)
     """(path, source) where only the source's name is new."""
@@ -58,9 +58,9 @@ def work_of_all(
 ) -> Work:
     """The work where nothing was recorded: to make so many outputs, which are of some kinds.
 
-    Their inputs are digested while others are rendered, and not before.
+    Their inputs are digested as they are looked at: for most, while others are rendered.
     """
-    every = (each.stale for each in found if each.stale is not None)
+    every = (each.stale for each in found if each.stale is not None)  # as all of them are
     return Work(Gradual(every, number, scratch, _weight), looked, kinds)
 
 

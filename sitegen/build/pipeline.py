@@ -1,5 +1,7 @@
 """The pipeline: read changes → index facts → plan outputs → find stale and orphans → render into
 staging → forget → delete orphans → move into place → record (the latter half is in publishing).
+
+Where nothing was recorded all is stale, and its inputs are digested while it is rendered.
 """
 
 from __future__ import annotations
@@ -185,6 +187,7 @@ def _build(job: _Job) -> Content:
         decided = _decide_for_edits(job, last, store, content)
         site, work = decided[:2] if decided else _decide(job, store, content, traces)
         if options.dry_run:
+            job.show(Progress("comparing"))
             sizes = ((item.output.path, item.size) for item in work.stale)
             weigh(site, work, sizes, report, options)
         else:

@@ -243,7 +243,11 @@ def _list(title: str, paths: Collection[str], verbose: bool) -> None:
         click.echo(f"{title}: and {len(paths) - _MOST_LINES:,} more", err=True)
 
 
+_HALFWAY = frozenset({"verify-failed", "file-system", "worker-killed"})
+"""What may go wrong when some files are in place already."""
+
+
 def _refusal(errors: list[Problem]) -> str:
     told = counted(len(errors), "mistake")
-    before = not any(error.code in ("verify-failed", "file-system") for error in errors)
+    before = not any(error.code in _HALFWAY for error in errors)
     return f"{told}; nothing was changed" if before else told

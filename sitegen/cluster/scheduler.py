@@ -60,7 +60,7 @@ def cluster(options: Options, told: Callable[[Turn], None] | None) -> Iterator[P
 class Cluster(Pool):
     """The workers of a scheduler, which is asked when they are first needed."""
 
-    is_here = False
+    forks = False
 
     def __init__(self, options: Options, told: Callable[[Turn], None] | None) -> None:
         super().__init__(options.jobs or 0, told=told)

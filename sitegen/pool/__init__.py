@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,9 +35,6 @@ class Turn(NamedTuple):
 class Pool:
     """Worker processes, started when they are first needed."""
 
-    is_here: ClassVar[bool] = True
-    """Whether they are this machine's."""
-
     def __init__(
         self,
         jobs: int,
@@ -52,6 +49,13 @@ class Pool:
         self.told = told
         self._method = start_method
         self._executor: Executor | None = None
+
+    @property
+    def forks(self) -> bool:
+        """Whether they are copies of this process, which are there in 2 ms."""
+        from sitegen.pool.processes import forks
+
+        return forks(self._method)
 
     def map(self, task: Callable[[T], R], work: Iterable[T], *, alone: bool) -> Iterator[R]:
         """`task` of each piece of `work`, in order; `alone` does it in this process."""

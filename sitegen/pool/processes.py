@@ -27,11 +27,18 @@ def started(jobs: int, start_method: str | None) -> Executor:
 
     `start_method` is multiprocessing's `fork` or `spawn`.
     """
-    methods = multiprocessing.get_all_start_methods()
-    # fork shares what is imported already: a worker is ready in 2 ms instead of 400.
-    fork = "fork" in methods and not _is_macos()
-    context = multiprocessing.get_context(start_method or ("fork" if fork else "spawn"))
-    return _Workers(jobs, context, begin)
+    method = "fork" if forks(start_method) else "spawn"
+    return _Workers(jobs, multiprocessing.get_context(method), begin)
+
+
+def forks(start_method: str | None) -> bool:
+    """Whether workers are copies of this process, as far as nobody asks for another way.
+
+    They share what is imported already: one is ready in 2 ms instead of 400.
+    """
+    if start_method is not None:
+        return start_method == "fork"
+    return "fork" in multiprocessing.get_all_start_methods() and not _is_macos()
 
 
 class _Workers(ProcessPoolExecutor):

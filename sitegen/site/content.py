@@ -19,10 +19,10 @@ from sitegen.model import Progress, Show, State, Told, state_of
 from sitegen.outputs import File
 from sitegen.pool import Pool
 from sitegen.read import read_file
-from sitegen.read.batches import batches_of, contents
+from sitegen.read.batches import FEW, batches_of, contents
 from sitegen.read.place import Place, place_of
 from sitegen.read.scan import Found, Scanned, scan_site
-from sitegen.site.digests import FEW, FileDigests
+from sitegen.site.digests import FileDigests
 from sitegen.spool import Spool, batches
 from sitegen.validation import line_of, unknown_keys
 

@@ -11,14 +11,12 @@ from sitegen.index.store import KnownFile, Store
 from sitegen.model import Progress, Show
 from sitegen.outputs import File
 from sitegen.pool import Pool
-from sitegen.read.batches import batches_of
+from sitegen.read.batches import FEW, batches_of
 from sitegen.read.pictures import image_of
 from sitegen.read.scan import Found
 
-FEW = 24
-"""So few files are looked at here: starting workers would take longer."""
 LIGHT = 20_000_000
-"""Bytes of such files, of which the same is true."""
+"""Bytes of files that are digested where the build runs, if they are `FEW`."""
 
 
 class _Unknown(NamedTuple):

@@ -194,13 +194,14 @@
     bar.classList.toggle("wrong", count > 0);
     if (count === 0) return dialog.close();
     fill();
-    const isNew = names.some((each) => !away.has(each) && !over.has(each));
-    if (isNew || (stuck && !seen)) open();
+    const nothingBehind = stuck && !seen;
+    if (names.some((each) => !over.has(each) && (nothingBehind || !away.has(each)))) open();
     if (dialog.open) names.forEach((each) => over.add(each));
   };
   mistakes.addEventListener("click", open);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
+    if (dialog.open) return; // something else came over the page meanwhile
     wrong.problems.map(name).forEach((each) => away.add(each));
     keep();
   });
