@@ -135,7 +135,8 @@ class Answers(ABC):
     def article(self, source: str) -> Article | None:
         """The article that was read from a file, whether anybody can see it or not."""
 
-    def expect(self, sources: Collection[str]) -> None:  # noqa: B027 - memory has them at once
+    @abstractmethod
+    def expect(self, sources: Collection[str]) -> None:
         """These articles will be asked for next: those that must be fetched, are so together."""
 
     @abstractmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -170,6 +170,9 @@ class ArchiveAt(Answers):
 
     def name_of(self, id: ListingId) -> str:
         return self._names.get(id, id.slug)
+
+    def expect(self, sources: Collection[str]) -> None:
+        """Nothing is to be fetched: all articles are in memory."""
 
     def article(self, source: str) -> Article | None:
         return self._articles.get(source)
