@@ -80,9 +80,11 @@ OWNERS = {
         "read.headings",
         "read.tasks",
         "read.quick",
+        "read.prose",
+        "read.tokens",
         "importers.ghost.documents",  # cards of Markdown within other texts
     },
-    "markdown_it_pyrs": {"read.quick"},
+    "markdown_it_pyrs": {"read.quick", "read.tokens"},
     "markupsafe": {"render"},
     "mdit_py_plugins": {"read.markdown"},
     "PIL": {"pictures.opened", "render.pictures", "render.colours"},

@@ -14,8 +14,9 @@ from sitegen.instants import to_seconds
 from sitegen.model import REF, Body, Picture
 from sitegen.read.fields import Correction, FrontMatter, Source
 from sitegen.read.links import Linker, linker_of
-from sitegen.read.markdown import Rendered, render_blocks, render_inline, render_opening
+from sitegen.read.markdown import render_blocks, render_inline, render_opening
 from sitegen.read.marks import without_bullets, without_letters
+from sitegen.read.words import Rendered
 
 
 @dataclass(frozen=True, slots=True)

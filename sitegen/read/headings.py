@@ -29,7 +29,12 @@ def lower_headings(tokens: Sequence[Token], top: int) -> None:
         if token.type == "heading_open":
             level = int(token.tag[1])
             highest = min(highest, level)
-            tokens[index + 2].tag = token.tag = f"h{min(level - highest + top, 6)}"
+            tokens[index + 2].tag = token.tag = f"h{lowered(level, highest, top)}"
+
+
+def lowered(level: int, highest: int, top: int) -> int:
+    """The level of a heading that has `level` in a text whose highest so far is `highest`."""
+    return min(level - highest + top, 6)
 
 
 def lower_raw_headings(html: str, top: int) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -24,14 +24,13 @@ from sitegen import urls
 from sitegen.model import REF
 from sitegen.read.headings import Heading, Names, ids_of, lower_headings, lower_raw_headings
 from sitegen.read.links import Linker
-from sitegen.read.quick import quick_plugin
+from sitegen.read.prose import prose, prose_line
+from sitegen.read.quick import html_of, html_of_line, quick_plugin
 from sitegen.read.sanitise import sanitise, trusted
 from sitegen.read.tasks import tasks_plugin
+from sitegen.read.words import Pictured, Rendered, count, shorten
 
 Html = Literal["sanitize", "escape", "trust"]
-
-EXCERPT = 200
-"""Characters of the first paragraph that stand in for a missing summary."""
 
 _QUOTES = {
     "de": "„“‚‘",
@@ -50,8 +49,6 @@ _QUOTES = {
     "fa": "«»‹›",
     "el": "«»“”",
 }
-_BEYOND = re.compile("[^\x00-\u303f]")
-"""All letters of texts without spaces are among these; see `_unspaced`."""
 _CAPTION = "picture_caption"
 CREDIT = " | "
 """Parts a picture's title into caption and credit: `![…](a.jpg "The harbour | Photo: A. Moe")`."""
@@ -59,26 +56,6 @@ BELOW_HEADLINE, BELOW_FIELD = 2, 3
 """Levels of the first heading in a text, and in a field, which has one above it in the page."""
 
 _SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]""")
-
-
-class Pictured(NamedTuple):
-    """What a picture in a text says to those who cannot see it."""
-
-    alt: str
-    title: str
-    line: int
-    """Of the text, from 0."""
-
-
-@dataclass(slots=True)
-class Rendered:
-    """One Markdown text as HTML, its links still unresolved (see `links`)."""
-
-    html: str
-    words: int = 0
-    excerpt: str = ""
-    headings: list[Heading] = field(default_factory=list)
-    pictures: list[Pictured] = field(default_factory=list)
 
 
 @lru_cache(maxsize=32)
@@ -193,6 +170,8 @@ def render_inline(text: str, lang: str, linker: Linker, mode: Html) -> str:
     if _is_plain(text):
         return text
     parser = _parser(lang, mode != "escape", whole=False)
+    if html := html_of_line(text):
+        return prose_line(html, parser, linker)
     tokens = parser.parseInline(text)
     raw = _settle(tokens, linker, mode)
     html = parser.renderer.render(tokens, parser.options, {})
@@ -213,6 +192,8 @@ def _sanitised(html: str, raw: Sequence[str], linker: Linker, top: int) -> str:
 
 def _render(text: str, lang: str, linker: Linker, mode: Html, *, whole: bool, top: int) -> Rendered:
     parser = _parser(lang, mode != "escape", whole)
+    if whole and (html := html_of(text)):
+        return prose(html, parser, linker, top)
     env: dict[str, object] = {}
     tokens = parser.parse(text, env)
     raw = _settle(tokens, linker, mode)
@@ -274,29 +255,16 @@ def _text_of(token: Token) -> str:
 
 
 def _count(tokens: Sequence[Token]) -> tuple[int, str]:
-    """Words, and the beginning of the first paragraph.
-
-    Spaces part words; where there are none between words, as in Chinese, each character is one.
-    """
+    """Words, and the beginning of the first paragraph."""
     words, excerpt = 0, ""
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        written = _text_of(token)
-        text = written.split()
-        words += len(text)
-        if not written.isascii() and _BEYOND.search(written):
-            others, characters = _unspaced().subn(" ", written)
-            words += characters + len(others.split()) - len(text)
-        if not excerpt and text and tokens[index - 1].type == "paragraph_open":
-            excerpt = _shorten(" ".join(_without_addresses(token).split()))
+        found = count(_text_of(token))
+        words += found
+        if not excerpt and found and tokens[index - 1].type == "paragraph_open":
+            excerpt = shorten(" ".join(_without_addresses(token).split()))
     return words, excerpt
-
-
-@lru_cache(maxsize=1)
-def _unspaced() -> re.Pattern[str]:
-    """Kana, Han, Hangul: 3 ms to compile, which most sites never do."""
-    return re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]")
 
 
 def _pictures(tokens: Sequence[Token]) -> Iterator[Pictured]:
@@ -337,13 +305,6 @@ def _without_addresses(token: Token) -> str:
         if not (ours and urls.is_address(child.content)):
             kept.append(child)
     return _text_of(replace(token, children=kept))
-
-
-def _shorten(text: str) -> str:
-    if len(text) <= EXCERPT:
-        return text
-    head = text[:EXCERPT]
-    return f"{head[: head.rfind(' ')] if ' ' in head else head}…"
 
 
 def _name_headings(tokens: Sequence[Token], raw: Iterable[str]) -> list[Heading]:

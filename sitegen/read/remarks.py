@@ -15,9 +15,9 @@ from sitegen.read.fields import FrontMatter
 from sitegen.read.file import ReadFile
 from sitegen.read.headings import ids_of
 from sitegen.read.links import Linker
-from sitegen.read.markdown import Rendered
 from sitegen.read.matter import Matter
 from sitegen.read.names import Named
+from sitegen.read.words import Rendered
 
 LONG_SUMMARY = 300
 """Characters: search pages and cards show about half of that."""

@@ -71,6 +71,18 @@ WORDS = (
         ".",
     ),
 )
+QUOTES = (
+    *('"', "'", "'so'", '"So,"', "bakers'", "rock'n'roll", "6'2\"", "'*x*'", '*"x*"', "**'y**'z"),
+    *(
+        "[it's](/b 'o\"n')",
+        '["x](/c)"',
+        "[/d](/d)",
+        "[/*e*](/e)",
+        "[see /f](/f)",
+        "'tis",
+        "d'Or\n'",
+    ),
+)
 PROSE = ("A sentence.", "Two *of them*, “quoted”.", "The [register](https://a.example/b) it's in.")
 
 
@@ -78,7 +90,7 @@ def documents(count: int) -> Iterator[str]:
     """Invented texts: most are odd, some are nearly prose."""
     rng = Random(9)
     for number in range(count):
-        words = PROSE * 20 + WORDS if number % 2 else WORDS
+        words = (WORDS, PROSE * 20 + WORDS, PROSE * 3 + QUOTES)[number % 3]
         parts: list[str] = []
         for _ in range(rng.randint(1, 6)):
             text = rng.choice(("", " ")).join(rng.choices(words, k=rng.randint(1, 6)))
@@ -126,7 +138,7 @@ def compare(
     texts = list(texts)
     with absent(monkeypatch):
         expected = [read(text, lang) for text in texts]
-        assert all(quick.tokens_of(text) is None for text in texts)
+        assert all(quick.tokens_of(text) is None and not quick.html_of(text) for text in texts)
     for text, wanted in zip(texts, expected, strict=True):
         assert read(text, lang) == wanted, text
     return sum(quick.tokens_of(text) is not None for text in texts) / len(texts)
@@ -189,6 +201,41 @@ def test_a_text_that_the_port_would_read_otherwise_is_not_given_to_it(text: str)
     reference = markdown_it.MarkdownIt("commonmark").enable("table")
     assert port.render(text) != reference.render(text)
     assert quick.tokens_of(text) is None
+
+
+def test_a_paragraph_is_cut_from_wherever_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "- # Head\n- Bar\n  ---\n  bare *text*\n",
+        "> - x\n>   y\n",
+        "- [/a](/a)\n\nThen this.",
+        "[*/a*](/a)\n[/b](/b)\n\n- [see /c](/c)\n  ***\n  *So*",
+        "1. - a",
+    ]
+    compare(texts, monkeypatch)
+    assert [bool(quick.html_of(text)) for text in texts] == [True] * 3 + [False, True]
+
+
+def test_prose_needs_no_tokens() -> None:
+    texts = list(bodies(ROOT / "content"))
+    assert sum(bool(quick.html_of(text)) for text in texts) / len(texts) > 0.5
+    texts = list(documents(600))
+    assert sum(bool(quick.html_of(text)) for text in texts) / len(texts) > 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A](b.jpg)",
+        r"\"So\"",
+        "&quot;So&quot;",
+        "    code",
+        "| a | b |\n|---|---|\n",
+        ">",
+        "[a](/ü)",
+    ],
+)
+def test_what_only_tokens_tell_is_not_made_of_html(text: str) -> None:
+    assert not quick.html_of(text)
 
 
 def test_a_text_on_which_the_port_fails_is_not_given_to_it() -> None:
