@@ -23,6 +23,10 @@ class Page(NamedTuple):
     values: Mapping[str, Json] = {}
     """What plan itself worked out for this page; the template sees it as `page`."""
     source: str = ""
+    time: str = ""
+    """The year or month of the articles that it shows, such as `2026` or `2026-11`; empty where it
+    shows the newest, or none.
+    """
 
     def keys(self) -> Iterator[Key]:
         """Every fact that the page declares, in their order."""

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.render.counted import Spent
 
-BATCH = 48
-"""Outputs that a worker renders at a time. So few in all are rendered here: a new article has some
-30, and workers would first have to be started, and templates compiled for them.
-"""
+BATCH = 96
+"""Outputs that a worker renders at a time."""
+FEW = 48
+"""So few in all are rendered here: a new article has some 30, and workers would first have to be
+started, and templates compiled for them."""
 TEXTS = 48
 """Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
 _TEXT = ("body:", "open:")
@@ -119,7 +120,7 @@ def render_all(
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
-    few = len(stale) <= BATCH and len({_picture(s.output) for s in stale}) <= 2
+    few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
     folder = str(folders[0])
     code = b"" if few else with_code(templates, work.kinds.templates)
     sent = templates if few else stage(folder, THEME, "", code, b"").file
@@ -172,25 +173,29 @@ def _picture(output: Output) -> bytes:
 def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
     """The outputs in their order: so few at a time that the facts of each batch are few, too."""
     batch: list[Stale] = []
-    facts = texts = 0
+    facts: set[Key] = set()
+    texts = 0
     for item in stale:
         page = page_of(item.output)
-        if batch and page == page_of(batch[-1].output):
-            page = None  # twins stand behind their page, and need nothing more than it does
         keys = set(page.keys()) if page else set()
-        more = sum(key.startswith(_TEXT) for key in keys)
+        more = _texts(keys - facts)
         # A picture is decoded by one worker, once, and is enough for it.
         another = _picture(item.output) != (_picture(batch[-1].output) if batch else b"")
         if batch and (texts + more > TEXTS or another):
             yield batch
-            batch, facts, texts = [], 0, 0
+            batch, facts, texts, more = [], set(), 0, _texts(keys)
         batch.append(item)
-        facts, texts = facts + len(keys), texts + more
-        if (len(batch) >= BATCH or facts >= FACTS) and not _picture(item.output):
+        facts |= keys
+        texts += more
+        if (len(batch) >= BATCH or len(facts) >= FACTS) and not _picture(item.output):
             yield batch
-            batch, facts, texts = [], 0, 0
+            batch, facts, texts = [], set(), 0
     if batch:
         yield batch
+
+
+def _texts(keys: Iterable[Key]) -> int:
+    return sum(key.startswith(_TEXT) for key in keys)
 
 
 def _keys(batch: Iterable[Stale]) -> Iterator[Key]:

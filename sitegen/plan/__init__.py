@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import chain
 from types import ModuleType
 
@@ -26,6 +27,7 @@ from sitegen.plan import (
     wellknown,
 )
 from sitegen.plan.declared import declared_needs
+from sitegen.plan.periods import in_time
 from sitegen.plan.twins import with_twins
 from sitegen.serving import PICTURES, for_hosts
 
@@ -182,9 +184,13 @@ def finished(
 
 
 def _pages(archive: Archive, config: Config) -> Iterator[Page]:
-    """The pages of all families; sitemaps list those of the others."""
+    """The pages of all families; sitemaps list those of the others.
+
+    What shows the articles of one month comes together: it is made of the same facts and parts.
+    """
     listed: list[Page] = []
-    for page in chain.from_iterable(family.pages(archive, config) for family in FAMILIES):
+    families = (family.pages(archive, config) for family in FAMILIES)
+    for page in merge(*families, key=lambda page: in_time(page.time)):
         if sitemaps.is_listed(page):
             listed.append(sitemaps.as_listed(page))
         yield page

@@ -9,6 +9,8 @@ from sitegen.config import Config
 from sitegen.model import PICTURE, Archive, Article, Edit, Edited, Json, Key, State
 from sitegen.outputs import Need, Page, Touched, crop_key
 
+_MONTH = len("2026-11")
+
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """One page for every article that readers can see or could once see."""
@@ -72,6 +74,7 @@ def _page(archive: Archive, article: Article, previous: Key | None, related: Seq
         tuple(needs),
         values,
         article.source,
+        article.day[:_MONTH],
     )
 
 

@@ -149,7 +149,8 @@ def _page(
         **{"hub": "", "current": "", "older": "", "newer": ""},
         **about,
     }
-    return Page(urls.path_of(url), template, "feeds", id.lang, tuple(needs), values)
+    path, time = urls.path_of(url), str(about.get("period", ""))
+    return Page(path, template, "feeds", id.lang, tuple(needs), values, time=time)
 
 
 def _texts(archive: Archive, articles: Sequence[Article]) -> Iterator[Need]:

@@ -12,18 +12,17 @@ from sitegen.config import Config
 from sitegen.model import Archive, Article, Counted, Edit, Json, Key, ListingId
 from sitegen.outputs import Need, Page, Touched, crop_key
 from sitegen.plan.articles import link_keys
-from sitegen.plan.periods import Period, around, divide
+from sitegen.plan.periods import Period, around, divide, in_time
 from sitegen.plan.versions import others
 
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every listing's front and periods, in every language, and the indexes of the listings."""
-    periods: list[tuple[str, Callable[[], Page]]] = []
+    periods: list[tuple[str, Callable[[], Page]]] = []  # thousands: not all of them at once
     for id in _listings(archive, config):
         listing = _Listing(archive, config, id, _articles(archive, id))
         yield listing.front()
         periods += listing.periods()
-    # The pages that show the same cards are rendered one after the other.
     for _, page in sorted(periods, key=itemgetter(0)):
         yield page()
     yield from _indexes(archive, config)
@@ -160,11 +159,11 @@ class _Listing:
         self._needs: tuple[Need, ...] = () if id.kind == "site" else (term,)
 
     def periods(self) -> Iterator[tuple[str, Callable[[], Page]]]:
-        """What has a page beside the front, by name: periods with articles, years with months."""
+        """When each page beside the front comes: periods with articles, years with months."""
         for index, leaf in enumerate(self._division.leaves):
-            yield leaf.name, partial(self._leaf, index)
+            yield in_time(leaf.name), partial(self._leaf, index)
         for index, year in enumerate(self._division.years if self._grain == "month" else ()):
-            yield year.name, partial(self._year, index)
+            yield in_time(year.name), partial(self._year, index)
 
     def at(self, path: str) -> Page | None:
         """The page that the listing has at a path."""
@@ -263,7 +262,8 @@ class _Listing:
     def _page(
         self, period: Period, template: str, needs: tuple[Need, ...], values: dict[str, Json]
     ) -> Page:
-        return Page(self._path(period), template, "listings", self._id.lang, needs, values)
+        path, lang, time = self._path(period), self._id.lang, period.name
+        return Page(path, template, "listings", lang, needs, values, time=time)
 
     def _path(self, period: Period) -> str:
         return urls.path_of(self._base + period.address)

@@ -60,6 +60,11 @@ class Division:
         return self.articles[: -self.shown - 1 : -1]
 
 
+def in_time(name: str) -> str:
+    """What periods, months and years, are sorted by: a year comes behind its months."""
+    return name and f"{name}~"
+
+
 def divide(articles: Sequence[Article], grain: Grain, front: int, *, all_periods: bool) -> Division:
     """Divide a listing (oldest first) with `front` articles on its front.
 

@@ -24,7 +24,7 @@ from sitegen import urls
 from sitegen.model import REF
 from sitegen.read.headings import Heading, Names, ids_of, lower_headings, lower_raw_headings
 from sitegen.read.links import Linker
-from sitegen.read.prose import prose, prose_line
+from sitegen.read.prose import SIDES, TABLE, TABLE_END, prose, prose_line
 from sitegen.read.quick import html_of, html_of_line, quick_plugin
 from sitegen.read.sanitise import sanitise, trusted
 from sitegen.read.tasks import tasks_plugin
@@ -55,6 +55,7 @@ CREDIT = " | "
 BELOW_HEADLINE, BELOW_FIELD = 2, 3
 """Levels of the first heading in a text, and in a field, which has one above it in the page."""
 
+_PARAGRAPH = re.compile(r"(?!\d+[.)])[^\W_][^\n<]*")
 _SPECIAL = re.compile(r"""[\\`*_~\[\]<>&"'!^\n\t]""")
 
 
@@ -88,11 +89,7 @@ def _figure(
     return f"<figcaption>{escapeHtml(caption)}{made_by}</figcaption>"
 
 
-# A wide table or a long line of code scrolls in itself; with a keyboard too (WCAG 2.1.1).
-_FRAMES = {
-    "table_open": '<div class="table" tabindex="0"><table>\n',
-    "table_close": "</table></div>\n",
-}
+_FRAMES = {"table_open": TABLE, "table_close": TABLE_END}
 _FOOTNOTES = {
     "footnote_block_open": '<hr>\n<div class="footnotes">\n<ol class="footnotes-list">\n',
     "footnote_block_close": "</ol>\n</div>\n",
@@ -112,7 +109,7 @@ def _frame(html: str) -> Rule:
 
 
 def _code(name: str) -> Rule:
-    """The renderer's own rule called `name`, its box in reach of the keyboard."""
+    """The renderer's own rule called `name`: a long line scrolls in itself, like a table."""
     usual = getattr(RendererHTML, name)
 
     def rule(
@@ -160,7 +157,7 @@ def render_blocks(text: str, lang: str, linker: Linker, mode: Html, top: int = B
     `top` is the level of its first heading.
     """
     line = text.rstrip()
-    if line[:1].isalpha() and "\n" not in line and "<" not in line:  # nothing but a paragraph
+    if _PARAGRAPH.fullmatch(line):  # and nothing else
         return f"<p>{render_inline(line, lang, linker, mode)}</p>\n"
     return _render(text, lang, linker, mode, whole=False, top=top).html
 
@@ -239,7 +236,7 @@ def _settle_one(token: Token, linker: Linker, mode: Html, raw: list[str]) -> Non
             token.content = trusted(token.content, linker)
     elif kind in ("th_open", "td_open") and "style" in token.attrs:
         side = str(token.attrs.pop("style")).removeprefix("text-align:")
-        token.attrs["class"] = f"align-{ {'left': 'start', 'right': 'end'}.get(side, side) }"
+        token.attrs["class"] = SIDES[side]
 
 
 def _text_of(token: Token) -> str:

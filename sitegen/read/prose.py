@@ -16,13 +16,18 @@ from sitegen.read.headings import Heading, Names, lowered
 from sitegen.read.links import Linker
 from sitegen.read.words import Rendered, count, shorten
 
+# A wide table scrolls in itself; with a keyboard too (WCAG 2.1.1).
+TABLE, TABLE_END = '<div class="table" tabindex="0"><table>\n', "</table></div>\n"
+SIDES = {"left": "align-start", "center": "align-center", "right": "align-end"}
+"""The classes of cells, by where their text stands."""
+_SIDE = re.compile(r'<(t[dh]) style="text-align:(left|center|right)">')
 _TAG = re.compile(r"<[^>]*>")
 _PIECE = re.compile(r"(<[^>]*>|\n)")
 _WITHIN = re.compile(r"</?(?:em|strong|a)\b")
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>')
 _OURS = f'<a href="{REF}'
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
-_BLOCK = r"</?(?:p|[uo]l|li|blockquote|h[1-6r])\b"
+_BLOCK = r"</?(?:p|[uo]l|li|blockquote|h[1-6r]|div)\b"
 _ENDED = r"<li>|</(?:h[1-6]|[uo]l|blockquote)>\n|<hr>\n"
 _PARAGRAPH = re.compile(
     rf"<p>(.*?)</p>|(?:{_ENDED})(?!\n|{_BLOCK})(.*?)(?=</li>|\n{_BLOCK})", re.DOTALL
@@ -33,13 +38,15 @@ _APOSTROPHE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])(?![^<>]*>)")
 
 
 def prose(html: str, parser: MarkdownIt, linker: Linker, top: int) -> Rendered:
-    """What becomes of a text whose HTML is `html`: paragraphs, headings, quotations and lists.
+    """What becomes of a text whose HTML is `html`: paragraphs, headings, quotations, lists, tables.
 
-    The HTML is as CommonMark has it, without code, tables and pictures. `parser` knows the
+    The HTML is as CommonMark has it, without code and pictures. `parser` knows the
     language's quotation marks; `top` is the level of the first heading.
     """
     headings: list[Heading] = []
     html = _linked(_headed(_typeset(html, parser), top, headings), linker)
+    if "<table>" in html:
+        html = _framed(html)
     return Rendered(html, count(_TAG.sub("", html)), _excerpt(html), headings)
 
 
@@ -101,6 +108,11 @@ def _headed(html: str, top: int, headings: list[Heading]) -> str:
         return f'<h{level} id="{name}">{found[2]}</h{level}>'
 
     return _HEADING.sub(head, html)
+
+
+def _framed(html: str) -> str:
+    html = html.replace("<table>\n", TABLE).replace("</table>\n", TABLE_END)
+    return _SIDE.sub(lambda found: f'<{found[1]} class="{SIDES[found[2]]}">', html)
 
 
 def _excerpt(html: str) -> str:

@@ -40,6 +40,7 @@ _GENERAL = "".join(map(chr, range(0x2000, 0x200B)))
 """The spaces of Unicode's block of general punctuation that have a width."""
 _SPACES = f"\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680{_GENERAL}\u2028\u2029\u202f\u205f\u3000"
 """All but the line end and the usual one."""
+_OF_ASCII = "".join(filter(str.isascii, _SPACES))
 _SPACE = re.compile(rf"[{_SPACES}](?:(?<!(?:[^\W_]|«)[\u00a0\u202f])|(?![^\W_]|[»!?;:%–]))")
 """A tab or another odd space; those that do not break may stand between a word and its sign."""
 _SIGN = r"[^\x00-\x7f\w«»“”‘’„‚–—…]"
@@ -51,8 +52,8 @@ _TABLE = re.compile(
     r"\n(?:(?=[-:> ]*\|)(?!\|(?: *:?-+:? *\|){2,}\n)[-:|> ]+\n|.*\|.*\n[-> ]*-[-> ]*\n)"
 )
 """Dashes between bars, but for `|---|---|`; bars above dashes."""
-_BEYOND_PROSE = ("<pre>", "<table>", "<blockquote>\n</blockquote>")
-"""Blocks that only tokens tell enough of; and one that the port's HTML has otherwise."""
+_BEYOND_PROSE = ("<pre>", "<blockquote>\n</blockquote>")
+"""A block that only tokens tell enough of; and one that the port's HTML has otherwise."""
 _ENTITY = re.compile(r"&[#\w]+;")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _NEST = re.compile(r"<(/?)(?:[uo]l|li|blockquote|em|strong|a)\b")
@@ -105,7 +106,8 @@ def is_plain(text: str) -> bool:
     if any(mark in text for mark in _MARKS) or any(each.search(text) for each in _BESIDE):
         return False
     # Most texts have none, and to look for each takes a quarter of what the expression takes.
-    if any(space in text for space in _SPACES) and _SPACE.search(text):
+    spaces = _OF_ASCII if text.isascii() else _SPACES
+    if any(space in text for space in spaces) and _SPACE.search(text):
         return False
     lines = f"\n{text}\n"
     if _LINE.search(lines) or text.count(">") != lines.count("\n>"):
@@ -115,7 +117,7 @@ def is_plain(text: str) -> bool:
 
 def html_of(text: str) -> str:
     """The reference's HTML of `text`; empty where only itself can tell it, or where tokens are
-    needed: for pictures, tables and code, and for signs that are not what they look like.
+    needed: for pictures and code, and for signs that are not what they look like.
     """
     if "![" in text or "\\" in text or _ENTITY.search(text):
         return ""
@@ -128,10 +130,9 @@ def html_of(text: str) -> str:
 
 
 def html_of_line(text: str) -> str:
-    """The same of a text that is known to be a single line of a paragraph."""
-    if not text[:1].isalpha() or "\n" in text or text != text.strip():
-        return ""  # as a whole text it could be more than a paragraph
-    return html_of(text)
+    """The same of a single line, where as a whole text it is a paragraph, too."""
+    html = "" if "\n" in text or text != text.strip() else html_of(text)
+    return html if html.startswith("<p>") else ""
 
 
 def _deepest(html: str) -> int:

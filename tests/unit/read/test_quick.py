@@ -229,7 +229,6 @@ def test_prose_needs_no_tokens() -> None:
         r"\"So\"",
         "&quot;So&quot;",
         "    code",
-        "| a | b |\n|---|---|\n",
         ">",
         "[a](/ü)",
     ],
