@@ -15,7 +15,18 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sitegen"
 
 LEAVES = {
-    *("", "__main__", "advice", "errors", "digest", "folders", "options", "urls", "instants"),
+    *(
+        "",
+        "__main__",
+        "advice",
+        "errors",
+        "controls",
+        "digest",
+        "folders",
+        "options",
+        "urls",
+        "instants",
+    ),
     *(
         "i18n",
         "kept",

@@ -46,7 +46,7 @@ LARGE = 1_000_000
 CARDS = 4_096
 """Cards that stay in memory, each of some 0.7 KB, and perhaps as many again: an article's is on the
 pages of those behind it, which are made soon after."""
-FACTS = 4096
+FACTS = 1024
 """Facts with which a worker's work is enough, however few outputs need them: they are in memory."""
 
 

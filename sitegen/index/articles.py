@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from sitegen.digest import canonical, digest
 from sitegen.errors import Problem
 from sitegen.index.listed import Listings, place_of
-from sitegen.index.packing import packed, unpacked
+from sitegen.index.packing import unpacked
 from sitegen.index.store import Damaged, Store, seal, unseal
 from sitegen.model import Article, Document, Note, State, Term, Told, state_of
 
@@ -40,6 +40,10 @@ class Source(NamedTuple):
     """Digest of what reading it depended on beside its bytes: settings and engine."""
 
 
+Stored = tuple[bytes, bytes]
+"""A fact's digest, and its value as it is `packed`."""
+
+
 class Row(NamedTuple):
     """One file's reading, ready to be stored."""
 
@@ -47,7 +51,7 @@ class Row(NamedTuple):
     known: Source
     article: Article | None
     document: Document | None
-    facts: Mapping[str, bytes]
+    facts: Mapping[str, Stored]
     told: Told
 
 
@@ -137,7 +141,8 @@ class Articles:
             self._put(rows)
 
     def _put(self, rows: Sequence[Row]) -> None:
-        self.remove(row.source for row in rows)
+        self._store.amended()
+        self.remove(self._read_before([row.source for row in rows]))
         many = self._db.executemany
         many(
             "INSERT INTO sources VALUES(?, ?, ?, ?, ?, ?)",
@@ -158,8 +163,13 @@ class Articles:
         facts = [item for row in rows for item in row.facts.items()]
         many(
             "INSERT INTO facts VALUES(?, ?, ?)",
-            [(key, digest(value), packed(value)) for key, value in facts],
+            [(key, *stored) for key, stored in facts],
         )
+
+    def _read_before(self, sources: Sequence[str]) -> Iterator[str]:
+        for some in _some(sources):
+            query = f"SELECT source FROM sources WHERE source IN ({_marks(some)})"
+            yield from (source for (source,) in self._db.execute(query, some).fetchall())
 
     def touch(self, stats: Iterable[tuple[str, str, bool]]) -> None:
         """(source, stat, settled) of files that have the same bytes under a new stat."""

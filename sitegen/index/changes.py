@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.advice import WARNINGS
-from sitegen.digest import canonical, digest
+from sitegen.digest import canonical
 from sitegen.index.articles import STORED, UNKNOWN, Articles, Row
 from sitegen.model import Article, Document, Json, Note, Told
 
@@ -48,7 +48,7 @@ def changes_by(articles: Articles, rows: Sequence[Row]) -> list[Change] | None:
         if wrong or (other and not fronts and not profile):
             return None
         old = articles.digests_of(f"{kind}:{row.source}" for kind in STORED)
-        new = {key: digest(value) for key, value in row.facts.items()}
+        new = {key: digest for key, (digest, _) in row.facts.items()}
         facts = {key: value for key, value in old.items() if value != new.get(key)}
         noted = _noted(before.told) != _noted(row.told)
         chosen = other and fronts

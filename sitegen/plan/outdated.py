@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -65,6 +66,7 @@ class Inputs:
         self._recipe = recipe
         self._common: dict[tuple[str, str, str], bytes] = {}
         self._last: tuple[Output | None, bytes] = (None, b"")
+        self._planned: tuple[Page | None, bytes] = (None, b"")
 
     def each(self, outputs: Iterable[Output]) -> Iterator[tuple[Output, bytes]]:
         """Outputs, each with the digest of its inputs; facts are asked for together."""
@@ -82,7 +84,7 @@ class Inputs:
             return digest(output.text.encode())
         if isinstance(output, Twin):
             return digest(b"\0".join((self._engine, output.coding.encode(), self._of(output.of))))
-        parts = [self._shared(output), canonical(output.values) if output.values else b""]
+        parts = [self._shared(output), self._values(output) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
             if isinstance(need, str):
@@ -153,7 +155,13 @@ class Inputs:
         yield f"template:{output.template}", self._closures[output.template]
         for key in (*common_needs(output.lang), *output.keys()):
             yield key, self._fact(key)
-        yield "plan", digest(canonical(output.values))
+        yield "plan", digest(self._values(output))
+
+    def _values(self, page: Page) -> bytes:
+        """What plan worked out for a page, as both of its digests see it, one after the other."""
+        if self._planned[0] is not page:
+            self._planned = (page, canonical(page.values))
+        return self._planned[1]
 
 
 def need(key: Key, value: bytes) -> bytes:
@@ -161,6 +169,7 @@ def need(key: Key, value: bytes) -> bytes:
     return mark(key) + value[:_SHORT_DIGEST]
 
 
+@lru_cache(maxsize=4096)
 def mark(key: Key) -> bytes:
     """Enough of a key to find it again among the needs of one page."""
     return crc32(key.encode()).to_bytes(_SHORT_KEY)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sitegen.config import Config
+from sitegen.controls import may_hold_controls
 from sitegen.errors import Problem, did_you_mean
 from sitegen.instants import zone
 from sitegen.model import Article, Document, Note, Told
@@ -74,7 +75,7 @@ def matter_of(data: bytes, source: str, config: Config) -> Matter:
     """Front matter and body of the file's bytes. Raises MatterError."""
     pelican = config.front_matter.preset == "pelican"
     matter = read_matter(decode(data, source), source, meta_lines=pelican)
-    if _CONTROL.search(matter.body):
+    if may_hold_controls(data):
         matter = replace(matter, body=_CONTROL.sub("", matter.body))
     return matter
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -152,13 +153,20 @@ def name_for(
     return named.written.get(field) or next(blank, field)
 
 
-def meanings(settings: FrontMatterSettings, taxonomies: Iterable[str]) -> dict[str, str]:
+def meanings(settings: FrontMatterSettings, taxonomies: Iterable[str]) -> Mapping[str, str]:
     """Each name that is understood, in lower case → the field that it gives a value.
 
     Names that hold an article back are told by `holding`, and `categories` has two meanings.
     """
+    return _meanings(settings.preset, tuple(settings.names.items()), tuple(taxonomies))
+
+
+@lru_cache(maxsize=4)
+def _meanings(
+    preset: str, names: tuple[tuple[str, str], ...], taxonomies: tuple[str, ...]
+) -> Mapping[str, str]:
     own = {name.replace("-", "_"): name for name in (*FIELDS, *taxonomies)}
-    return {**own, **_EVERYWHERE, **_PRESETS[settings.preset], **settings.names}
+    return {**own, **_EVERYWHERE, **_PRESETS[preset], **dict(names)}
 
 
 def without_meaning(settings: FrontMatterSettings) -> frozenset[str]:

@@ -30,13 +30,15 @@ from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.compiled import Compiled, Texts
-from sitegen.render.syndication import xml_only
+from sitegen.render.syndication import as_xml
 from sitegen.render.syntax import OPTIONS, PART
 
 _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 """Not for others to use, says its name; where there is none any more, `escape` does the same."""
 KEPT = 1024
 """Facts and parts that a process keeps for its next pages."""
+TEXTS = 64
+"""Likewise of whole texts, which are ten times as long and on two pages."""
 
 
 _COMPILED = Compiled()
@@ -135,7 +137,7 @@ class Renderer:
             if not isinstance(error, TemplateError):
                 message = f"{type(error).__name__}: {message}"
             raise TemplateBroken(template, line, message) from error
-        return (xml_only(text) if page.template.endswith(".xml") else text).encode()
+        return as_xml(text) if page.template.endswith(".xml") else text.encode()
 
     def compile_all(self, names: Collection[str]) -> None:
         """Compile templates and those that they name; what is wrong with one is for its users.
@@ -159,17 +161,18 @@ class Renderer:
         Rendered once, not per page: a masthead and a footer of 40 values on each page were a third
         of all rendering, and a card is on the page of each of its article's terms.
         """
-        site, strings, assets = context["site"], context["_strings"], context["assets"]
-        lang, marks = context["page"]["lang"], context["page"]["marks"]
-        seen = (site, strings, assets, marks, *given.values())
-        key = (name, lang, *given, *map(id, seen))
+        page = context["page"]
+        shared = (context["site"], context["_strings"], context["assets"], page["marks"])
+        seen = (*shared, *given.values())
+        key = (name, page["lang"], *given, *map(id, seen))
         if known := self._parts.get(key):
             return known[1]
+        site, strings, assets, marks = shared
         values = {
             "site": site,
             "_strings": strings,
             "assets": assets,
-            "page": {"lang": lang, "marks": marks},
+            "page": {"lang": page["lang"], "marks": marks},
         }
         html = self._made(name, {**values, **given})
         html = Markup(html) if _escapes(name) else html
@@ -235,12 +238,18 @@ def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
     def fetch(key: Key) -> Json:
         if key not in allowed:
             raise Undeclared(f"{page.path} did not declare {key}")
-        # A body is shown by one page; cards and settings by many.
-        if key.startswith(("body:", "open:")):
-            return _plain(facts[key].decode())[0]
-        return decode(facts[key])
+        return (_text if key.startswith(("body:", "open:")) else decode)(facts[key])
 
     return fetch
+
+
+@lru_cache(maxsize=TEXTS)
+def _text(value: bytes) -> Json:
+    """The whole text of an article: its own page shows it, and soon after the feed of its month.
+
+    It is no `Group`: what is made of it is shown once, and not to be kept.
+    """
+    return _single(value.decode())[0]
 
 
 @lru_cache(maxsize=KEPT)
@@ -250,11 +259,15 @@ def decode(value: bytes) -> Json:
     return _fixed(found) if isinstance(found, list) else found
 
 
-def _group(found: dict[str, Json]) -> Group:
+def _with_fixed(found: dict[str, Json]) -> dict[str, Json]:
     for name, value in found.items():
         if isinstance(value, list):
             found[name] = _fixed(value)
-    return Group(found)
+    return found
+
+
+def _group(found: dict[str, Json]) -> Group:
+    return Group(_with_fixed(found))
 
 
 def _fixed(items: list[Json]) -> tuple[Json, ...]:
@@ -268,8 +281,8 @@ class Group(dict[str, Json]):
 
 
 # Facts are canonical JSON: nothing stands before or behind their values.
-_plain = json.JSONDecoder().raw_decode
 _shared = json.JSONDecoder(object_hook=_group).raw_decode
+_single = json.JSONDecoder(object_hook=_with_fixed).raw_decode
 
 _NONE: dict[str, str] = {}
 """The marks of a page without any; one object, so that parts are kept for all such pages."""

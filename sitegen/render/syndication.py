@@ -16,14 +16,15 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen import instants, serving
+from sitegen.controls import may_hold_controls
 from sitegen.model import Json
 from sitegen.render.addresses import absolute
 from sitegen.render.links import linked
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML 1.0 document may hold (section 2.2, production 2), not even as a reference. Written
 as “all but what it may hold”, which are most characters, it took ten times as long to compile."""
-_HEXADECIMAL = {ord(sign): f"&#x{ord(sign):X};" for sign in "&<>"}
+_HEXADECIMAL = [(sign, f"&#x{ord(sign):X};") for sign in "&<>"]
 _TEXT_ONLY = frozenset({"script", "style"})
 """Elements whose contents are no words for readers."""
 _ADDRESSES = frozenset({"href", "src", "poster", "cite"})
@@ -89,9 +90,10 @@ def _whole_set(candidates: str, here: str) -> str:
     )
 
 
-def xml_only(text: str) -> str:
-    """`text` without the characters that no XML document may hold."""
-    return _NOT_XML.sub("", text)
+def as_xml(text: str) -> bytes:
+    """`text` in UTF-8, without the characters that no XML document may hold."""
+    data = text.encode()
+    return _NOT_XML.sub("", text).encode() if may_hold_controls(data) else data
 
 
 def hexadecimal(text: str) -> Markup:
@@ -99,7 +101,10 @@ def hexadecimal(text: str) -> Markup:
 
     The RSS Advisory Board's Best Practices Profile asks for hexadecimal ones.
     """
-    return Markup(str(text).translate(_HEXADECIMAL))
+    plain = str(text)  # a `Markup` would escape what it is to replace signs with
+    for sign, reference in _HEXADECIMAL:
+        plain = plain.replace(sign, reference)
+    return Markup(plain)
 
 
 def cdata(html: str) -> Markup:

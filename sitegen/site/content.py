@@ -14,6 +14,7 @@ from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
 from sitegen.index.articles import Articles, Row, Source
 from sitegen.index.changes import Change, changes_by, departures
+from sitegen.index.packing import packed
 from sitegen.index.store import Store
 from sitegen.model import Progress, Show, State, Told, state_of
 from sitegen.outputs import File
@@ -283,5 +284,5 @@ def row_of(read: ReadFile, known: Source, now: int | None) -> Row:
     """What reading a file gave, ready to be stored; of an article withdrawn at `now`, no text."""
     article = read.article
     gone = article and now is not None and state_of(article, now) is State.WITHDRAWN
-    facts = {} if gone else read.facts
+    facts = {} if gone else {key: (digest(v), packed(v)) for key, v in read.facts.items()}
     return Row(read.source, known, article, read.document, facts, read.told())
