@@ -14,7 +14,7 @@ from pathlib import Path
 from report import say
 
 HERE = Path(__file__).resolve().parent
-FAST = ("isal", "markdown_it_pyrs")
+FAST = ("isal", "markdown_it_pyrs", "orjson")
 """What `sitegen[fast]` brings."""
 
 

@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from io import BufferedReader
@@ -58,6 +58,30 @@ def digest_of(file: str) -> bytes:
 def canonical(value: object) -> bytes:
     """`value` as JSON in one form only: UTF-8, no spaces, keys in the order of the value."""
     return _encoded(value).encode()
+
+
+def canonical_texts(value: object) -> bytes:
+    """The same of texts, lists and groups, in half the time where `sitegen[fast]` brings orjson.
+
+    No number in them may be larger than 53 bits, or anything but whole: these it writes otherwise.
+    """
+    return _quick()(value)
+
+
+@lru_cache(maxsize=1)
+def _quick() -> Callable[[object], bytes]:
+    try:
+        import orjson
+    except ImportError:
+        return canonical
+
+    def quick(value: object) -> bytes:
+        try:
+            return orjson.dumps(value)
+        except TypeError:  # halves of surrogates, say: Python tells what is wrong with a value
+            return canonical(value)
+
+    return quick
 
 
 @lru_cache(maxsize=1)

@@ -101,6 +101,7 @@ OWNERS = {
     "PIL": {"pictures.opened", "render.pictures", "render.colours"},
     "py_svg_hush": {"render.drawings"},
     "multiprocessing": {"pool"},
+    "orjson": {"digest"},
     "concurrent": {"pool", "cluster", "deploy.threads", "serve"},
     "nh3": {"read.sanitise", "render.syndication"},  # a feed is no place for what a site trusts
     "pydantic": {

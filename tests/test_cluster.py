@@ -201,7 +201,7 @@ def test_a_scheduler_that_does_not_answer_is_told_within_seconds(
     expected: tuple[SiteTest, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cluster.PATIENCE < 10
-    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
     site, _ = expected
     before = site.bytes
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -217,7 +217,7 @@ def test_a_scheduler_that_does_not_answer_is_told_within_seconds(
 def test_a_scheduler_without_workers_is_told_within_seconds(
     expected: tuple[SiteTest, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
     site, _ = expected
     with local(0, tmp_path) as empty:
         (error,) = built(site, empty.scheduler_address, "--clean").errors

@@ -727,7 +727,7 @@ def fits(value: object, kind: str) -> bool:
 def test_every_name_of_the_report_has_its_row(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "BATCH", 8)  # so few files would need no workers
+    monkeypatch.setattr(rendering, "FEW", 8)  # so few files would need no workers
     site.write("good.md", title="Good", body="[later](later.md)", unknown="x")
     site.write("later.md", title="Later", date="2026-12-01").write("draft.md", status="draft")
     site.write("gone.md", title="Gone").build().ok()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.build.rendering import BATCH
+from sitegen.build.rendering import FEW
 from sitegen.read import scan
 from tests.site_test import NOW, SiteTest
 from tests.test_docs import named, tables
@@ -76,7 +76,7 @@ def test_a_part_is_made_once_unless_it_is_given_a_list(slow: SiteTest) -> None:
 
 
 def test_workers_say_what_they_did(slow: SiteTest) -> None:
-    for number in range(BATCH):  # what is one worker's batch needs no worker
+    for number in range(FEW):  # so few need no worker
         slow.write(f"{number}.md", title=f"Bridge {number}")
     slow.build("--profile", "--jobs", "2").ok()
     workers = profile(slow)["workers"]

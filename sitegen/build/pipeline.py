@@ -40,7 +40,7 @@ from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import Report
 from sitegen.site import Site, site_at
-from sitegen.site.content import Content, update
+from sitegen.site.content import READING, Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
 from sitegen.write import (
@@ -53,6 +53,8 @@ from sitegen.write import (
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
 
+_WORK = (READING, "sitegen.build.rendering")
+"""Modules that workers need."""
 _AGAIN = "save it once more with a picture editor, or fetch it anew"
 
 
@@ -174,7 +176,7 @@ def _build_knowing(job: _Job) -> Content:
 def _build(job: _Job) -> Content:
     options, config, theme, report = job.options, job.config, job.theme, job.report
     told = job.clock.worked if job.clock else None
-    with Store(options.state) as store, workers_for(options, told) as workers:
+    with Store(options.state) as store, workers_for(options, told, _WORK) as workers:
         last = _last(job, store)
         if not options.dry_run:
             due.remember(store, options.root, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 
 from sitegen.options import Options
@@ -10,14 +10,16 @@ from sitegen.pool import Pool, Turn, default_jobs, pool
 
 
 def workers_for(
-    options: Options, told: Callable[[Turn], None] | None = None
+    options: Options,
+    told: Callable[[Turn], None] | None = None,
+    modules: Collection[str] = (),
 ) -> AbstractContextManager[Pool]:
     """Those that `options` ask for. Raises SitegenError.
 
-    Whoever is `told` hears of each piece of work that they do.
+    Whoever is `told` hears of each piece of work that they do, for which they need the `modules`.
     """
     if options.scheduler:
         from sitegen.cluster.scheduler import cluster
 
         return cluster(options, told)
-    return pool(options.jobs or default_jobs(), options.start_method, told)
+    return pool(options.jobs or default_jobs(), options.start_method, told, modules)

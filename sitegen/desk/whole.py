@@ -25,7 +25,7 @@ from sitegen.read import read_file
 from sitegen.read.place import Place
 from sitegen.render.theme import Theme, load_theme
 from sitegen.site import Site, site_at
-from sitegen.site.content import Content, row_of, update
+from sitegen.site.content import READING, Content, row_of, update
 
 T = TypeVar("T")
 
@@ -114,7 +114,10 @@ class Inquiry:
     def _answer(self, question: Callable[[Whole], T]) -> T:
         theme = load_theme(self.config.site.theme, self.folder)
         now = to_seconds(self.now)
-        with Store(self.state) as store, pool(self.jobs or default_jobs()) as workers:
+        with (
+            Store(self.state) as store,
+            pool(self.jobs or default_jobs(), modules=[READING]) as workers,
+        ):
             extra = theme.settings.card_extra
             content = update(self.folder, self.config, extra, store, workers, self.show, now)
             return question(Whole(self.folder, self.config, theme, store, content, now))

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from itertools import islice, starmap
 from typing import NamedTuple, TypeVar
 
-from sitegen.digest import canonical, digest
+from sitegen.digest import canonical_texts, digest
 from sitegen.errors import Problem
 from sitegen.index.listed import Listings, place_of
 from sitegen.index.packing import unpacked
@@ -394,7 +394,7 @@ def in_order(article: Article) -> tuple[int, str, str]:
 def _encode(article: Article) -> bytes:
     """An article as canonical JSON, behind its digest."""
     terms = [_WITHIN.join(term) for term in article.terms]
-    data = canonical((*article[:_TERMS], terms, *article[_TERMS + 1 :]))
+    data = canonical_texts((*article[:_TERMS], terms, *article[_TERMS + 1 :]))
     return digest(data)[:_SEAL] + data
 
 

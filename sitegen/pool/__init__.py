@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -40,13 +41,16 @@ class Pool:
         jobs: int,
         start_method: str | None = None,
         told: Callable[[Turn], None] | None = None,
+        modules: Collection[str] = (),
     ) -> None:
         """`jobs` processes; `start_method` is multiprocessing's `fork` or `spawn`.
 
-        Whoever is `told` hears of each piece of work that they do.
+        Whoever is `told` hears of each piece of work that they do. The `modules` are those that
+        their work needs: before they are copied from this process, it loads them for all.
         """
         self.jobs = jobs
         self.told = told
+        self._modules = modules
         self._method = start_method
         self._executor: Executor | None = None
 
@@ -79,6 +83,8 @@ class Pool:
         from sitegen.pool.processes import started
 
         if self._executor is None:
+            for module in self._modules if self.forks else ():
+                import_module(module)
             self._executor = started(self.jobs, self._method)
         return self._executor
 
@@ -105,10 +111,13 @@ def telling(results: Iterator[tuple[R, Turn]], told: Callable[[Turn], None]) -> 
 
 @contextmanager
 def pool(
-    jobs: int, start_method: str | None = None, told: Callable[[Turn], None] | None = None
+    jobs: int,
+    start_method: str | None = None,
+    told: Callable[[Turn], None] | None = None,
+    modules: Collection[str] = (),
 ) -> Iterator[Pool]:
     """A pool that is closed at the end."""
-    workers = Pool(jobs, start_method, told)
+    workers = Pool(jobs, start_method, told, modules)
     try:
         yield workers
     finally:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.digest import canonical, digest
+from sitegen.digest import canonical, canonical_texts, digest
 from sitegen.errors import Problem
 from sitegen.instants import is_day, to_seconds
 from sitegen.model import TYPES, Article, Body, Corrections, Summary, Term
@@ -61,10 +61,11 @@ def read_article(
     lang = fields.lang or place.lang
     story = Story(place.source, fields, matter.body, url, lang, timed, updated_timed, config)
     linker, opening = story.linker(), story.linker()
+    encoded = canonical if fields.extra else canonical_texts  # which may hold any number
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
     if fields.paywall:
         beginning = opening_of(story, rendered.words, opening)
-        read.facts[f"open:{place.source}"] = canonical(beginning)
+        read.facts[f"open:{place.source}"] = encoded(beginning)
         rendered.excerpt = beginning["summary"]
     body = body_of(story, rendered, linker)
     leftovers(matter, linker, read)
@@ -77,8 +78,8 @@ def read_article(
     summary |= card_picture(body)
     read.article = _article(fields, body, place, terms, linker, opening, config)
     read.facts |= {
-        f"summary:{place.source}": canonical({**summary, "extra": card}),
-        f"body:{place.source}": canonical(body),
+        f"summary:{place.source}": encoded({**summary, "extra": card}),
+        f"body:{place.source}": encoded(body),
     }
     if body["corrections"]:
         log: Corrections = {

@@ -6,7 +6,6 @@ value stays as it is for the same facts; `json_ld` writes it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from sitegen.digest import canonical_texts
 from sitegen.model import Json
 from sitegen.render import vocabulary as schema
 from sitegen.render.addresses import absolute, address
@@ -287,7 +287,6 @@ def _text(context: Context, html: str, item: Mapping[str, Json]) -> str:
     return linked(context, html, item).striptags() if html else ""
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ESCAPED = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 
 
@@ -299,13 +298,17 @@ def json_ld(value: schema.Thing | None) -> Markup:
     """
     if not value:
         return Markup("")
-    text = _encoded({"@context": "https://schema.org", **_told(value)})
+    text = canonical_texts({"@context": "https://schema.org", **_told(value)}).decode()
     for sign, escaped in _ESCAPED:
         text = text.replace(sign, escaped)
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
-_NESTED = (dict, list, tuple)
+_NESTED = (dict, list, tuple, float)
+
+
+class _Fraction(float):
+    """A number that `canonical_texts` leaves to Python, with or without orjson."""
 
 
 def _told(value: Any) -> Any:
@@ -313,4 +316,6 @@ def _told(value: Any) -> Any:
     if isinstance(value, dict):
         said = ((key, inner) for key, inner in value.items() if inner or inner is False)
         return {key: _told(inner) if isinstance(inner, _NESTED) else inner for key, inner in said}
-    return [_told(inner) for inner in value] if isinstance(value, _NESTED) else value
+    if isinstance(value, float):
+        return _Fraction(value)
+    return [_told(inner) for inner in value] if isinstance(value, (list, tuple)) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -65,6 +64,8 @@ class Content:
     """Those that could be copied before, and the digests that they had."""
 
 
+READING = "sitegen.read.article"
+"""The module that workers need to read articles."""
 _Wanted = tuple[Place, Found]
 """A file to read."""
 
@@ -236,8 +237,6 @@ def _read(
     """Read files and store what they say; returns what changed, as `Content.changes` has it."""
     tasks = (_Task(*settings, tuple(batch)) for batch in batches_of(reversed(wanted)))
     done, total = 0, len(wanted)
-    if total > FEW:
-        importlib.import_module("sitegen.read.article")  # once, before workers are forked
     if not total:
         return ()
     read = workers.map(_read_batch, tasks, alone=total <= FEW)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.read.links import Linker
-from sitegen.read.markdown import Html, Rendered, render_text
+from sitegen.read.markdown import Html, render_text
+from sitegen.read.words import Rendered
 from tests.fuzz.campaign import BATCH, Campaign, reduced
 from tests.fuzz.trial import Input, trial
 from tests.site_test import SETTINGS
