@@ -272,8 +272,10 @@ def stage(folder: str, name: str, path: str, data: bytes, before: bytes) -> Stag
     if found == before:
         return Staged(path, "", found, len(data))
     file = os.path.join(folder, name)
-    with open(file, "wb") as out:  # buffered: without, a full disk may take a part without a word
-        out.write(data)
+    with open(file, "wb", buffering=0) as out:  # a buffer costs two system calls
+        left = memoryview(data)
+        while left:  # a disk that becomes full takes a part, and refuses the next
+            left = left[out.write(left) :]
     return Staged(path, file, found, len(data))
 
 

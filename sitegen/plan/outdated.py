@@ -113,7 +113,8 @@ class Inputs:
 
     def needs(self, output: Output) -> bytes:
         """The short digests of an output's needs, for a later `changed`."""
-        return b"".join(need(key, value) for key, value in self._named(output))
+        named = self._named(output)
+        return b"".join([mark(key) + value[:_SHORT_DIGEST] for key, value in named])
 
     def changed(self, output: Output, recorded: bytes) -> str:
         """Which need differs from those that were recorded, in words."""

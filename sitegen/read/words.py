@@ -12,8 +12,8 @@ from sitegen.read.headings import Heading
 EXCERPT = 200
 """Characters of the first paragraph that stand in for a missing summary."""
 
-_BEYOND = re.compile("[^\x00-\u303f]")
-"""All letters of texts without spaces are among these; see `_unspaced`."""
+_BELOW = bytes(range(0xE3))
+"""The bytes of what comes before U+3000 in UTF-8; letters of texts without spaces come after it."""
 
 
 class Pictured(NamedTuple):
@@ -41,7 +41,7 @@ def count(written: str) -> int:
 
     Spaces part words; where there are none between words, as in Chinese, each character is one.
     """
-    if written.isascii() or not _BEYOND.search(written):
+    if written.isascii() or not written.encode().translate(None, _BELOW):
         return len(written.split())
     others, characters = _unspaced().subn(" ", written)
     return characters + len(others.split())
