@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
+from sitegen.index.articles import Articles
+from sitegen.index.store import Store
 from tests.heads import Head
 from tests.picture_files import png, read
 from tests.site_test import SETTINGS, SiteTest, article
@@ -121,6 +123,27 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> SiteTest:
     site.write("full.md", article("Q-title", "2026-11-02 07:00", body, **FIELDS))
     site.write("Q-hero.png", png((300, 200)))
     return site.build().ok()
+
+
+def fractions(value: object) -> Iterator[float]:
+    """The numbers in a value that are none of 64 bits; `extra` may hold any."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from fractions(inner) if name != "extra" else ()
+    elif isinstance(value, list):
+        for inner in value:
+            yield from fractions(inner)
+    elif isinstance(value, float) or (isinstance(value, int) and abs(value) >= 2**63):
+        yield value
+
+
+def test_what_is_stored_of_an_article_holds_no_fractions_of_ours(full: SiteTest) -> None:
+    """`digest.canonical_texts` would write them otherwise with orjson."""
+    kinds = ("body", "summary", "open", "corrections")
+    with Store(full.folder / ".sitegen") as store:
+        facts = Articles(store).values(f"{kind}:full.md" for kind in kinds)
+    assert len(facts) == len(kinds)
+    assert not [number for value in facts.values() for number in fractions(json.loads(value))]
 
 
 @pytest.mark.parametrize("text", WHERE)

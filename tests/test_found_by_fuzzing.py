@@ -189,8 +189,10 @@ def test_a_template_for_pages_of_another_kind_is_a_mistake_of_the_article_alone(
         "{{" * MANY,
         "{%" * MANY + "<b>",
         "".join("[*_`<&~'\"^{|"[n % 12] for n in range(MANY)),
+        "it's " * MANY,
+        "[it's](/x 'it\\'s') " * (MANY // 4),
     ],
-    ids=["tasks", "links", "definitions", "braces", "codes", "signs"],
+    ids=["tasks", "links", "definitions", "braces", "codes", "signs", "apostrophes", "titles"],
 )
 def test_a_very_long_text_is_read_in_time(site: SiteTest, body: str) -> None:
     site.write("a.md", body=body, slug="a")

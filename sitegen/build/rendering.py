@@ -128,9 +128,10 @@ def render_all(
     under_way: deque[Sequence[Output]] = deque()
 
     values = _Values(facts)
+    most = BATCH if len(stale) > workers.jobs * BATCH else FEW
 
     def tasks() -> Iterator[_Task]:
-        for number, batch in enumerate(_batches(stale)):
+        for number, batch in enumerate(_batches(stale, most)):
             found = _handed_over(values.of(_keys(batch)), folder, number)
             wanted = [(item.output, item.before, item.inputs) for item in batch]
             if clock is not None:
@@ -170,26 +171,25 @@ def _picture(output: Output) -> bytes:
     return output.digest if isinstance(output, Copy) and output.form else b""
 
 
-def _batches(stale: Iterable[Stale]) -> Iterator[list[Stale]]:
-    """The outputs in their order: so few at a time that the facts of each batch are few, too."""
+def _batches(stale: Iterable[Stale], most: int) -> Iterator[list[Stale]]:
+    """The outputs in their order, `most` at a time: fewer where the facts of a batch are many."""
     batch: list[Stale] = []
     facts: set[Key] = set()
     texts = 0
     for item in stale:
-        page = page_of(item.output)
+        page, picture = page_of(item.output), _picture(item.output)
         keys = set(page.keys()) if page else set()
         more = _texts(keys - facts)
-        # A picture is decoded by one worker, once, and is enough for it.
-        another = _picture(item.output) != (_picture(batch[-1].output) if batch else b"")
-        if batch and (texts + more > TEXTS or another):
+        full = len(batch) >= most or len(facts) >= FACTS or texts + more > TEXTS
+        # A picture is decoded by one worker, once, and is enough for it; so is a page with twins.
+        another = picture != (_picture(batch[-1].output) if batch else b"")
+        together = picture or isinstance(item.output, Twin)
+        if batch and (another or (full and not together)):
             yield batch
             batch, facts, texts, more = [], set(), 0, _texts(keys)
         batch.append(item)
         facts |= keys
         texts += more
-        if (len(batch) >= BATCH or len(facts) >= FACTS) and not _picture(item.output):
-            yield batch
-            batch, facts, texts = [], set(), 0
     if batch:
         yield batch
 

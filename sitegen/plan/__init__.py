@@ -44,6 +44,9 @@ FAMILIES = (
 )
 """Each makes the pages of one kind, from the archive and the settings alone."""
 
+_IN_TIME = (articles, listings, feeds)
+"""Those that have pages of months and years, which they make in the order of these."""
+
 _LIKELIEST = (
     *(articles, home, listings, standing, corrections, redirects),
     *(feeds, headlines, webmanifest),
@@ -189,8 +192,11 @@ def _pages(archive: Archive, config: Config) -> Iterator[Page]:
     What shows the articles of one month comes together: it is made of the same facts and parts.
     """
     listed: list[Page] = []
-    families = (family.pages(archive, config) for family in FAMILIES)
-    for page in merge(*families, key=lambda page: in_time(page.time)):
+    every = {family: family.pages(archive, config) for family in FAMILIES}
+    dated = [every.pop(family) for family in _IN_TIME]
+    first = every.pop(home)
+    in_order = merge(*dated, key=lambda page: in_time(page.time))
+    for page in chain(first, in_order, *every.values()):
         if sitemaps.is_listed(page):
             listed.append(sitemaps.as_listed(page))
         yield page

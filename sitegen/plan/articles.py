@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import merge
 
 from sitegen import instants, urls
 from sitegen.config import Config
@@ -14,9 +15,9 @@ _MONTH = len("2026-11")
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """One page for every article that readers can see or could once see."""
-    for lang in config.all_languages:
-        for article, previous, related in archive.led_back(lang):
-            yield _page(archive, article, previous, related)
+    languages = map(archive.led_back, config.all_languages)
+    for article, previous, related in merge(*languages, key=lambda each: each[0].day[:_MONTH]):
+        yield _page(archive, article, previous, related)
     for article, state in archive.notices():
         yield _notice(article, state)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import merge
+from operator import attrgetter
 
 from sitegen import instants, urls
 from sitegen.config import FEEDS, Config
@@ -24,10 +26,11 @@ def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """Every feed; a preview has none."""
     if archive.moment.preview:
         return
-    for lang in config.all_languages:
-        months = _months(archive, config, lang)
-        yield from _newest(archive, config, lang, months)
-        yield from _archives(archive, config, lang, months)
+    months = {lang: _months(archive, config, lang) for lang in config.all_languages}
+    for lang, some in months.items():
+        yield from _newest(archive, config, lang, some)
+    archives = (_archives(archive, config, lang, some) for lang, some in months.items())
+    yield from merge(*archives, key=attrgetter("time"))
     for id, articles in archive.listings().items():
         yield from _current(archive, config, id, articles)
 

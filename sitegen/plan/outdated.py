@@ -113,8 +113,7 @@ class Inputs:
 
     def needs(self, output: Output) -> bytes:
         """The short digests of an output's needs, for a later `changed`."""
-        named = self._named(output)
-        return b"".join([mark(key) + value[:_SHORT_DIGEST] for key, value in named])
+        return b"".join([need(key, value) for key, value in self._named(output)])
 
     def changed(self, output: Output, recorded: bytes) -> str:
         """Which need differs from those that were recorded, in words."""

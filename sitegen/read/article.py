@@ -61,7 +61,7 @@ def read_article(
     lang = fields.lang or place.lang
     story = Story(place.source, fields, matter.body, url, lang, timed, updated_timed, config)
     linker, opening = story.linker(), story.linker()
-    encoded = canonical if fields.extra else canonical_texts  # which may hold any number
+    encoded = canonical if fields.extra else canonical_texts  # which may hold a fraction
     rendered = render_text(matter.body, lang, linker, config.markdown.html)
     if fields.paywall:
         beginning = opening_of(story, rendered.words, opening)
@@ -88,7 +88,7 @@ def read_article(
             "corrections": body["corrections"],
             "links": body["links"],
         }
-        read.facts[f"corrections:{place.source}"] = canonical(log)
+        read.facts[f"corrections:{place.source}"] = canonical_texts(log)
     return read
 
 

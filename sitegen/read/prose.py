@@ -33,8 +33,9 @@ _PARAGRAPH = re.compile(
     rf"<p>(.*?)</p>|(?:{_ENDED})(?!\n|{_BLOCK})(.*?)(?=</li>|\n{_BLOCK})", re.DOTALL
 )
 """With tags around it, or bare in the item of a tight list."""
-_APOSTROPHE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])(?![^<>]*>)")
-"""Within a word, outside of a tag: it is no quotation mark, whatever stands around it."""
+_APOSTROPHE = re.compile(r"'(?<=[^\W_]')(?=[^\W_])")
+"""Within a word: it is no quotation mark, whatever stands around it."""
+_IN_TAG = re.compile(r"<[^>']*'")
 
 
 def prose(html: str, parser: MarkdownIt, linker: Linker, top: int) -> Rendered:
@@ -59,7 +60,11 @@ def _typeset(html: str, parser: MarkdownIt) -> str:
     """With the quotation marks of the language: where there are more than apostrophes, the
     reference sets them, which is shown the texts of each paragraph and how deep they stand.
     """
-    html = _APOSTROPHE.sub("’", html)
+    if _IN_TAG.search(html):
+        parts = _PIECE.split(html)
+        html = "".join(each if each[:1] == "<" else _APOSTROPHE.sub("’", each) for each in parts)
+    else:
+        html = _APOSTROPHE.sub("’", html)
     if "'" not in html and "&quot;" not in html:
         return html
     pieces = _PIECE.split(html)

@@ -123,6 +123,7 @@ class Renderer:
         context = _context(page, fetch)
         try:
             text = self._environment.get_template(page.template).render(context)
+            return as_xml(text) if page.template.endswith(".xml") else text.encode()
         except RecursionError as error:
             template, line = _place(error, page.template)
             message = "it extends or includes itself; name the parent: “broadsheet/card.html”"
@@ -137,7 +138,6 @@ class Renderer:
             if not isinstance(error, TemplateError):
                 message = f"{type(error).__name__}: {message}"
             raise TemplateBroken(template, line, message) from error
-        return as_xml(text) if page.template.endswith(".xml") else text.encode()
 
     def compile_all(self, names: Collection[str]) -> None:
         """Compile templates and those that they name; what is wrong with one is for its users.

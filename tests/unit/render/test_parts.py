@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+import pytest
+
 from sitegen.outputs import Page
+from sitegen.render.broken import TemplateBroken
 from sitegen.render.page import Renderer, declared
 
 FACTS = {
@@ -13,6 +16,7 @@ FACTS = {
     "strings:en": b"{}",
     "assets": b"{}",
     "summary:a.md": json.dumps({"title": "First"}).encode(),
+    "body:a.md": json.dumps({"names": ["a"], "inner": [{"names": ["b", ["c"]]}]}).encode(),
 }
 
 
@@ -43,3 +47,19 @@ def test_a_list_that_changed_is_shown_as_it_is() -> None:
 def test_a_card_is_shown_each_time() -> None:
     page = "{{ 'part.html'|part(item=item) }}{{ 'part.html'|part(item=item) }}"
     assert rendered({"page.html": page, "part.html": "{{ item.title }};"}) == "First;First;"
+
+
+def test_no_template_changes_a_text_that_another_page_shows_too() -> None:
+    templates = {
+        "page.html": "{{ text.names }} {{ text.inner[0].names }} {{ text.names|list + ['d'] }}",
+        "mean.html": "{{ text.names.append('x') }}",
+    }
+    page = Page("index.html", "page.html", "home", "en", (("text", "body:a.md"),))
+    renders = Renderer(templates).render
+    assert (
+        renders(page, declared(page, FACTS))
+        == b"(&#39;a&#39;,) (&#39;b&#39;, (&#39;c&#39;,)) [&#39;a&#39;, &#39;d&#39;]"
+    )
+    mean = page._replace(template="mean.html")
+    with pytest.raises(TemplateBroken, match="append"):
+        renders(mean, declared(mean, FACTS))
