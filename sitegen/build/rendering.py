@@ -183,7 +183,7 @@ def _batches(stale: Iterable[Stale], most: int) -> Iterator[list[Stale]]:
         full = len(batch) >= most or len(facts) >= FACTS or texts + more > TEXTS
         # A picture is decoded by one worker, once, and is enough for it; so is a page with twins.
         another = picture != (_picture(batch[-1].output) if batch else b"")
-        together = picture or isinstance(item.output, Twin)
+        together = picture or (batch and _made(item.output) == _made(batch[-1].output))
         if batch and (another or (full and not together)):
             yield batch
             batch, facts, texts, more = [], set(), 0, _texts(keys)
@@ -192,6 +192,11 @@ def _batches(stale: Iterable[Stale], most: int) -> Iterator[list[Stale]]:
         texts += more
     if batch:
         yield batch
+
+
+def _made(output: Output) -> Page | Copy | Text:
+    """What an output is, or what it has compressed."""
+    return output.of if isinstance(output, Twin) else output
 
 
 def _texts(keys: Iterable[Key]) -> int:
@@ -250,7 +255,7 @@ def _results(
         if isinstance(output, Copy):
             yield stage_copy(task.folder, name, output.path, output.file, before)
             continue
-        made = output.of if isinstance(output, Twin) else output
+        made = _made(output)
         try:
             data, read = making.bytes_of(output)
         except TemplateBroken as error:

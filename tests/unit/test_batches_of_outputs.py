@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sitegen.build.rendering import FACTS, TEXTS, _batches
-from sitegen.outputs import Output, Page, Twin
+from sitegen.outputs import Coding, Output, Page, Twin
 from sitegen.plan.outdated import Stale
+
+CODINGS: Sequence[Coding] = ("gz", "br")
 
 
 def page(number: int, cards: Iterable[str]) -> Page:
@@ -33,6 +35,13 @@ def test_a_page_is_never_parted_from_its_twins() -> None:
     assert [output for batch in found for output in batch] == outputs
     assert not any(isinstance(batch[0], Twin) for batch in found)
     assert max(map(len, found)) <= 12
+
+
+def test_twins_without_their_pages_are_not_all_together() -> None:
+    pages = [page(number, [f"body:{number}.md"]) for number in range(3 * TEXTS)]
+    twins = [Twin(f"{each.path}.{coding}", each, coding) for each in pages for coding in CODINGS]
+    assert [len(batch) for batch in batches(twins, 1000)] == [2 * TEXTS] * 3
+    assert [len(batch) for batch in batches(twins[:8], 3)] == [4, 4]
 
 
 def test_facts_and_texts_that_a_batch_has_already_are_no_more_of_them() -> None:
