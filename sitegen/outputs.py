@@ -119,9 +119,14 @@ class Twin(NamedTuple):
 Output = Page | Copy | Text | Twin
 
 
+def original_of(output: Output) -> Page | Copy | Text:
+    """What an output is, or whose bytes it has compressed."""
+    return output.of if isinstance(output, Twin) else output
+
+
 def page_of(output: Output) -> Page | None:
-    """The page that an output is, or whose bytes it has compressed."""
-    made = output.of if isinstance(output, Twin) else output
+    """The same, if it is a page."""
+    made = original_of(output)
     return made if isinstance(made, Page) else None
 
 

@@ -15,7 +15,7 @@ from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
 from sitegen.index.recent import Recent
 from sitegen.model import Key, Progress, Show
-from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs, page_of
+from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs, original_of, page_of
 from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
@@ -183,7 +183,7 @@ def _batches(stale: Iterable[Stale], most: int) -> Iterator[list[Stale]]:
         full = len(batch) >= most or len(facts) >= FACTS or texts + more > TEXTS
         # A picture is decoded by one worker, once, and is enough for it; so is a page with twins.
         another = picture != (_picture(batch[-1].output) if batch else b"")
-        together = picture or (batch and _made(item.output) == _made(batch[-1].output))
+        together = picture or (batch and original_of(item.output) == original_of(batch[-1].output))
         if batch and (another or (full and not together)):
             yield batch
             batch, facts, texts, more = [], set(), 0, _texts(keys)
@@ -192,11 +192,6 @@ def _batches(stale: Iterable[Stale], most: int) -> Iterator[list[Stale]]:
         texts += more
     if batch:
         yield batch
-
-
-def _made(output: Output) -> Page | Copy | Text:
-    """What an output is, or what it has compressed."""
-    return output.of if isinstance(output, Twin) else output
 
 
 def _texts(keys: Iterable[Key]) -> int:
@@ -255,7 +250,7 @@ def _results(
         if isinstance(output, Copy):
             yield stage_copy(task.folder, name, output.path, output.file, before)
             continue
-        made = _made(output)
+        made = original_of(output)
         try:
             data, read = making.bytes_of(output)
         except TemplateBroken as error:

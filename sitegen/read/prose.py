@@ -93,8 +93,9 @@ def _typeset(html: str, parser: MarkdownIt) -> str:
 def _linked(html: str, linker: Linker) -> str:
     def link(found: re.Match[str]) -> str:
         href = linker.link(unescape(found[1]))
-        rel = f' rel="{rel}"' if (rel := linker.rel(href)) else ""
-        return f'<a href="{escapeHtml(href)}"{found[2]}{rel}>'
+        rel = linker.rel(href)
+        shown = f' rel="{rel}"' if rel else ""
+        return f'<a href="{escapeHtml(href)}"{found[2]}{shown}>'
 
     return _LINK.sub(link, html) if "<a " in html else html
 
