@@ -18,6 +18,7 @@ from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
 from sitegen.build.comparing import Work, work_of, work_of_all
 from sitegen.build.edits import Decided, most_removed, stands, work_for_edits
+from sitegen.build.looking import looking
 from sitegen.build.publishing import publish
 from sitegen.build.spare import expect, forget_spare
 from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
@@ -35,7 +36,7 @@ from sitegen.locks import locked
 from sitegen.model import Moment, Progress, Show
 from sitegen.options import Options
 from sitegen.plan.outdated import compared
-from sitegen.pool import collect_rarely
+from sitegen.pool import Pool, collect_rarely
 from sitegen.render.broken import PicturesBroken
 from sitegen.render.theme import Theme, load_theme
 from sitegen.report import Report
@@ -43,12 +44,7 @@ from sitegen.site import Site, site_at
 from sitegen.site.content import READING, Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
-from sitegen.write import (
-    obstacles,
-    refuse_dangerous,
-    survey,
-    sweep,
-)
+from sitegen.write import Survey, obstacles, refuse_dangerous, sweep
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
@@ -187,7 +183,7 @@ def _build(job: _Job) -> Content:
         report.sources = len(content.sources)
         traces = Traces(store, options.root)
         decided = _decide_for_edits(job, last, store, content)
-        site, work = decided[:2] if decided else _decide(job, store, content, traces)
+        site, work = decided[:2] if decided else _decide(job, store, content, traces, workers)
         if options.dry_run:
             job.show(Progress("comparing"))
             sizes = ((item.output.path, item.size) for item in work.stale)
@@ -237,29 +233,32 @@ def _decide_for_edits(
     return decided
 
 
-def _decide(job: _Job, store: Store, content: Content, traces: Traces) -> tuple[Site, Work]:
+def _decide(
+    job: _Job, store: Store, content: Content, traces: Traces, workers: Pool
+) -> tuple[Site, Work]:
     """The whole site, and what is to be done. Raises SitegenError for mistakes in it."""
     options, report = job.options, job.report
     only = source_meant(options)
     moment = Moment(options.now, options.preview, options.embargoed, only)
     going = options.keep_going or bool(only)
     asked = (options.site, job.config, job.theme, store, content, moment)
-    site = site_at(*asked, job.show, keep_going=going)
-    if only:
-        keep_to(only, site)
-    tell_of_content(site, report, options)
-    if site.whole or (site.errors and not options.keep_going):
-        raise SitegenError(*report.errors)
-    work = _work(site, traces, options, job.show)
+    with looking(options, traces, len(content.sources), workers.jobs) as surveyed:
+        site = site_at(*asked, job.show, keep_going=going)
+        if only:
+            keep_to(only, site)
+        tell_of_content(site, report, options)
+        if site.whole or (site.errors and not options.keep_going):
+            raise SitegenError(*report.errors)
+        job.show(Progress("looking at the output"))
+        looked = surveyed()
+    work = _work(site, traces, looked, options, job.show)
     tell_of_work(site, work, report, options)
     _refuse(site, work, report, job.config, store, options)
     return site, work
 
 
-def _work(site: Site, traces: Traces, options: Options, show: Show) -> Work:
+def _work(site: Site, traces: Traces, looked: Survey, options: Options, show: Show) -> Work:
     """Decide: what is stale, and what is no longer wanted."""
-    show(Progress("looking at the output"))
-    looked = survey(options.output, traces.files())
     every = compared(site.outputs, site.inputs, traces.some, looked.looks, traces.needs)
     if next(traces.paths(), None) is None:
         return work_of_all(every, len(site.outputs), site.kinds, looked, options.state)

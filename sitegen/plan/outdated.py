@@ -36,7 +36,7 @@ class Stale(NamedTuple):
     output: Output
     inputs: bytes
     needs: bytes
-    """What its trace is to remember of them; see `Inputs.needs`."""
+    """What its trace is to remember of them; see `need`."""
     reason: str
     before: bytes
     """Digest of the bytes that are there now, if they are ours."""
@@ -111,33 +111,9 @@ class Inputs:
             common = self._common[page.template, page.lang, page.family] = digest(b"\0".join(parts))
         return common
 
-    def needs(self, output: Output) -> bytes:
-        """The short digests of an output's needs, for a later `changed`."""
-        return b"".join([need(key, value) for key, value in self._named(output)])
-
-    def changed(self, output: Output, recorded: bytes) -> str:
-        """Which need differs from those that were recorded, in words."""
-        width = _SHORT_KEY + _SHORT_DIGEST
-        old = {
-            recorded[i : i + _SHORT_KEY]: recorded[i + _SHORT_KEY : i + width]
-            for i in range(0, len(recorded), width)
-        }
-        new = dict(self._named(output))
-        marks = {mark(key) for key in new}
-        fresh = [key for key in new if mark(key) not in old]
-        if fresh and fresh[0].startswith("template:"):
-            return f"it is made with {describe(fresh[0])} now"
-        kept = [key for key in new if mark(key) in old]
-        changed = [key for key in kept if old[mark(key)] != new[key][:_SHORT_DIGEST]]
-        if named := [key for key in changed if key != "plan"]:
-            return f"{describe(named[0])} changed{_more(named)}"
-        if fresh:
-            return f"it shows {describe(fresh[0])} for the first time{_more(fresh)}"
-        if not marks.issuperset(old):
-            return "something that it showed is gone"
-        if changed:
-            return f"{describe('plan')} changed"
-        return "the order of what it shows changed"
+    def needs(self, output: Output) -> list[tuple[Key, bytes]]:
+        """All that an output needs, by name, as its trace remembers it; see `need`."""
+        return [(key, need(key, value)) for key, value in self._named(output)]
 
     def _named(self, output: Output) -> Iterator[tuple[Key, bytes]]:
         if isinstance(output, Copy):
@@ -173,6 +149,26 @@ def need(key: Key, value: bytes) -> bytes:
 def mark(key: Key) -> bytes:
     """Enough of a key to find it again among the needs of one page."""
     return crc32(key.encode()).to_bytes(_SHORT_KEY)
+
+
+def _changed(needs: Sequence[tuple[Key, bytes]], recorded: bytes) -> str:
+    """Which of an output's needs differ from those that were recorded, in words."""
+    before = _EACH.findall(recorded)
+    same, marks = frozenset(before), {one[:_SHORT_KEY] for one in before}
+    others = {key: one[:_SHORT_KEY] in marks for key, one in needs if one not in same}
+    fresh = [key for key, was_there in others.items() if not was_there]
+    if fresh and fresh[0].startswith("template:"):
+        return f"it is made with {describe(fresh[0])} now"
+    changed = [key for key, was_there in others.items() if was_there]
+    if named := [key for key in changed if key != "plan"]:
+        return f"{describe(named[0])} changed{_more(named)}"
+    if fresh:
+        return f"it shows {describe(fresh[0])} for the first time{_more(fresh)}"
+    if not marks.issubset(one[:_SHORT_KEY] for _, one in needs):
+        return "something that it showed is gone"
+    if changed:
+        return f"{describe('plan')} changed"
+    return "the order of what it shows changed"
 
 
 def needing(
@@ -256,18 +252,19 @@ def compared(
         traces = known([output.path for output in some])
         for output, now in inputs.each(some):
             trace, look = traces.get(output.path), looks.get(output.path, Look.OURS)
+            if trace and trace.inputs == now and look is Look.OURS:
+                yield Compared(output, trace, None)
+                continue
+            needs = inputs.needs(output)
             if trace is None:
                 reason = "it is new"
             elif trace.inputs is None:
                 reason = "a build was interrupted while writing it"
             elif trace.inputs != now:
-                reason = inputs.changed(output, recorded(output.path))
-            elif look is not Look.OURS:
-                reason = look.value
+                reason = _changed(needs, recorded(output.path))
             else:
-                yield Compared(output, trace, None)
-                continue
+                reason = look.value
             before = trace.digest if trace and look is Look.OURS else b""
             size = trace.size if trace else 0
-            stale = Stale(output, now, inputs.needs(output), reason, before, size)
+            stale = Stale(output, now, b"".join([one for _, one in needs]), reason, before, size)
             yield Compared(output, trace, stale)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sitegen.errors import SitegenError
-from sitegen.pool.processes import begin
+from sitegen.pool.processes import begin, uninterrupted
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -26,8 +26,10 @@ class Aside:
     started anew: a copy of one with several threads could wait for a lock that nobody opens.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, behind: int = 0) -> None:
+        """`behind`: how far it stands behind what somebody waits for (POSIX, nice; 0 to 19)."""
         self._context = multiprocessing.get_context("spawn")
+        self._behind = behind
         self._process: BaseProcess | None = None
         self._stopped = False
 
@@ -38,23 +40,34 @@ class Aside:
 
         Raises SitegenError where the task does, and EOFError when it was stopped or killed.
         """
+        return self.begin(task, about, told)()
+
+    def begin(
+        self, task: Callable[[T, Callable[[S], None]], R], about: T, told: Callable[[S], None]
+    ) -> Callable[[], R]:
+        """Begin what `do` does; what comes of it is for whoever calls what this returns."""
         ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_aside, args=(theirs, task, about))
-        process.start()
+        process = self._context.Process(target=_aside, args=(theirs, self._behind, task, about))
+        with uninterrupted():
+            process.start()
         self._process = process
         if self._stopped:
             process.terminate()
         theirs.close()
-        with ours:
-            while True:
-                kind, value = ours.recv()
-                if kind == _TOLD:
-                    told(value)
-                    continue
-                process.join()
-                if kind == _FAILED:
-                    raise SitegenError(*value)
-                return cast("R", value)
+
+        def result() -> R:
+            with ours:
+                while True:
+                    kind, value = ours.recv()
+                    if kind == _TOLD:
+                        told(value)
+                        continue
+                    process.join()
+                    if kind == _FAILED:
+                        raise SitegenError(*value)
+                    return cast("R", value)
+
+        return result
 
     def stop(self) -> None:
         """End what is being done, for good."""
@@ -64,14 +77,14 @@ class Aside:
 
 
 _TOLD, _DONE, _FAILED = "told", "done", "failed"
-_BEHIND = 10
-"""How far work that is done aside stands behind what somebody waits for (POSIX, nice)."""
 
 
-def _aside(out: Connection, task: Callable[[T, Callable[[S], None]], R], about: T) -> None:
+def _aside(
+    out: Connection, behind: int, task: Callable[[T, Callable[[S], None]], R], about: T
+) -> None:
     begin()
     if hasattr(os, "nice"):  # Windows has none
-        os.nice(_BEHIND)
+        os.nice(behind)
     try:
         out.send((_DONE, task(about, lambda said: out.send((_TOLD, said)))))
     except SitegenError as error:

@@ -35,6 +35,9 @@ CALM = 0.3
 AGAIN = 2.0
 """Seconds between two looks at what is read so far."""
 
+_BEHIND = 10
+"""How far the look through the whole stands behind what a browser waits for; see `Aside`."""
+
 Say = Callable[[Sequence[Problem]], None]
 
 
@@ -70,7 +73,7 @@ class _Serving:
         self._app = application(self._preview, self._in_turn, self._live, hosts)
         self._say = say
         self._said: tuple[Problem, ...] = ()
-        self._aside = Aside()
+        self._aside = Aside(_BEHIND)
         self._looked_at = 0.0
         self._survey_wanted = asyncio.Event()
         self._heard: asyncio.Queue[Progress | Stored] = asyncio.Queue()

@@ -1,0 +1,63 @@
+"""Look at the output: here, or in a process of its own while a large site is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.index.store import Damaged, Store, damage_raises
+from sitegen.index.traces import Traces
+from sitegen.options import Options
+from sitegen.write import Survey, survey
+
+LARGE = 50_000
+"""Files of content/ with which another process is worth it: it takes half a second to start."""
+
+
+class _Where(NamedTuple):
+    output: Path
+    state: Path
+    root: str
+
+
+@contextmanager
+def looking(
+    options: Options, traces: Traces, sources: int, jobs: int
+) -> Iterator[Callable[[], Survey]]:
+    """What gives the survey of the output folder, once it is asked for.
+
+    `sources` is how many files content/ has; with one of `jobs` all is done here.
+    """
+
+    def here() -> Survey:
+        return survey(options.output, traces.files())
+
+    if jobs == 1 or sources < LARGE or next(traces.paths(), None) is None:
+        yield here
+        return
+    from sitegen.pool.aside import Aside  # 7 ms to load
+
+    aside = Aside()
+    where = _Where(options.output, options.state, options.root)
+    surveyed = aside.begin(_surveyed, where, lambda said: None)
+
+    def result() -> Survey:
+        with suppress(EOFError):  # it was killed
+            if found := surveyed():
+                return found
+        return here()
+
+    try:
+        yield result
+    finally:
+        aside.stop()
+
+
+def _surveyed(where: _Where, say: Callable[[object], None]) -> Survey | None:
+    """In another process: the survey; None where the build is to find out what is wrong."""
+    damage = damage_raises(where.state)
+    with suppress(Damaged, OSError), damage, Store(where.state, reading=True) as store:
+        return survey(where.output, Traces(store, where.root).files())
+    return None

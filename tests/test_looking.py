@@ -1,0 +1,91 @@
+"""The output of a large site is looked at in a process of its own, while the site is planned."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.build import looking
+from sitegen.pool import aside
+from tests.site_test import SETTINGS, SiteTest
+
+
+@pytest.fixture
+def meddled(site: SiteTest, monkeypatch: pytest.MonkeyPatch) -> SiteTest:
+    """A site that is planned whole, and into whose output somebody wrote, as a large one."""
+    site.write("kept.md", title="Kept").write("torn.md", title="Torn").write("lost.md")
+    site.build().ok()
+    (site.public / "2026/11/torn/index.html").write_text("Not ours.")
+    (site.public / "2026/11/lost/index.html").unlink()
+    (site.public / "theirs.txt").write_text("Not ours either.")
+    site.settings(SETTINGS + "\n# As before.\n")
+    monkeypatch.setattr(looking, "LARGE", 1)
+    return site
+
+
+def build(site: SiteTest) -> None:
+    site.build("--jobs", "2")
+
+
+def is_mended(site: SiteTest) -> None:
+    assert site.ok().report["not_owned"] == ["theirs.txt"]
+    assert site.reasons["2026/11/torn/index.html"] == "its file was changed by somebody else"
+    assert site.reasons["2026/11/lost/index.html"] == "its file is missing"
+    assert "2026/11/kept/index.html" not in site.reasons
+    assert site.bytes.pop("theirs.txt") == b"Not ours either."
+    assert {k: v for k, v in site.bytes.items() if k != "theirs.txt"} == site.clean_bytes()
+
+
+def test_it_sees_what_the_build_itself_would(
+    meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(looking, "survey", None)  # the other process has one of its own
+        build(meddled)
+    is_mended(meddled)
+
+
+def killed(where: object, say: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def unable(where: object, say: object) -> None:
+    """As where the state is damaged."""
+
+
+@pytest.mark.parametrize("look", [killed, unable])
+def test_the_build_looks_itself_where_it_cannot(
+    look: Callable[..., None], meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_surveyed", look)
+    build(meddled)
+    is_mended(meddled)
+
+
+def endless(where: object, say: object) -> None:
+    signal.pause()
+
+
+def test_it_ends_with_a_build_that_is_refused(
+    meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_surveyed", endless)
+    meddled.write("bad.md", date="")
+    build(meddled)
+    assert meddled.exit_code == 1, meddled.output
+    for process in multiprocessing.active_children():
+        process.join(60)
+        assert not process.is_alive()
+    assert meddled.page("2026/11/torn/index.html") == "Not ours."
+
+
+def test_nothing_is_started_in_vain(meddled: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "Aside", None)
+    meddled.build("--jobs", "1")
+    is_mended(meddled)
+    nothing_there = ["-o", str(meddled.folder / "other"), "--jobs", "2"]
+    meddled.build(*nothing_there).ok()
