@@ -7,6 +7,7 @@ import weakref
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import IO, Generic, TypeVar
 
@@ -139,24 +140,24 @@ class Gradual(Spool[T]):
     def __init__(
         self,
         values: Iterable[T],
-        number: int,
         folder: Path | None = None,
         weigh: Callable[[T], int] = _one,
     ) -> None:
-        """`number` is how many there will be."""
         super().__init__((), folder, weigh)
         self._others = iter(values)
-        self._number = number
 
-    def __len__(self) -> int:
-        return self._number
+    def ahead(self, most: int | None) -> bool:
+        """Make so many of them, or all; returns whether they were fewer, and none are left."""
+        before = len(self)
+        for value in islice(self._others, most):
+            self.add(value)
+        return most is None or len(self) - before < most
 
     def __iter__(self) -> Iterator[T]:
         yield from self.so_far()
         for value in self._others:
             self.add(value)
             yield value
-        assert self._length == self._number, "some were not made, or read by somebody else"
 
     def __reversed__(self) -> Iterator[T]:
         for _ in self:

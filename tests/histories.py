@@ -60,6 +60,7 @@ class History:
         """Edit and build a few times, often killed; then build once more, in peace."""
         self._build()
         for _ in range(STEPS):
+            self._keep_content()
             for _ in range(self.random.randint(1, 3)):
                 edit = self.random.choice(self._edits)
                 self.log.append(edit.__name__)
@@ -67,7 +68,9 @@ class History:
             if self.random.random() < 0.4:
                 steps = self.random.choice((0, 1, 2, 4, 6, 8, 10, 14, 20, 30, 50))
                 self.log.append(f"build killed at step {steps}")
-                self.site.crash_after(steps, *self._args())
+                killed = self.site.crash_after(steps, *self._args())
+                if killed and self.random.random() < 0.5:
+                    self._revert()
             else:
                 self._build()
         self._build()
@@ -105,6 +108,20 @@ class History:
         edits += [self.break_picture, self.damage_gallery, self.lose_gallery]
         edits += [self.forms, self.forms]
         return edits
+
+    @property
+    def _kept_content(self) -> Path:
+        return self._old_state.with_name("old-content")
+
+    def _keep_content(self) -> None:
+        shutil.rmtree(self._kept_content, ignore_errors=True)
+        shutil.copytree(self.site.folder / "content", self._kept_content)
+
+    def _revert(self) -> None:
+        """Take back what was edited since the last build: pages of it may be in place already."""
+        self.log.append("reverted")
+        shutil.rmtree(self.site.folder / "content")
+        shutil.copytree(self._kept_content, self.site.folder / "content")
 
     # Articles.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.index.traces import Trace
-from sitegen.numbers import Numbers
 from sitegen.outputs import Kinds, weight
 from sitegen.plan.outdated import Compared, Stale
-from sitegen.spool import Gradual, Spool
+from sitegen.spool import Gradual
 from sitegen.write import Survey
 
 NOTABLE = 250_000
@@ -21,13 +20,16 @@ NOTABLE = 250_000
 class Work:
     """What is to be done to the output folder."""
 
-    stale: Spool[Stale]
+    stale: Gradual[Stale]
     survey: Survey
+    uncompared: int
+    """Outputs of which it is not known yet whether they are stale."""
     kinds: Kinds = field(default_factory=Kinds)
-    """Of the outputs that are to be made."""
-    planned: Numbers = field(default_factory=Numbers)
-    """Of the paths of all outputs that are compared; none where nothing was recorded."""
+    """Of the outputs that are to be made, if not of more."""
     orphans: Sequence[Trace] = ()
+
+    # What follows is whole once all outputs are compared.
+
     renamed: list[tuple[str, str]] = field(default_factory=list)
     """(path, source) where only the source's name is new."""
     bytes: int = 0
@@ -35,33 +37,44 @@ class Work:
     notable: dict[str, int] = field(default_factory=dict)
     """The bytes of large ones of them, by path."""
 
-
-def work_of(found: Iterable[Compared], looked: Survey, scratch: Path) -> Work:
-    """The work that follows from outputs beside what is there; orphans are not among these."""
-    work = Work(Spool(folder=scratch, weigh=_weight), looked)
-    for output, known, stale in found:
-        work.planned.add(output.path)
-        if stale is not None:
-            work.stale.add(stale)
-            work.kinds.see(output)
-        elif known is not None:
-            work.bytes += known.size
-            if known.size > NOTABLE:
-                work.notable[output.path] = known.size
-        if known is not None and known.source != output.source:
-            work.renamed.append((output.path, output.source))
-    return work
+    @property
+    def expected(self) -> int:
+        """How many outputs are to be made, at most: so many, once all are compared."""
+        return len(self.stale) + self.uncompared
 
 
-def work_of_all(
-    found: Iterable[Compared], number: int, kinds: Kinds, looked: Survey, scratch: Path
+def work_of(
+    found: Iterable[Compared],
+    number: int,
+    looked: Survey,
+    scratch: Path,
+    *,
+    ahead: int | None = None,
+    every: Kinds | None = None,
 ) -> Work:
-    """The work where nothing was recorded: to make so many outputs, which are of some kinds.
+    """The work that follows from outputs beside what is there; orphans are not among these.
 
-    Their inputs are digested as they are looked at: for most, while others are rendered.
+    It is known once `ahead` outputs are found stale, or all are compared; the others are while
+    these are made, and are of some kinds among `every`.
     """
-    every = (each.stale for each in found if each.stale is not None)  # as all of them are
-    return Work(Gradual(every, number, scratch, _weight), looked, kinds)
+
+    def stale() -> Iterator[Stale]:
+        for output, known, item in found:
+            work.uncompared -= 1
+            if item is not None:
+                work.kinds.see(output)
+                yield item
+            elif known is not None:
+                work.bytes += known.size
+                if known.size > NOTABLE:
+                    work.notable[output.path] = known.size
+            if known is not None and known.source != output.source:
+                work.renamed.append((output.path, output.source))
+
+    work = Work(Gradual(stale(), scratch, _weight), looked, number)
+    if not work.stale.ahead(ahead) and every:
+        work.kinds = every
+    return work
 
 
 def _weight(item: Stale) -> int:

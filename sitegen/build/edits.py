@@ -298,7 +298,7 @@ def _work(
     scratch: Path,
 ) -> Work:
     every = compared(site.outputs, site.inputs, recorded.some, looked.looks, recorded.needs)
-    work = work_of(every, looked, scratch)
+    work = work_of(every, len(site.outputs), looked, scratch)
     work.bytes += recorded.bytes - sum(max(trace.size, 0) for trace in known.values())
     work.orphans = [known[path] for path in gone]
     return work

@@ -1,7 +1,7 @@
 """The pipeline: read changes → index facts → plan outputs → find stale and orphans → render into
 staging → forget → delete orphans → move into place → record (the latter half is in publishing).
 
-Where nothing was recorded all is stale, and its inputs are digested while it is rendered.
+Where much is stale, the inputs of most are digested while others are rendered.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from sitegen import due
 from sitegen.build.alone import keep_to, source_meant
-from sitegen.build.comparing import Work, work_of, work_of_all
+from sitegen.build.comparing import Work, work_of
 from sitegen.build.edits import Decided, most_removed, stands, work_for_edits
 from sitegen.build.looking import looking
 from sitegen.build.publishing import publish
@@ -51,6 +51,10 @@ if TYPE_CHECKING:
 
 _WORK = (READING, "sitegen.build.rendering")
 """Modules that workers need."""
+AHEAD = 5_000
+"""Outputs that are found stale before the first is made: as many as are compared in half a second.
+Where there are more, the others are compared while these are made.
+"""
 _AGAIN = "save it once more with a picture editor, or fetch it anew"
 
 
@@ -259,12 +263,12 @@ def _decide(
 
 def _work(site: Site, traces: Traces, looked: Survey, options: Options, show: Show) -> Work:
     """Decide: what is stale, and what is no longer wanted."""
-    every = compared(site.outputs, site.inputs, traces.some, looked.looks, traces.needs)
-    if next(traces.paths(), None) is None:
-        return work_of_all(every, len(site.outputs), site.kinds, looked, options.state)
     show(Progress("comparing"))
-    work = work_of(every, looked, options.state)
-    work.orphans = traces.but(work.planned)
+    every = compared(site.outputs, site.inputs, traces.some, looked.looks, traces.needs)
+    ahead = None if options.dry_run else AHEAD if any(traces.paths()) else 0
+    found = every, len(site.outputs), looked, options.state
+    work = work_of(*found, ahead=ahead, every=site.kinds)
+    work.orphans = traces.but(site.paths)
     return work
 
 

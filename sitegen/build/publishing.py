@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from itertools import chain
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.comparing import Work
+from sitegen.build.telling import doomed, tell_of_number
 from sitegen.build.weighing import weigh
 from sitegen.index.traces import Trace, Traces
 from sitegen.model import Progress, Show
@@ -49,9 +50,9 @@ def publish(
 ) -> None:
     """Do: render, forget, delete, move, record; the order is what makes a kill harmless."""
     gone = doomed(report.not_owned, options)
-    if work.renamed:
-        traces.attribute(work.renamed)
-    if not work.stale and not work.orphans and not gone:
+    if not work.expected and not work.orphans and not gone:
+        if work.renamed:
+            traces.attribute(work.renamed)
         weigh(site, work, (), report, options)
         if work.survey.moved:
             traces.touch(work.survey.moved)
@@ -64,10 +65,15 @@ def publish(
     with Staging(options.output, options.state) as staging, closing(workers):
         folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
-        staged = render_all(work, site.facts, theme, folders, workers, show, clock)
+        try:
+            staged = render_all(work, site.facts, theme, folders, workers, show, clock)
+        finally:
+            tell_of_number(work, report)
         workers.close()  # each holds a month of texts, and what is left needs memory, too
         show(Progress("moving and recording"))
         weigh(site, work, ((one.path, one.size) for one in staged), report, options)
+        if work.renamed:
+            traces.attribute(work.renamed)
         touched = chain((item.output for item in work.stale), work.orphans)
         traces.forget((each.path, each.family, each.source) for each in touched)
         output = Output(options.output)
@@ -84,12 +90,6 @@ def publish(
         if work.survey.moved:
             made = {item.output.path for item in work.stale}
             traces.touch(stat for stat in work.survey.moved if stat[0] not in made)
-
-
-def doomed(not_owned: Iterable[str], options: Options) -> list[str]:
-    """`--prune`: the files that are nobody's, but never hidden ones."""
-    foreign = not_owned if options.prune else ()
-    return [path for path in foreign if not any(p.startswith(".") for p in Path(path).parts)]
 
 
 def _placed(staged: Spool[Staged], root: Path, workers: Pool) -> Iterator[Placed]:

@@ -120,7 +120,7 @@ def render_all(
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
-    few = len(stale) <= FEW and len({_picture(s.output) for s in stale}) <= 2
+    few = work.expected <= FEW and len({_picture(s.output) for s in stale}) <= 2
     folder = str(folders[0])
     code = b"" if few else with_code(templates, work.kinds.templates)
     sent = templates if few else stage(folder, THEME, "", code, b"").file
@@ -128,7 +128,7 @@ def render_all(
     under_way: deque[Sequence[Output]] = deque()
 
     values = _Values(facts)
-    most = BATCH if len(stale) > workers.jobs * BATCH else FEW
+    most = BATCH if work.expected > workers.jobs * BATCH else FEW
 
     def tasks() -> Iterator[_Task]:
         for number, batch in enumerate(_batches(stale, most)):
@@ -151,7 +151,7 @@ def render_all(
             else:
                 staged.add(result)
         done += len(made.results)
-        show(Progress("rendering", done, len(stale)))
+        show(Progress("rendering", done, work.expected))
     if failures:
         raise SitegenError(*_explain(failures, theme))
     if unfit:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from sitegen.build.comparing import Work
 from sitegen.build.edits import HEAVY, Decided
-from sitegen.build.publishing import doomed
 from sitegen.due import Finished
 from sitegen.index.answers import Answers
 from sitegen.index.notes import CODES as NOTED
@@ -37,8 +37,7 @@ def tell_of_content(site: Site, report: Report, options: Options) -> None:
 
 def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> None:
     """What is to be done, before anything is."""
-    report.rendered = len(work.stale)
-    report.unchanged = len(site.outputs) - len(work.stale)
+    tell_of_number(work, report)
     report.reasons = _Reasons(work)
     foreign = set(work.survey.foreign)
     if foreign:
@@ -50,6 +49,12 @@ def tell_of_work(site: Site, work: Work, report: Report, options: Options) -> No
         report.deleted = len(report.removed)
 
 
+def tell_of_number(work: Work, report: Report) -> None:
+    """How many outputs are made: at most, as long as not all are compared."""
+    report.rendered = work.expected
+    report.unchanged = report.pages - work.expected
+
+
 def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Options) -> None:
     """The same where only edits were planned: what the last build said, mostly."""
     last.repeat(report)
@@ -57,9 +62,8 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
     report.warnings = [warning for warning in report.warnings if warning.code not in anew]
     report.warnings += decided.notes or ()  # behind all that is said of the site, as there
     work = decided.work
-    report.rendered = len(work.stale)
     report.pages += decided.more
-    report.unchanged = report.pages - len(work.stale)
+    tell_of_number(work, report)
     report.reasons = _Reasons(work)
     report.dry_run = options.dry_run
     if options.dry_run:
@@ -69,6 +73,12 @@ def tell_of_edits(last: Finished, decided: Decided, report: Report, options: Opt
         report.articles = archive.count()
         report.held_back = _held_back(archive)
         report.next_due = archive.next_due
+
+
+def doomed(not_owned: Iterable[str], options: Options) -> list[str]:
+    """`--prune`: the files that are nobody's, but never hidden ones."""
+    foreign = not_owned if options.prune else ()
+    return [path for path in foreign if not any(p.startswith(".") for p in Path(path).parts)]
 
 
 class _Reasons(Iterable[tuple[str, str]]):

@@ -29,6 +29,7 @@ from sitegen.model import (
     Show,
     Told,
 )
+from sitegen.numbers import Numbers
 from sitegen.outputs import File, Kinds, Output, weight
 from sitegen.plan import Files, Wish, plan_outputs
 from sitegen.plan.alone import alone
@@ -84,6 +85,8 @@ class Site:
     """The sources with errors."""
     kinds: Kinds = field(default_factory=Kinds)
     """Of the outputs, where all of the site is planned."""
+    paths: Numbers = field(default_factory=Numbers)
+    """Likewise."""
 
     @property
     def warnings(self) -> list[Problem]:
@@ -138,13 +141,24 @@ def site_at(
     made_of = (facts, inputs_of(facts, theme, store), plan.outputs)
     left = sorted(left_out)
     every = known.every
-    return Site(archive, *made_of, errors, whole, audible, told, every, left, plan.kinds)
+    seen = plan.kinds, plan.paths.numbers
+    return Site(archive, *made_of, errors, whole, audible, told, every, left, *seen)
 
 
 class _Watcher(Protocol):
     """Somebody who looks at all outputs as they are planned."""
 
     def see(self, output: Output) -> None: ...
+
+
+class _Paths:
+    """The numbers of their paths."""
+
+    def __init__(self) -> None:
+        self.numbers = Numbers()
+
+    def see(self, output: Output) -> None:
+        self.numbers.add(output.path)
 
 
 def _seen(outputs: Iterable[Output], *watchers: _Watcher) -> Iterator[Output]:
@@ -162,6 +176,7 @@ class _Plan(NamedTuple):
     templates: Templates
     clashes: Sequence[Mistake]
     kinds: Kinds
+    paths: _Paths
 
 
 def _planned(
@@ -169,14 +184,14 @@ def _planned(
 ) -> _Plan:
     config, only = archive.config, archive.moment.only
     moved = Moved(redirects_of(archive, config), config.host_settings.target)
-    collisions, templates, kinds = Collisions(), Templates(theme), Kinds()
+    collisions, templates, kinds, paths = Collisions(), Templates(theme), Kinds(), _Paths()
     planned = plan_outputs(archive, config, files, wishes, security_policy(config))
     made: Iterable[Output] = _seen(planned, moved)
     if only:
         made = alone(list(made), only, config, files)
-    outputs = Spool(_seen(made, collisions, templates, kinds), store.scratch, weight)
+    outputs = Spool(_seen(made, collisions, templates, kinds, paths), store.scratch, weight)
     clashes = [*collisions.mistakes(outputs), *moved.mistakes(), *templates.mistakes()]
-    return _Plan(outputs, moved, templates, clashes, kinds)
+    return _Plan(outputs, moved, templates, clashes, kinds, paths)
 
 
 def _cautions_of(plan: _Plan, archive: Answers, files: Files, folder: Path) -> Iterator[Problem]:

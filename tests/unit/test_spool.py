@@ -54,8 +54,11 @@ def test_heavy_values_are_fewer_at_a_time() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 3, 200])
+@pytest.mark.parametrize("ahead", [0, 2, 150])
 @pytest.mark.parametrize("read", [0, 2, 70])
-def test_gradual_values_are_made_once_and_only_as_they_are_read(number: int, read: int) -> None:
+def test_gradual_values_are_made_once_and_only_as_they_are_read(
+    number: int, ahead: int, read: int
+) -> None:
     made = []
 
     def values() -> Iterator[int]:
@@ -63,8 +66,12 @@ def test_gradual_values_are_made_once_and_only_as_they_are_read(number: int, rea
             made.append(value)
             yield value
 
-    gradual = Gradual(values(), number)
-    assert len(gradual) == number and bool(gradual) == bool(number)
-    assert list(islice(gradual, read)) == made == list(range(min(read, number)))
+    gradual = Gradual(values())
+    assert gradual.ahead(ahead) == (number < ahead)
+    assert len(gradual) == len(made) == min(ahead, number)
+    assert list(islice(gradual, read)) == list(range(min(read, number)))
+    assert made == list(range(min(max(read, ahead), number)))
     assert list(reversed(gradual)) == list(range(number))[::-1]
     assert list(gradual) == list(gradual) == made == list(range(number))
+    assert len(gradual) == number
+    assert gradual.ahead(None)
