@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.build import looking
-from sitegen.pool import aside
+from sitegen.pool import Turn, aside
 from tests.site_test import SETTINGS, SiteTest
 
 
@@ -45,23 +45,25 @@ def test_it_sees_what_the_build_itself_would(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(looking, "survey", None)  # the other process has one of its own
-        build(meddled)
+        meddled.build("--jobs", "2", "--profile")
     is_mended(meddled)
+    assert [worker["tasks"] for worker in meddled.report["profile"]["workers"]] == [1]
 
 
 def killed(where: object, say: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def unable(where: object, say: object) -> None:
+def unable(where: object, say: object) -> tuple[None, Turn]:
     """As where the state is damaged."""
+    return None, Turn(1, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("look", [killed, unable])
 def test_the_build_looks_itself_where_it_cannot(
-    look: Callable[..., None], meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
+    look: Callable[..., object], meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "_surveyed", look)
+    monkeypatch.setattr(looking, "_timed", look)
     build(meddled)
     is_mended(meddled)
 
@@ -73,7 +75,7 @@ def endless(where: object, say: object) -> None:
 def test_it_ends_with_a_build_that_is_refused(
     meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "_surveyed", endless)
+    monkeypatch.setattr(looking, "_timed", endless)
     meddled.write("bad.md", date="")
     build(meddled)
     assert meddled.exit_code == 1, meddled.output

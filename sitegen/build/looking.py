@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.index.traces import Traces
 from sitegen.options import Options
+from sitegen.pool import Pool, Turn, timed
 from sitegen.write import Survey, survey
 
 LARGE = 50_000
@@ -24,28 +25,31 @@ class _Where(NamedTuple):
 
 @contextmanager
 def looking(
-    options: Options, traces: Traces, sources: int, jobs: int
+    options: Options, traces: Traces, sources: int, workers: Pool
 ) -> Iterator[Callable[[], Survey]]:
     """What gives the survey of the output folder, once it is asked for.
 
-    `sources` is how many files content/ has; with one of `jobs` all is done here.
+    `sources` is how many files content/ has. Where there is only one worker, all is done here.
     """
 
     def here() -> Survey:
         return survey(options.output, traces.files())
 
-    if jobs == 1 or sources < LARGE or next(traces.paths(), None) is None:
+    if workers.jobs == 1 or sources < LARGE or next(traces.paths(), None) is None:
         yield here
         return
     from sitegen.pool.aside import Aside  # 7 ms to load
 
     aside = Aside()
     where = _Where(options.output, options.state, options.root)
-    surveyed = aside.begin(_surveyed, where, lambda said: None)
+    surveyed = aside.begin(_timed, where, lambda said: None)
 
     def result() -> Survey:
         with suppress(EOFError):  # it was killed
-            if found := surveyed():
+            found, turn = surveyed()
+            if workers.told is not None:
+                workers.told(turn)
+            if found is not None:
                 return found
         return here()
 
@@ -55,7 +59,11 @@ def looking(
         aside.stop()
 
 
-def _surveyed(where: _Where, say: Callable[[object], None]) -> Survey | None:
+def _timed(where: _Where, say: Callable[[object], None]) -> tuple[Survey | None, Turn]:
+    return timed(_surveyed, where)
+
+
+def _surveyed(where: _Where) -> Survey | None:
     """In another process: the survey; None where the build is to find out what is wrong."""
     damage = damage_raises(where.state)
     with suppress(Damaged, OSError), damage, Store(where.state, reading=True) as store:

@@ -246,7 +246,7 @@ def _decide(
     moment = Moment(options.now, options.preview, options.embargoed, only)
     going = options.keep_going or bool(only)
     asked = (options.site, job.config, job.theme, store, content, moment)
-    with looking(options, traces, len(content.sources), workers.jobs) as surveyed:
+    with looking(options, traces, len(content.sources), workers) as surveyed:
         site = site_at(*asked, job.show, keep_going=going)
         if only:
             keep_to(only, site)
