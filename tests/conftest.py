@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -30,7 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
     Builds leave a lock for each output among temporary files: tens of thousands came together.
     Where an environment keeps nobody's compiled modules, each program that a test starts would
     compile all of sitegen, which is a third of what its start costs.
+
+    What a shell runs in the background ignores Ctrl-C, and so would all that tests start.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         return  # pytest's workers and the programs that tests run have these from who started them
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
