@@ -13,7 +13,8 @@ from sitegen.config import Config
 from sitegen.digest import digest
 from sitegen.errors import SitegenError
 from sitegen.folders import output_of
-from sitegen.index.articles import Articles, Source
+from sitegen.index.articles import Articles
+from sitegen.index.rows import Source
 from sitegen.index.store import FILE, Damaged, Store, damage_raises, drop
 from sitegen.index.traces import Traces
 from sitegen.instants import to_seconds

@@ -1,67 +1,35 @@
 """What was read of content/, as rows: sources, articles, documents, their facts and findings."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
-from itertools import islice, starmap
-from typing import NamedTuple, TypeVar
+from itertools import islice
+from typing import TypeVar
 
-from sitegen.digest import canonical_texts, digest
-from sitegen.errors import Problem
+from sitegen.digest import digest
 from sitegen.index.listed import Listings, place_of
 from sitegen.index.packing import unpacked
-from sitegen.index.store import Damaged, Store, seal, unseal
-from sitegen.model import Article, Document, Note, State, Term, Told, state_of
+from sitegen.index.rows import (
+    Known,
+    Row,
+    Source,
+    Terms,
+    decoded,
+    document_in,
+    encoded,
+    sealed_document,
+    sealed_findings,
+    told_in,
+)
+from sitegen.index.store import Damaged, Store
+from sitegen.model import Article, Document, State, Told, state_of
 
 T = TypeVar("T")
 
-_TERMS = Article._fields.index("terms")
-"""The first of the fields that hold several values."""
 _AT_ONCE = 500
 """Values that one query asks for; older SQLite takes 999 parameters."""
 STORED = ("summary", "body", "open", "corrections")
 """The kinds of facts that are stored as they were read; all others follow from the archive."""
-_TOGETHER = 64
-"""Articles that are decoded at a time."""
-_SEAL = 8
-"""Bytes of a digest before each stored article."""
-_WITHIN = "\x1f"
-"""Separates the parts of a stored term: no name can hold a control character."""
-
-
-class Source(NamedTuple):
-    """What was known of a file when it was last read."""
-
-    stat: str
-    settled: bool
-    digest: bytes
-    reading: bytes
-    """Digest of what reading it depended on beside its bytes: settings and engine."""
-
-
-Stored = tuple[bytes, bytes]
-"""A fact's digest, and its value as it is `packed`."""
-
-
-class Row(NamedTuple):
-    """One file's reading, ready to be stored."""
-
-    source: str
-    known: Source
-    article: Article | None
-    document: Document | None
-    facts: Mapping[str, Stored]
-    told: Told
-
-
-class Known(NamedTuple):
-    """What is known of one file."""
-
-    digest: bytes
-    told: Told
-    article: Article | None
-    document: Document | None
 
 
 class Sources(Collection[str]):
@@ -91,7 +59,7 @@ class Articles:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._db = store.db
-        self._terms = _Terms()
+        self._terms = Terms()
         self.listings = Listings(store)
         self.read = Sources(store)
         self._is_open = False
@@ -146,19 +114,19 @@ class Articles:
         many = self._db.executemany
         many(
             "INSERT INTO sources VALUES(?, ?, ?, ?, ?, ?)",
-            [(row.source, *row.known, _findings(row.told)) for row in rows],
+            [(row.source, *row.known, sealed_findings(row.told)) for row in rows],
         )
         (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()
         articles = list(enumerate((row.article for row in rows if row.article), last + 1))
         many(
             "INSERT INTO articles VALUES(?, ?, ?)",
-            [(id, article.source, _encode(article)) for id, article in articles],
+            [(id, article.source, encoded(article)) for id, article in articles],
         )
         self.listings.add(articles)
         documents = [row.document for row in rows if row.document]
         many(
             "INSERT INTO documents VALUES(?, ?)",
-            [(document.source, seal(json.dumps(document))) for document in documents],
+            [(document.source, sealed_document(document)) for document in documents],
         )
         facts = [item for row in rows for item in row.facts.items()]
         many(
@@ -208,7 +176,7 @@ class Articles:
         """Forget the withheld articles that are not withdrawn at `now`: they are read again."""
         query = "SELECT article FROM articles WHERE source=?"
         rows = [self._db.execute(query, (source,)).fetchone() for source in self._withheld()]
-        articles = _decoded((row[0] for row in rows if row), self._terms)
+        articles = decoded((row[0] for row in rows if row), self._terms)
         back = [a.source for a in articles if state_of(a, now) is not State.WITHDRAWN]
         if back:
             self.remove(back)
@@ -223,7 +191,7 @@ class Articles:
     def articles(self) -> list[Article]:
         """Every readable article, oldest first, by (date, URL)."""
         rows = self._db.execute("SELECT article FROM articles")
-        found = _decoded((sealed for (sealed,) in rows), self._terms)
+        found = decoded((sealed for (sealed,) in rows), self._terms)
         return sorted(found, key=in_order)
 
     def count(self) -> int:
@@ -243,7 +211,7 @@ class Articles:
         """Whether a file was read, and has no mistakes."""
         query = "SELECT findings FROM sources WHERE source=?"
         row = self._db.execute(query, (source,)).fetchone()
-        return row is not None and not _told(row[0]).errors
+        return row is not None and not told_in(row[0]).errors
 
     def sharing_places(self) -> list[Article]:
         """The articles whose address is that of another one, or nearly; oldest first."""
@@ -282,7 +250,7 @@ class Articles:
         for some in _some(values):
             query = f"SELECT id, article FROM articles WHERE {column} IN ({_marks(some)})"
             rows = self._db.execute(query, some).fetchall()
-            articles = _decoded((row[1] for row in rows), self._terms)
+            articles = decoded((row[1] for row in rows), self._terms)
             yield from zip([row[0] for row in rows], articles, strict=True)
 
     def known(self, sources: Collection[str]) -> dict[str, Known]:
@@ -307,13 +275,13 @@ class Articles:
             f"LEFT JOIN articles USING(source) LEFT JOIN documents USING(source) {which}"
         )
         rows = self._db.execute(query, values).fetchall()
-        articles = _decoded((row[3] for row in rows if row[3]), self._terms)
+        articles = decoded((row[3] for row in rows if row[3]), self._terms)
         return {
             source: Known(
                 digest,
-                _told(findings),
+                told_in(findings),
                 next(articles) if article else None,
-                Document(*json.loads(unseal(document))) if document else None,
+                document_in(document) if document else None,
             )
             for source, digest, findings, article, document in rows
         }
@@ -321,13 +289,13 @@ class Articles:
     def documents(self) -> list[Document]:
         """Every readable page, term's file and front, by source."""
         rows = self._db.execute("SELECT document FROM documents ORDER BY source")
-        return [Document(*json.loads(unseal(text))) for (text,) in rows]
+        return [document_in(text) for (text,) in rows]
 
     def told(self) -> Iterator[tuple[str, Told]]:
         """(source, what reading it had to say) where there is anything."""
         query = "SELECT source, findings FROM sources WHERE findings != '' ORDER BY source"
         for source, text in self._db.execute(query):
-            yield source, _told(text)
+            yield source, told_in(text)
 
     def digests_of(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Key → digest of the stored facts called `keys`, as far as they are there."""
@@ -365,61 +333,6 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _findings(told: Told) -> str:
-    errors = [astuple(problem) for problem in told.errors]
-    return seal(json.dumps([errors, *told[1:]])) if any(told) else ""
-
-
-def _told(findings: str) -> Told:
-    if not findings:
-        return _NOTHING
-    errors, notes, anchors, silence = json.loads(unseal(findings))
-    return Told(
-        tuple(starmap(Problem, errors)),
-        tuple(map(Note._make, notes)),
-        tuple((target, fragment) for target, fragment in anchors),
-        tuple(silence),
-    )
-
-
-_NOTHING = Told()
-UNKNOWN = Known(b"", _NOTHING, None, None)
-
-
 def in_order(article: Article) -> tuple[int, str, str]:
     """By what articles are sorted, the oldest first."""
     return article.date, article.url, article.source
-
-
-def _encode(article: Article) -> bytes:
-    """An article as canonical JSON, behind its digest."""
-    terms = [_WITHIN.join(term) for term in article.terms]
-    data = canonical_texts((*article[:_TERMS], terms, *article[_TERMS + 1 :]))
-    return digest(data)[:_SEAL] + data
-
-
-class _Terms(dict[str, Term]):
-    """Stored terms → values: an archive has few, and each stands in many articles."""
-
-    def __missing__(self, text: str) -> Term:
-        term = self[text] = Term(*text.split(_WITHIN))
-        return term
-
-
-def _decoded(rows: Iterable[object], terms: _Terms) -> Iterator[Article]:
-    """The articles in some rows. Raises Damaged where one is not as it was written.
-
-    Many are decoded together, which takes half the time.
-    """
-    term = terms.__getitem__
-    left = iter(rows)
-    while some := [_unsealed(row) for row in islice(left, _TOGETHER)]:
-        for row in json.loads(b"[%b]" % b",".join(some)):
-            row[_TERMS:] = [tuple(map(term, row[_TERMS])), *map(tuple, row[_TERMS + 1 :])]
-            yield Article._make(row)
-
-
-def _unsealed(row: object) -> bytes:
-    if not isinstance(row, bytes) or digest(row[_SEAL:])[:_SEAL] != row[:_SEAL]:
-        raise Damaged("an article is not as it was written")
-    return row[_SEAL:]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sitegen.advice import WARNINGS
 from sitegen.digest import canonical
-from sitegen.index.articles import STORED, UNKNOWN, Articles, Row
+from sitegen.index.articles import STORED, Articles
+from sitegen.index.rows import UNKNOWN, Row
 from sitegen.model import Article, Document, Json, Note, Told
 
 _SPOKEN = frozenset({"role", "html", "links", "extra"})

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.folders import SETTINGS
-from sitegen.index.articles import Articles, Source
+from sitegen.index.articles import Articles
+from sitegen.index.rows import Source
 from sitegen.index.store import KnownFile, Store, damage_raises
 from sitegen.read.scan import Found, scan
 

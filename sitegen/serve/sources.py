@@ -13,7 +13,8 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.digest import digest
 from sitegen.errors import Problem
-from sitegen.index.articles import STORED, Articles, Known
+from sitegen.index.articles import STORED, Articles
+from sitegen.index.rows import Known
 from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.model import Article, Document, Key
 from sitegen.read import read_file

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.config import FILE, Config
 from sitegen.digest import canonical, digest, engine_digest
 from sitegen.errors import Problem, SitegenError, did_you_mean
-from sitegen.index.articles import Articles, Row, Source
+from sitegen.index.articles import Articles
 from sitegen.index.changes import Change, changes_by, departures
 from sitegen.index.packing import packed
+from sitegen.index.rows import Row, Source
 from sitegen.index.store import Store
 from sitegen.model import Progress, Show, State, Told, state_of
 from sitegen.outputs import File

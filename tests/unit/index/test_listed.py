@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.config import load_config
-from sitegen.index.articles import Articles, Row, Source
+from sitegen.index.articles import Articles
+from sitegen.index.rows import Row, Source
 from sitegen.index.store import Store
 from sitegen.read import read_file
 from sitegen.read.place import place_of
