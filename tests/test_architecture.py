@@ -244,6 +244,7 @@ def test_only_write_the_state_and_commands_for_it_change_files() -> None:
         "index.store",
         "kept",
         "write",
+        "write.staging",
     }
 
 

@@ -20,7 +20,7 @@ from distributed.diagnostics.plugin import WorkerPlugin
 import sitegen
 from sitegen.build import publishing
 from sitegen.cluster import scheduler as cluster
-from sitegen.write import Staging
+from sitegen.write.staging import Staging
 from tests.site_test import SiteTest
 from tests.test_determinism import site_of
 

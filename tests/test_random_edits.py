@@ -19,7 +19,7 @@ from sitegen.read import scan
 from sitegen.render import pictures
 from sitegen.render.codings import encoded
 from sitegen.site import content, gallery
-from sitegen.write import Survey
+from sitegen.write.survey import Survey
 from tests.histories import History, spare_pictures
 
 SEEDS = 60

@@ -36,7 +36,8 @@ from sitegen.pool import processes
 from sitegen.read import batches as file_batches
 from sitegen.read.scan import Found
 from sitegen.site import content, indexed
-from sitegen.write import Staged, place, stage, stage_copy
+from sitegen.write import place
+from sitegen.write.staging import Staged, stage, stage_copy
 from tests.site_test import NOW, SiteTest, tree
 
 ARTICLES = 200

@@ -10,7 +10,7 @@ from sitegen.index.traces import Trace
 from sitegen.outputs import Kinds, weight
 from sitegen.plan.outdated import Compared, Stale
 from sitegen.spool import Gradual
-from sitegen.write import Survey
+from sitegen.write.survey import Survey
 
 NOTABLE = 250_000
 """Bytes of a file, of which less is nothing to speak of."""

@@ -29,7 +29,7 @@ from sitegen.site.content import Content
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain, Turn, facts_of, turns_of
 from sitegen.site.shown import Shown
-from sitegen.write import Survey, glance
+from sitegen.write.survey import Survey, glance
 
 MOST, SHARE = 500, 40
 """Outputs that are planned one by one, or one of so many of all: more are planned faster with all

@@ -11,7 +11,7 @@ from sitegen.index.store import Damaged, Store, damage_raises
 from sitegen.index.traces import Traces
 from sitegen.options import Options
 from sitegen.pool import Pool, Turn, timed
-from sitegen.write import Survey, survey
+from sitegen.write.survey import Survey, survey
 
 LARGE = 50_000
 """Files of content/ with which another process is worth it: it takes half a second to start."""

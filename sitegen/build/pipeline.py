@@ -44,7 +44,9 @@ from sitegen.site import Site, site_at
 from sitegen.site.content import READING, Content, update
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.site.gallery import superfluous
-from sitegen.write import Survey, obstacles, refuse_dangerous, sweep
+from sitegen.write import obstacles, refuse_dangerous
+from sitegen.write.staging import sweep
+from sitegen.write.survey import Survey
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock

@@ -24,7 +24,8 @@ from sitegen.report import Report
 from sitegen.site import Site
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.spool import Spool, batches
-from sitegen.write import Output, Placed, Staged, Staging, place
+from sitegen.write import Output, Placed, place
+from sitegen.write.staging import Staged, Staging
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock

@@ -25,7 +25,7 @@ from sitegen.render.page import Renderer, declared, renderer, texts_in, with_cod
 from sitegen.render.theme import Theme
 from sitegen.site.gallery import pictures
 from sitegen.spool import Spool
-from sitegen.write import Staged, stage, stage_copy, stage_kept
+from sitegen.write.staging import Staged, stage, stage_copy, stage_kept
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock

@@ -13,7 +13,7 @@ from sitegen.model import Progress, Show
 from sitegen.options import Options
 from sitegen.read.scan import Scanned, scan_site
 from sitegen.report import Report
-from sitegen.write import bytes_as_recorded
+from sitegen.write.survey import bytes_as_recorded
 
 
 class Looked(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.outputs import Look
 from sitegen.read.scan import scan, scan_site
-from sitegen.write import survey
+from sitegen.write.survey import survey
 
 NAMES = ("a", "a b", "a-", "a-b", "a.b", "a0", "ab", "b", "Ä", "ä", "é.md", "z~a", "日")
 
