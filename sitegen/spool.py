@@ -135,7 +135,10 @@ class Spool(Collection[T]):
 
 
 class Gradual(Spool[T]):
-    """Values that are made as they are read for the first time, by one reader, and kept then."""
+    """Values that are made as they are read for the first time, by one reader, and kept then.
+
+    Its length is how many were made until now.
+    """
 
     def __init__(
         self,
@@ -147,7 +150,7 @@ class Gradual(Spool[T]):
         self._others = iter(values)
 
     def ahead(self, most: int | None) -> bool:
-        """Make so many of them, or all; returns whether they were fewer, and none are left."""
+        """Make so many more of them, or all; returns whether it is known that none are left."""
         before = len(self)
         for value in islice(self._others, most):
             self.add(value)

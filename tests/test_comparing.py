@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
 
-from sitegen.build import pipeline
+from sitegen.build import pipeline, rendering
+from sitegen.plan.outdated import Stale
 from tests.site_test import SiteTest
 
 
@@ -25,12 +27,32 @@ def redone(
     site.file(theme, '{% extends "broadsheet/front.html" %}{% block foot %}New{% endblock %}')
     site.rename("s3.md", "story-three.md").remove("s5.md")
     monkeypatch.setattr(pipeline, "AHEAD", request.param)
+    monkeypatch.setattr(rendering, "FEW", 2)
     return site
 
 
 def counts(site: SiteTest) -> dict[str, Any]:
     names = ("pages", "rendered", "unchanged", "written", "deleted", "bytes")
     return {name: site.report[name] for name in names}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_most_are_found_while_others_are_made(
+    redone: SiteTest, jobs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[int] = []
+    batches = rendering._batches
+
+    def noted(stale: Collection[Stale], most: int) -> Iterator[list[Stale]]:
+        for batch in batches(stale, most):
+            found.append(len(stale))
+            yield batch
+
+    monkeypatch.setattr(rendering, "_batches", noted)
+    redone.build("--max-removed", "1", "--jobs", jobs).ok()
+    assert (found[0] < found[-1]) == (pipeline.AHEAD == 1)
+    assert found[-1] == redone.report["rendered"]
+    assert redone.bytes == redone.clean_bytes()
 
 
 def test_the_report_counts_what_was_done(redone: SiteTest) -> None:
@@ -55,6 +77,23 @@ def test_a_new_name_is_remembered(redone: SiteTest) -> None:
     (refused,) = redone.errors
     assert (refused["code"], redone.exit_code) == ("too-many-removed", 1)
     assert refused["hint"].endswith("s0.md, story-three.md")
+
+
+@pytest.mark.parametrize("why", ["--max-removed=1", "--strict"])
+def test_a_build_that_is_refused_at_once_says_what_it_would_have_done(
+    redone: SiteTest, why: str
+) -> None:
+    if why == "--strict":
+        redone.write("s0.md", title="Story 0", date="2026-11-01", body="<blink>Words</blink>")
+    else:
+        redone.remove("s0.md")
+    planned = counts(redone.build("--dry-run", "--max-removed", "0").ok())
+    reasons = redone.reasons
+    redone.build(why)
+    assert redone.exit_code == 1
+    found = counts(redone)
+    assert (found["rendered"], found["unchanged"]) == (planned["rendered"], planned["unchanged"])
+    assert redone.reasons == reasons
 
 
 def test_a_refused_build_says_what_it_would_have_done(redone: SiteTest) -> None:

@@ -451,6 +451,42 @@ def test_a_scheduled_article_appears_alone(built: SiteTest) -> None:
     assert built.report["held_back"] == []
 
 
+@pytest.mark.parametrize(
+    ("host", "body"), [("plain", "![A boat](boat.jpg)"), ("netlify", "."), ("nginx", ".")]
+)
+def test_an_article_that_expires_becomes_a_notice_alone(
+    built: SiteTest, host: str, body: str
+) -> None:
+    """With its picture, where no host has rules for the only one."""
+    built.settings(f'{SITE}\n[host]\ntarget = "{host}"\n')
+    fields: dict[str, Any] = {"title": "Wire", "date": "2026-11-12", "tags": ["tide"], "body": body}
+    built.write("wire.md", **fields, expires="2026-11-23T10:00:00Z")
+    built.write("boat.jpg", photo(40, 30)).build().ok()
+    shown = built.forms("boat")
+    built.now = "2026-11-23T10:00:00Z"
+    assert {"2026/11/wire/index.html", "index.html", "tags/tide/index.html"} <= _edited(built)
+    assert built.removed == shown and bool(shown) == ("boat" in body)
+    built.write("wire.md", **fields)
+    with counted() as ways:
+        built.build().ok()
+    assert ways == ["whole"]
+    assert built.bytes == built.clean_bytes()
+
+
+@pytest.mark.parametrize("more", [{"aliases": ["/old/"]}, {"translation_of": "/s2.md"}])
+def test_what_expires_and_is_known_elsewhere_is_planned_with_all(
+    two_languages: SiteTest, more: dict[str, Any]
+) -> None:
+    expires = "2026-11-23T10:00:00Z"
+    two_languages.write("ar/wire.md", title="Wire", date="2026-11-12", expires=expires, **more)
+    two_languages.build().ok()
+    two_languages.now = expires
+    with counted() as ways:
+        two_languages.build().ok()
+    assert ways == ["whole"]
+    assert two_languages.bytes == two_languages.clean_bytes()
+
+
 @pytest.fixture
 def two_languages(built: SiteTest) -> SiteTest:
     """The same, with the first story in a second language, too, where there is another besides."""
@@ -465,6 +501,29 @@ def test_a_translation_appears_on_the_page_of_its_original(two_languages: SiteTe
     rendered = _edited(two_languages)
     assert {"2026/11/s2/index.html", "sitemaps/2026-11.xml", "ar/index.html"} <= rendered
     assert not {"2026/11/s1/index.html", "ar/2026/10/s1/index.html"} & rendered
+
+
+@pytest.mark.parametrize("original", ["/s2.md", "/2026/11/s2/"])
+def test_a_translation_that_names_its_original_is_planned_alone(
+    two_languages: SiteTest, original: str
+) -> None:
+    """Under a name of its own; and once more, in the same language, where the older one stays."""
+    two_languages.write("ar/two.md", title="Two", date="2026-10-03", translation_of=original)
+    rendered = _edited(two_languages)
+    assert {"2026/11/s2/index.html", "sitemaps/2026-11.xml", "ar/index.html"} <= rendered
+    assert not {"2026/11/s1/index.html", "ar/2026/10/s1/index.html"} & rendered
+    assert "https://test.example/ar/2026/10/two/" in two_languages.page("2026/11/s2/index.html")
+    two_languages.write("ar/zwei.md", title="Too", date="2026-10-04", translation_of=original)
+    assert "2026/11/s2/index.html" not in _edited(two_languages)
+
+
+def test_a_translation_of_what_is_held_back_is_planned_with_all(two_languages: SiteTest) -> None:
+    two_languages.write("later.md", title="Later", date="2027-10-03").build().ok()
+    two_languages.write("ar/two.md", title="Two", date="2026-10-03", translation_of="/later.md")
+    with counted() as ways:
+        two_languages.build().ok()
+    assert ways == ["whole"]
+    assert two_languages.bytes == two_languages.clean_bytes()
 
 
 def test_a_translation_that_robots_are_kept_from_is_no_alternate(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -59,7 +62,14 @@ def unable(where: object, say: object) -> tuple[None, Turn]:
     return None, Turn(1, 0.0, 0.0)
 
 
-@pytest.mark.parametrize("look", [killed, unable])
+def torn(where: object, say: object) -> None:
+    """Killed while it speaks."""
+    (ours,) = (out for out in gc.get_objects() if isinstance(out, Connection) and out.writable)
+    os.write(ours.fileno(), (1_000_000).to_bytes(4, "big") + b"the beginning")
+    killed(where, say)
+
+
+@pytest.mark.parametrize("look", [killed, torn, unable])
 def test_the_build_looks_itself_where_it_cannot(
     look: Callable[..., object], meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,10 +89,25 @@ def test_it_ends_with_a_build_that_is_refused(
     meddled.write("bad.md", date="")
     build(meddled)
     assert meddled.exit_code == 1, meddled.output
-    for process in multiprocessing.active_children():
-        process.join(60)
-        assert not process.is_alive()
+    assert multiprocessing.active_children() == []
     assert meddled.page("2026/11/torn/index.html") == "Not ours."
+
+
+def test_it_ends_with_a_build_that_is_interrupted_while_it_starts(
+    meddled: SiteTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, begun = BaseProcess.start, []
+
+    def interrupted(process: BaseProcess) -> None:
+        start(process)
+        os.kill(os.getpid(), signal.SIGINT)
+        begun.append(process)  # Ctrl-C waits until it is known
+
+    monkeypatch.setattr(looking, "_timed", endless)
+    monkeypatch.setattr(BaseProcess, "start", interrupted)
+    build(meddled)
+    assert meddled.exit_code == 130
+    assert begun and multiprocessing.active_children() == []
 
 
 def test_nothing_is_started_in_vain(meddled: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:

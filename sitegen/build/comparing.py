@@ -72,7 +72,7 @@ def work_of(
                 work.renamed.append((output.path, output.source))
 
     work = Work(Gradual(stale(), scratch, _weight), looked, number)
-    if not work.stale.ahead(ahead) and every:
+    if not work.stale.ahead(ahead) and every is not None:
         work.kinds = every
     return work
 

@@ -35,25 +35,25 @@ def looking(
     def here() -> Survey:
         return survey(options.output, traces.files())
 
-    if workers.jobs == 1 or sources < LARGE or next(traces.paths(), None) is None:
+    if workers.jobs == 1 or sources < LARGE or traces.are_none():
         yield here
         return
     from sitegen.pool.aside import Aside  # 7 ms to load
 
     aside = Aside()
     where = _Where(options.output, options.state, options.root)
-    surveyed = aside.begin(_timed, where, lambda said: None)
+    try:
+        surveyed = aside.begin(_timed, where, lambda said: None)
 
-    def result() -> Survey:
-        with suppress(EOFError):  # it was killed
-            found, turn = surveyed()
+        def result() -> Survey:
+            try:
+                found, turn = surveyed()
+            except EOFError:  # it was killed
+                return here()
             if workers.told is not None:
                 workers.told(turn)
-            if found is not None:
-                return found
-        return here()
+            return found or here()
 
-    try:
         yield result
     finally:
         aside.stop()

@@ -21,7 +21,7 @@ from sitegen.build.edits import Decided, most_removed, stands, work_for_edits
 from sitegen.build.looking import looking
 from sitegen.build.publishing import publish
 from sitegen.build.spare import expect, forget_spare
-from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_work
+from sitegen.build.telling import tell_of_content, tell_of_edits, tell_of_number, tell_of_work
 from sitegen.build.unchanged import Looked, holds
 from sitegen.build.weighing import weigh
 from sitegen.cluster import workers_for
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 _WORK = (READING, "sitegen.build.rendering")
 """Modules that workers need."""
 AHEAD = 5_000
-"""Outputs that are found stale before the first is made: as many as are compared in half a second.
-Where there are more, the others are compared while these are made.
+"""Outputs that are found stale before the first is made, which takes half a second. Where there are
+more, the others are compared while these are made.
 """
 _AGAIN = "save it once more with a picture editor, or fetch it anew"
 
@@ -259,7 +259,13 @@ def _decide(
         looked = surveyed()
     work = _work(site, traces, looked, options, job.show)
     tell_of_work(site, work, report, options)
-    _refuse(site, work, report, job.config, store, options)
+    try:
+        _refuse(site, work, report, job.config, store, options)
+    except SitegenError:
+        if not traces.are_none():
+            work.stale.ahead(None)  # what it would have done is told of it
+            tell_of_number(work, report)
+        raise
     return site, work
 
 
@@ -267,7 +273,8 @@ def _work(site: Site, traces: Traces, looked: Survey, options: Options, show: Sh
     """Decide: what is stale, and what is no longer wanted."""
     show(Progress("comparing"))
     every = compared(site.outputs, site.inputs, traces.some, looked.looks, traces.needs)
-    ahead = None if options.dry_run else AHEAD if any(traces.paths()) else 0
+    some = 0 if traces.are_none() else AHEAD
+    ahead = None if options.dry_run else some
     found = every, len(site.outputs), looked, options.state
     work = work_of(*found, ahead=ahead, every=site.kinds)
     work.orphans = traces.but(site.paths)

@@ -1,4 +1,4 @@
-"""What a report says of a build before anything is done."""
+"""What a report says of what is to be done."""
 
 from __future__ import annotations
 

@@ -129,7 +129,8 @@ def _bar() -> Iterator[Show]:
             tasks[step.stage] = (task, time.monotonic())
         task_id, began = tasks[step.stage]
         rate = step.done / max(time.monotonic() - began, 0.001)
-        bar.update(task_id, completed=step.done, rate=f"{rate:,.0f}/s")  # type: ignore[arg-type]
+        known = {"total": step.total, "completed": step.done, "rate": f"{rate:,.0f}/s"}
+        bar.update(task_id, **known)  # type: ignore[arg-type]
         # rich's TaskID is an int with a name; we only hand it back.
         bar.refresh()
 

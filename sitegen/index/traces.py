@@ -83,6 +83,10 @@ class Traces:
         query = "SELECT 1 FROM traces WHERE root=? AND path=?"
         return self._db.execute(query, (self._root, path)).fetchone() is not None
 
+    def are_none(self) -> bool:
+        """Whether nothing was ever made here."""
+        return next(self.paths(), None) is None
+
     def paths(self) -> Iterator[str]:
         """The paths of all outputs."""
         for (path,) in self._db.execute("SELECT path FROM traces WHERE root=?", (self._root,)):
@@ -150,9 +154,9 @@ class Traces:
 
     def needs(self, path: str) -> bytes:
         """The short digests of an output's needs when it was last recorded; see `plan.outdated`."""
-        query = "SELECT needs FROM traces WHERE root=? AND path=?"
+        query = "SELECT CAST(ifnull(needs, '') AS BLOB) FROM traces WHERE root=? AND path=?"
         row = self._db.execute(query, (self._root, path)).fetchone()
-        return row[0] if row and row[0] else b""
+        return row[0] if row else b""
 
     def forget(self, outputs: Iterable[tuple[str, str, str]]) -> None:
         """Mark (path, family, source) as in flight, in one commit, before any file changes."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from sitegen.errors import SitegenError
-from sitegen.pool.processes import begin, uninterrupted
+from sitegen.pool.processes import begin, prepare_to_spawn, uninterrupted
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -48,9 +48,10 @@ class Aside:
         """Begin what `do` does; what comes of it is for whoever calls what this returns."""
         ours, theirs = self._context.Pipe(duplex=False)
         process = self._context.Process(target=_aside, args=(theirs, self._behind, task, about))
+        prepare_to_spawn()
         with uninterrupted():
             process.start()
-        self._process = process
+            self._process = process
         if self._stopped:
             process.terminate()
         theirs.close()
@@ -58,7 +59,10 @@ class Aside:
         def result() -> R:
             with ours:
                 while True:
-                    kind, value = ours.recv()
+                    try:
+                        kind, value = ours.recv()
+                    except OSError as torn:  # it was killed while it spoke
+                        raise EOFError from torn
                     if kind == _TOLD:
                         told(value)
                         continue
@@ -70,10 +74,11 @@ class Aside:
         return result
 
     def stop(self) -> None:
-        """End what is being done, for good."""
+        """End what is being done, for good; returns when it has ended."""
         self._stopped = True
         if self._process is not None:
             self._process.terminate()
+            self._process.join()
 
 
 _TOLD, _DONE, _FAILED = "told", "done", "failed"

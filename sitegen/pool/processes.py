@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from sitegen.errors import Problem, SitegenError
@@ -29,6 +30,8 @@ def started(jobs: int, start_method: str | None) -> Executor:
     `start_method` is multiprocessing's `fork` or `spawn`.
     """
     method = "fork" if forks(start_method) else "spawn"
+    if method == "spawn":
+        prepare_to_spawn()
     return _Workers(jobs, multiprocessing.get_context(method), begin)
 
 
@@ -51,6 +54,15 @@ class _Workers(ProcessPoolExecutor):
     def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
         with uninterrupted():
             return super().submit(fn, *args, **kwargs)
+
+
+def prepare_to_spawn() -> None:
+    """Start the helper that multiprocessing has for new processes, where there is one (POSIX).
+
+    The first of them starts it, and Ctrl-C is let through again then.
+    """
+    if hasattr(os, "fork"):
+        resource_tracker.ensure_running()
 
 
 @contextmanager

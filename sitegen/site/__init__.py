@@ -86,7 +86,7 @@ class Site:
     kinds: Kinds = field(default_factory=Kinds)
     """Of the outputs, where all of the site is planned."""
     paths: Numbers = field(default_factory=Numbers)
-    """Likewise."""
+    """Of the outputs' paths, likewise."""
 
     @property
     def warnings(self) -> list[Problem]:

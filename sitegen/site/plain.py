@@ -42,7 +42,7 @@ _SAME = (
     "paywall",
 )
 """Fields of an article of which more follows than can be said here."""
-_ALONE = ("aliases", "template", "translation_of")
+_ALONE = ("aliases", "template")
 """Likewise where one comes or goes: it must have none of these."""
 _GONE = (State.EXPIRED, State.WITHDRAWN)
 
@@ -133,7 +133,8 @@ class Plain:
 
     def _is_plain(self, turn: Turn) -> bool:
         before, after, was, now = turn
-        if was in _GONE or now in _GONE:
+        ended = was in _GONE or now in _GONE
+        if ended and (was, now) != (State.LIVE, State.EXPIRED):
             return False
         vanishes = after is None or (was is State.LIVE and now is not State.LIVE)
         if vanishes and before and not self._may_vanish(before):
@@ -141,7 +142,9 @@ class Plain:
         if after is None:
             return True
         if before is None:
+            original = after.translation_of
             kept = not any(getattr(after, name) for name in _ALONE)
+            kept = kept and (not original or self._is_live(original))
         else:
             kept = all(getattr(before, name) == getattr(after, name) for name in _SAME)
         open_to_all = after.paywall and self.archive.config.paywall.text_in_page
@@ -152,9 +155,10 @@ class Plain:
     def _may_vanish(self, article: Article) -> bool:
         """Whether nothing else tells of an article that is gone, or that readers no longer see."""
         archive = self.archive
-        odd = any(getattr(article, name) for name in _ALONE) or archive.versions(article)
+        alone = not archive.versions(article) and not article.translation_of
+        odd = any(getattr(article, name) for name in _ALONE)
         shared = any(a.source != article.source for a in archive.at(article.url))
-        return not odd and not shared and not self._is_named(article)
+        return alone and not odd and not shared and not self._is_named(article)
 
     def _is_named(self, article: Article) -> bool:
         """Whether anything may link to an article."""
