@@ -115,7 +115,7 @@ def _story(pick: random.Random, others: Sequence[str], *, steady: bool) -> dict[
         "corrections": [{"date": "2026-11-20", "text": "A name."}],
         "related": [pick.choice(others)] if others else [],
         "image": {**CREDITED, "src": f"/{pick.choice('ab')}.jpg"},
-        "expires": "2026-11-15",
+        "expires": "2026-11-15" if date < "2026-10" else "2026-11-23T10:00:00Z",
     }
     for field in pick.sample(sorted(odd), pick.choice((0, 0, 0, 0, 1, 2))):
         fields[field] = odd[field]

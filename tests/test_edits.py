@@ -471,6 +471,8 @@ def test_an_article_that_expires_becomes_a_notice_alone(
         built.build().ok()
     assert ways == ["whole"]
     assert built.bytes == built.clean_bytes()
+    built.write("wire.md", **fields, expires="2026-11-20")
+    assert "2026/11/wire/index.html" in _edited(built)
 
 
 @pytest.mark.parametrize("more", [{"aliases": ["/old/"]}, {"translation_of": "/s2.md"}])
@@ -610,7 +612,6 @@ def test_redirects_are_no_hindrance_where_they_are_elsewhere(built: SiteTest) ->
         {"aliases": ["/old/"]},
         {"slug": "s2"},
         {"withdrawn": {"date": "2026-11-10", "reason": "Wrong."}},
-        {"expires": "2026-11-10"},
         {"related": ["missing.md"]},
         {"body": "See [that](/missing.md)."},
         {"body": "![Pier](/missing.jpg)"},
