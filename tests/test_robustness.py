@@ -24,7 +24,7 @@ import pytest
 from filelock import FileLock
 
 from sitegen import locks, spool
-from sitegen.build import pipeline, publishing
+from sitegen.build import looking, pipeline, publishing, rendering
 from sitegen.build.unchanged import Looked
 from sitegen.index import asked
 from sitegen.index.articles import Articles
@@ -38,7 +38,7 @@ from sitegen.read.scan import Found
 from sitegen.site import content, indexed
 from sitegen.write import place
 from sitegen.write.staging import Staged, stage, stage_copy
-from tests.site_test import NOW, SiteTest, tree
+from tests.site_test import NOW, SETTINGS, SiteTest, tree
 
 ARTICLES = 200
 DEADLINE = 60.0
@@ -300,6 +300,12 @@ def damage_other_program(path: Path) -> None:
         db.execute("PRAGMA user_version=1")
 
 
+def damage_types(path: Path) -> None:
+    """One bit of a row's head tells a text from bytes."""
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE traces SET needs='abcdefghijkl'")
+
+
 DAMAGES = [
     damage_random,
     damage_truncate,
@@ -308,19 +314,29 @@ DAMAGES = [
     damage_texts,
     damage_schema,
     damage_other_program,
+    damage_types,
 ]
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_state_costs_time_and_nothing_else(
-    damage: Callable[[Path], None], site: SiteTest
+    damage: Callable[[Path], None], large: bool, site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whoever meets it first: of a large site also who looks at the output, or renders."""
+    jobs = "2" if large else "1"
+    if large:
+        monkeypatch.setattr(looking, "LARGE", 1)
+        monkeypatch.setattr(pipeline, "AHEAD", 1)
+        monkeypatch.setattr(rendering, "FEW", 0)
     for n in range(12):
         site.write(f"a{n}.md", title=f"Sentinel {n}", tags=["harbour"], date=f"2026-10-{n + 1:02}")
     site.build().ok()
     damage(site.folder / ".sitegen" / "state.db")
     site.write("new.md", title="Sentinel new", tags=["harbour"])
-    site.build().ok()
+    if large:
+        site.settings(f"{SETTINGS}# So that all is planned.\n")
+    site.build("--jobs", jobs).ok()
     assert site.bytes == site.clean_bytes()
     assert site.build().rendered == set()
 
