@@ -475,11 +475,19 @@ def test_an_article_that_expires_becomes_a_notice_alone(
     assert "2026/11/wire/index.html" in _edited(built)
 
 
-@pytest.mark.parametrize("more", [{"aliases": ["/old/"]}, {"translation_of": "/s2.md"}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"aliases": ["/old/"]},
+        {"translation_of": "/s2.md"},
+        {"body": "It leads [where nobody gets](/draft.md), which is told."},
+    ],
+)
 def test_what_expires_and_is_known_elsewhere_is_planned_with_all(
     two_languages: SiteTest, more: dict[str, Any]
 ) -> None:
     expires = "2026-11-23T10:00:00Z"
+    two_languages.write("draft.md", title="Draft", status="draft")
     two_languages.write("ar/wire.md", title="Wire", date="2026-11-12", expires=expires, **more)
     two_languages.build().ok()
     two_languages.now = expires
@@ -487,6 +495,7 @@ def test_what_expires_and_is_known_elsewhere_is_planned_with_all(
         two_languages.build().ok()
     assert ways == ["whole"]
     assert two_languages.bytes == two_languages.clean_bytes()
+    assert two_languages.warnings == two_languages.clean_report["warnings"]
 
 
 @pytest.fixture

@@ -215,6 +215,9 @@ def _touched(
     if any(name in recorded for name in content.added):
         return None
     told = {warning["code"] for warning in last.warnings}
+    warned = {w["source"] for w in last.warnings if w["code"] not in NOTED}
+    if not warned.isdisjoint(f"content/{turn.after.source}" for turn in turns if turn.after):
+        return None  # what was told of an article may end with it
     shown = Shown(archive, part.files, content.added, content.lost, told)
     plain = Plain(archive, shown, options.site / "content", content.sources, told)
     if not plain.are_plain(turns, part.wishes):
