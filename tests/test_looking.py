@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -100,7 +101,7 @@ def test_it_ends_with_a_build_that_is_interrupted_while_it_starts(
 
     def interrupted(process: BaseProcess) -> None:
         start(process)
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # a test's process has others
         begun.append(process)  # Ctrl-C waits until it is known
 
     monkeypatch.setattr(looking, "_timed", endless)
