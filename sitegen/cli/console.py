@@ -107,7 +107,7 @@ def progress(quiet: bool) -> Iterator[Show]:
 @contextmanager
 def _bar() -> Iterator[Show]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     columns = (
@@ -119,7 +119,7 @@ def _bar() -> Iterator[Show]:
     )
     # Without rich's own thread: worker processes are forked while the bar is up.
     bar = Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
-    tasks: dict[str, tuple[object, float]] = {}
+    tasks: dict[str, tuple[TaskID, float]] = {}
 
     def show(step: Progress) -> None:
         if step.total < _LONG:
@@ -129,9 +129,7 @@ def _bar() -> Iterator[Show]:
             tasks[step.stage] = (task, time.monotonic())
         task_id, began = tasks[step.stage]
         rate = step.done / max(time.monotonic() - began, 0.001)
-        known = {"total": step.total, "completed": step.done, "rate": f"{rate:,.0f}/s"}
-        bar.update(task_id, **known)  # type: ignore[arg-type]
-        # rich's TaskID is an int with a name; we only hand it back.
+        bar.update(task_id, total=step.total, completed=step.done, rate=f"{rate:,.0f}/s")
         bar.refresh()
 
     with bar:
