@@ -373,3 +373,75 @@ class OddEdits(Edits):
         found = super().differences()
         same = self.site.errors == self.site.clean_report["errors"]
         return found if same else [*found, "report: errors"]
+
+
+OPEN_AND_PAID = "Open {}.\n\nTwo.\n\nThree {}.\n\nFour."
+CONTENT_FILES = ("a.jpg", "b.jpg", "c.jpg", "doc.csv", "talk.mp3")
+STATIC_FILES = (
+    *("plan.pdf", "table.csv", "still.jpg", "sound.mp3", "LICENCE"),
+    *("robots.txt", "favicon.ico", "favicon.svg", "emblem.png"),
+)
+"""Of the last four, each may decide what other files there are, or what pages say."""
+LEADING: tuple[dict[str, Any], ...] = (
+    {"body": "See [it](/doc.csv) and [there](/table.csv)."},
+    {"body": "See [it](/plan.pdf), [all of it](/b.jpg). ![Pier](/a.jpg)"},
+    {"body": "![Pier](/still.jpg) [Free](/LICENCE)"},
+    {"body": OPEN_AND_PAID.format("[it](/doc.csv)", "![Pier](/b.jpg)"), "paywall": True},
+    {"audio": "/sound.mp3"},
+    {"audio": "/talk.mp3"},
+)
+
+
+class FileEdits(Edits):
+    """Histories in which files come and go, or are replaced under their names."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        super().__init__(folder, seed, clashes=False)
+        text = (folder / "sitegen.toml").read_text("utf-8")
+        self._icon = "emblem.png" if seed % 3 == 2 else ""
+        if self._icon:
+            self.site.settings(text.replace("[site]\n", f'[site]\nicon = "{self._icon}"\n'))
+            self.site.file(f"static/{self._icon}", self._emblem())
+        for name in CONTENT_FILES[3:]:
+            self.site.write(name, self._bytes(name))
+
+    def _story(self) -> dict[str, Any]:
+        fields = super()._story()
+        return fields | self.random.choice(LEADING) if self.random.random() < 0.4 else fields
+
+    def edit(self) -> None:
+        self.random.choice((*(super().edit,) * 3, self._replace, self._replace, self._change))()
+
+    def _bytes(self, name: str) -> bytes:
+        pick = self.random
+        if name.endswith((".jpg", ".png")):
+            odd = pick.random()
+            if odd < 0.12:
+                return secretive() if odd < 0.1 else b"No picture."
+            return photo(40, 30, pick.randrange(99))
+        return b"a,b\n" * pick.choice((1, 2, 400, 500)) + b"%d\n" % pick.randrange(9)
+
+    def _emblem(self) -> bytes:
+        return photo(520, 520, self.random.randrange(4), "PNG")
+
+    def _replace(self) -> None:
+        """A file of content/ has other bytes, and the name that it had."""
+        own = {f"{path}.jpg" for path in self.stories}
+        there = (name for name in own if (self.site.folder / "content" / name).exists())
+        name = self.random.choice((*CONTENT_FILES, *sorted(there)))
+        self.log.append(f"replaced {name}")
+        self.site.write(name, self._bytes(name))
+
+    def _change(self) -> None:
+        """A file of static/ comes, goes or is replaced."""
+        name = self.random.choice(STATIC_FILES)
+        file = self.site.folder / "static" / name
+        if self._icon and name == self._icon:
+            self.log.append("another icon")
+            self.site.file(f"static/{name}", self._emblem())
+        elif file.exists() and self.random.random() < 0.4:
+            self.log.append(f"without static/{name}")
+            file.unlink()
+        else:
+            self.log.append(f"static/{name}")
+            self.site.file(f"static/{name}", self._bytes(name))

@@ -29,11 +29,11 @@ may be known from a time when it was shown."""
 
 
 def spare_pictures(site: SiteTest) -> list[str]:
-    """Pictures that the state keeps, by the digests in their names, and no reader is shown.
+    """Pictures and icons that the state keeps, by the digests in their names, for no reader.
 
     One that is damaged stays until it is wanted.
     """
-    shown = {digest(data).hex() for path, data in site.bytes.items() if path.startswith("_pict")}
+    shown = {digest(data).hex() for data in site.bytes.values()}
     kept = sorted(file.name for file in site.folder.glob(".sitegen/pictures/*/*"))
     return [name for name in kept if name.partition("-")[2] not in shown]
 

@@ -20,11 +20,11 @@ from sitegen.model import Article
 from sitegen.plan import listings, sealed
 from sitegen.plan.periods import Period
 from sitegen.read import scan
-from sitegen.site import content, indexed
+from sitegen.site import content, digests, indexed
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain
 from sitegen.site.shown import Shown
-from tests.edits import CREDITED, SITE, Edits, OddEdits, asks_for_lists, counted
+from tests.edits import CREDITED, SITE, Edits, FileEdits, OddEdits, asks_for_lists, counted
 from tests.histories import SAID, spare_pictures
 from tests.picture_files import photo, secretive
 from tests.site_test import SiteTest, article
@@ -201,6 +201,109 @@ def test_a_file_stays_that_another_article_leads_to_in_another_way(
     built.write("pier.md", **PIER, body="Nothing.")
     _edited(built)
     assert name in built.bytes
+
+
+def test_a_file_of_static_is_planned_alone(built: SiteTest) -> None:
+    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n').build().ok()
+    built.write("new.md", title="New", date="2026-11-20", body="[The plan](/plan.csv).")
+    built.file("static/plan.csv", "a,b\n" * 500)
+    assert {"plan.csv", "plan.csv.gz", "2026/11/new/index.html"} <= _edited(built)
+    built.file("static/plan.csv", "c,d\n" * 500)
+    assert _edited(built) == {"plan.csv", "plan.csv.gz"}
+    built.file("static/plan.csv", "c,d\n")
+    assert _edited(built) == {"plan.csv"}
+    assert built.removed == {"plan.csv.gz"}
+    (built.folder / "static" / "plan.csv").unlink()
+    assert _edited(built) == set()
+    assert built.removed == {"plan.csv"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("favicon.ico", b"an icon"),
+        ("robots.txt", b"User-agent: *\n"),
+        ("Robots.txt", b"User-agent: *\n"),
+        ("missing.jpg", photo(40, 30)),
+        ("seen.jpg", secretive()),
+        ("emblem.png", photo(600, 600, 3, "PNG")),
+    ],
+)
+def test_a_file_of_static_that_decides_more_than_itself_is_planned_with_all(
+    built: SiteTest, name: str, data: bytes
+) -> None:
+    icon = 'icon = "emblem.png"\n' if name == "emblem.png" else ""
+    built.settings(SITE.replace("[site]\n", f"[site]\n{icon}"))
+    built.file("static/emblem.png", photo(600, 600, 2, "PNG"))
+    built.write("s2.md", title="Two", date="2026-11-02", body="![Pier](/missing.jpg)")
+    built.build().ok()
+    built.file(f"static/{name}", data)
+    with counted() as ways:
+        built.build()
+    built.clean_bytes()
+    said = [built.report[name] for name in ("errors", "warnings")]
+    assert said == [built.clean_report[name] for name in ("errors", "warnings")]
+    assert ways == ["whole"]
+    assert built.exit_code or built.bytes == built.clean_bytes()
+
+
+def test_a_picture_replaced_under_its_name_changes_on_all_pages_that_show_it(
+    pictured: SiteTest,
+) -> None:
+    pictured.remove("same.jpg").build().ok()
+    before = pictured.forms("own"), pictured.forms("shared")
+    pictured.write("own.jpg", photo(40, 30, 7))
+    rendered = _edited(pictured)
+    assert "2026/11/pier/index.html" in rendered and "index.html" not in rendered
+    assert pictured.removed == before[0]
+    pictured.write("shared.jpg", photo(60, 30, 8))
+    pictured.write("pier.md", **PIER, body="![Pier](/own.jpg)")
+    pages = {"2026/11/pier/index.html", "2026/11/s1/index.html", "index.html"}
+    assert pages <= _edited(pictured)
+    assert pictured.removed == before[1]
+    assert spare_pictures(pictured) == []
+
+
+def test_a_file_of_content_replaced_under_its_name_is_copied_alone(built: SiteTest) -> None:
+    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
+    built.write("doc.csv", b"a,b\n" * 500).write("talk.mp3", b"Words.").write("spare.csv", b"a")
+    built.write("pier.md", **PIER, body="See [it](/doc.csv).", audio="/talk.mp3").build().ok()
+    built.write("doc.csv", b"c,d\n" * 500).write("spare.csv", b"b")
+    assert _edited(built) == {"doc.csv", "doc.csv.gz"}
+    built.write("doc.csv", b"c,d\n")
+    assert _edited(built) == {"doc.csv"}
+    assert built.removed == {"doc.csv.gz"}
+    built.write("talk.mp3", b"More words.")
+    rendered = _edited(built)  # feeds tell its length
+    assert {"talk.mp3", "feed.xml"} <= rendered and "index.html" not in rendered
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"No picture.", ["image-unusable"]),
+        (secretive(), ["picture-located"]),
+        (photo(40, 30, 0, "GIF"), []),
+    ],
+)
+def test_a_picture_that_becomes_another_kind_is_planned_with_all(
+    pictured: SiteTest, data: bytes, said: list[str]
+) -> None:
+    """Or one that cannot be shown, or tells where it was taken, which a link makes public."""
+    pictured.write("s2.md", title="Two", date="2026-11-02", body="See [it](/own.jpg).").build().ok()
+    pictured.write("own.jpg", data)
+    with counted() as ways:
+        pictured.build()
+    assert ways == ["whole"]
+    assert {problem["code"] for problem in pictured.errors + pictured.warnings} == {*said}
+    assert said or pictured.bytes == pictured.clean_bytes()
+
+
+def test_an_icon_that_static_has_itself_is_kept_no_more(built: SiteTest) -> None:
+    built.settings(SITE.replace("[site]\n", '[site]\nicon = "emblem.png"\n'))
+    built.file("static/emblem.png", photo(600, 600, 2, "PNG")).build().ok()
+    built.file("static/favicon.ico", "an icon").build().ok()
+    assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
 
 
 def test_files_called_like_those_that_go_stay(built: SiteTest) -> None:
@@ -826,7 +929,10 @@ def test_a_template_that_a_new_page_lacks_is_told(site: SiteTest) -> None:
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
-@pytest.mark.parametrize(("kind", "seeds", "least"), [(Edits, SEEDS, 6), (OddEdits, ODD_SEEDS, 3)])
+@pytest.mark.parametrize(
+    ("kind", "seeds", "least"),
+    [(Edits, SEEDS, 6), (OddEdits, ODD_SEEDS, 3), (FileEdits, ODD_SEEDS, 6)],
+)
 def test_any_edits_give_the_bytes_and_the_words_of_a_clean_build(
     kind: type[Edits],
     seeds: int,
@@ -937,6 +1043,18 @@ def forget_what_is_said_of_terms(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Part, "facts_of_terms", lambda self, changes: [])
 
 
+def forget_who_shows_files(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Part, "facts_of_files", lambda self: [])
+
+
+def take_all_files_for_alike(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(digests, "_are_alike", lambda before, after: True)
+
+
+def take_static_files_for_links(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Shown, "_shows_static", lambda self, article: False)
+
+
 Wrong = Callable[[pytest.MonkeyPatch], None]
 WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     forget_who_leads_back: (Edits, 4),
@@ -951,6 +1069,9 @@ WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     count_what_was_counted: (OddEdits, 18),
     forget_what_is_chosen: (OddEdits, 1),
     forget_what_is_said_of_terms: (OddEdits, 0),
+    forget_who_shows_files: (FileEdits, 1),
+    take_all_files_for_alike: (FileEdits, 21),
+    take_static_files_for_links: (FileEdits, 0),
 }
 """With the history that caught each when this was written: it is tried first, then all others."""
 

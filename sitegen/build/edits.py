@@ -148,13 +148,20 @@ def _planned(
     paths -= edits.pages.keys()
     if len(paths) > most:
         return None
-    site = part.site(sorted(paths), edits.pages, recorded)
+    as_is = _as_they_were(content, recorded)
+    still = as_is & part.copied_of(content.replaced)
+    site = part.site(sorted(paths), edits.pages, recorded, still)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
         return None  # what was lost and belongs there is not easily said
     gone = _gone(part, edits, recorded, config)
     if gone is None:
         return None
-    came = {output.path for output in site.outputs if output.path not in recorded}
+    made = {output.path for output in site.outputs}
+    left = [path for path in _recorded_at(sorted(as_is), recorded, config) if path not in made]
+    if any(map(part.makes, left)):
+        return None
+    gone = [*gone, *(path for path in left if path not in gone)]
+    came = {path for path in made if path not in recorded}
     if are_promised({*came, *gone}, config):
         return None
     if (came or gone) and not have_room(part, came, gone, recorded, recorded.number, options):
@@ -205,20 +212,23 @@ def _touched(
 
     Of more than `most` outputs it is not asked.
     """
-    if len(turns) * _TOUCHED > most:
+    files = (content.added, content.lost, content.replaced, content.static_changed)
+    if len(turns) * _TOUCHED + sum(map(len, files)) > most:
         return None
     archive, config = part.archive, part.archive.config
     chosen = any(change.chosen for change in content.changes or ())
-    others = turns or content.added or content.lost or chosen
+    others = turns or any(files) or chosen
     if not others and not is_due(last, options):
         return _NOTHING
     if any(name in recorded for name in content.added):
         return None
+    if config.site.icon in content.static_changed:
+        return None  # all icons may be made of it
     told = {warning["code"] for warning in last.warnings}
     warned = {w["source"] for w in last.warnings if w["code"] not in NOTED}
     if not warned.isdisjoint(f"content/{turn.after.source}" for turn in turns if turn.after):
         return None  # what was told of an article may end with it
-    shown = Shown(archive, part.files, content.added, content.lost, told)
+    shown = Shown(archive, part.files, *files, told)
     plain = Plain(archive, shown, options.site / "content", content.sources, told)
     if not plain.are_plain(turns, part.wishes):
         return None
@@ -248,7 +258,8 @@ def _needing(
         for change in content.changes or ()
         for key, before in change.facts.items()
     ]
-    keys = [*data, *facts_of(part.archive, [turn.edit for turn in turns])]
+    keys = [*data, *part.facts_of_files()]
+    keys += facts_of(part.archive, [turn.edit for turn in turns])
     now = {mark(key): need(key, part.facts.digest(key)) for key in keys}
     if len(before) + len(now) > _SOUGHT:
         return set(needing(traces.every_need(), before, now))
@@ -285,6 +296,12 @@ def _recorded_at(paths: Iterable[str], recorded: _Recorded, config: Config) -> l
         # A file of content/ may be called like a twin.
         found += [t for t in twins if (known := recorded.last(t)) and known[0].family == "twins"]
     return found
+
+
+def _as_they_were(content: Content, recorded: _Recorded) -> set[str]:
+    """The files that changed and were published as they were, by their paths."""
+    found = content.replaced.keys() & set(recorded.copies_of(content.replaced))
+    return {*found, *(name for name in content.static_changed if name in recorded)}
 
 
 def _is_of(output: Output, trace: Trace | None) -> bool:

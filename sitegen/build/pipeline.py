@@ -35,6 +35,7 @@ from sitegen.kept import discard
 from sitegen.locks import locked
 from sitegen.model import Moment, Progress, Show
 from sitegen.options import Options
+from sitegen.plan.icons import icons
 from sitegen.plan.outdated import compared
 from sitegen.pool import Pool, collect_rarely
 from sitegen.render.broken import PicturesBroken
@@ -195,7 +196,8 @@ def _build(job: _Job) -> Content:
             sizes = ((item.output.path, item.size) for item in work.stale)
             weigh(site, work, sizes, report, options)
         else:
-            expect(work.kinds.families, work.orphans, store)
+            own = [icon.path for icon in icons(config, content.static)]
+            expect(work.kinds.families, work.orphans, own, traces, store)
             clock = job.clock if options.profile else None
             publish(site, theme, work, traces, options, report, workers, job.show, clock)
             job.show(Progress("finishing"))

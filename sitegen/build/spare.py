@@ -18,14 +18,22 @@ _SPARE, _RECIPE = "spare pictures", "recipe"
 _SOME, _PERHAPS = "some", "if this build ends early"
 
 
-def expect(families: Collection[str], orphans: Iterable[Trace], store: Store) -> None:
+def expect(
+    families: Collection[str],
+    orphans: Iterable[Trace],
+    icons: Collection[str],
+    traces: Traces,
+    store: Store,
+) -> None:
     """Remember, before a build makes or removes pictures, that some may be spare then.
 
-    `families` are those of what it makes. A build that is killed or fails leaves pictures of which
-    nothing else knows.
+    `families` are those of what it makes, `icons` the paths of the icons that are made of a
+    picture. A build that is killed or fails leaves pictures of which nothing else knows.
     """
     making = _KEPT.intersection(families)
     gone = any(orphan.family in _KEPT for orphan in orphans)
+    # A file of static/ takes an icon's place, and so its path.
+    gone = gone or (bool(icons) and not set(icons).issuperset(traces.of(["icons"])))
     # An icon keeps its name when it is made from another picture.
     if gone or "icons" in making or store.meta(_SPARE) or store.meta(_RECIPE) != recipe().hex():
         store.remember(_SPARE, _SOME)

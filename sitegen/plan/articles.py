@@ -9,6 +9,7 @@ from sitegen import instants, urls
 from sitegen.config import Config
 from sitegen.model import PICTURE, Archive, Article, Edit, Edited, Json, Key, State
 from sitegen.outputs import Need, Page, Touched, crop_key
+from sitegen.plan.copies import file_of
 
 _MONTH = len("2026-11")
 
@@ -86,6 +87,15 @@ def link_keys(refs: tuple[str, ...]) -> tuple[Key, ...]:
             f"picture:{ref[1:]}" if ref.startswith(PICTURE) else f"link:{ref}" for ref in refs
         )
     )
+
+
+def facts_of_file(article: Article, name: str) -> Iterator[Key]:
+    """The facts by which pages show or play a file of content/ that an article names."""
+    refs = (ref for ref in (*article.refs, *article.open_refs) if file_of(ref) == name)
+    yield from link_keys(tuple(refs))
+    if file_of(article.picture) == name:
+        yield crop_key("hero", article.picture, article.focus)
+    yield from (f"length:{ref}" for ref in article.recording if file_of(ref) == name)
 
 
 def _notice(article: Article, state: State) -> Page:

@@ -58,11 +58,15 @@ class Content:
     """The files of content/ that are neither read nor copied; `remarks` say why."""
     changes: tuple[Change, ...] | None = None
     """The files that were read anew, or are gone; None where more changed than articles, their
-    texts and what may be copied of them."""
+    texts and what may be copied."""
     added: frozenset[str] = frozenset()
     """The files of content/ that may be copied now and could not before, by name."""
     lost: Mapping[str, bytes] = field(default_factory=dict)
     """Those that could be copied before, and the digests that they had."""
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
+    """Those that have other bytes, and nothing else that is to be said of them; likewise."""
+    static_changed: Mapping[str, bytes] = field(default_factory=dict)
+    """The files of static/ that are new, gone or replaced so, by name; likewise."""
 
 
 READING = "sitegen.read.article"
@@ -140,6 +144,8 @@ def update(
         None if digests.changed or problems else changes,
         frozenset(digests.added),
         digests.lost,
+        digests.replaced,
+        digests.static,
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitegen.digest import digest, digest_of, engine_digest
 from sitegen.index.store import KnownFile, Store
 from sitegen.model import Progress, Show
-from sitegen.outputs import File
+from sitegen.outputs import File, Image
 from sitegen.pool import Pool
 from sitegen.read.batches import FEW, batches_of
 from sitegen.read.pictures import image_of
@@ -54,12 +54,15 @@ class FileDigests:
         self._known = store.known_files()
         self._workers = workers or Pool(1)
         self.changed = False
-        """Whether what was known of any file is other than before, its stat aside, or one of
-        static/ is new or gone."""
+        """Whether more is other than before than what the next four tell, stats aside."""
         self.added: set[str] = set()
         """The files of content/ that are new."""
         self.lost: dict[str, bytes] = {}
         """Those that are gone, and the digests that they had."""
+        self.replaced: dict[str, bytes] = {}
+        """Those with other bytes, of which there is as little to say as before; likewise."""
+        self.static: dict[str, bytes] = {}
+        """The files of static/ that are new, gone or replaced, and the digests that they had."""
 
     def files(
         self, group: str, found: Iterable[Found], show: Show = lambda progress: None
@@ -71,13 +74,7 @@ class FileDigests:
         named = {f"{group}/{file.source}": file for file in found}
         fresh = self._fresh(group, named, show)
         gone = [key for key in self._known if key.startswith(f"{group}/") and key not in named]
-        old = {key: self._known[key] for key in fresh.keys() & self._known.keys()}
-        new = {named[key].source for key in fresh.keys() - old.keys()}
-        same = all(old[key][2:] == fresh[key][2:] for key in old)
-        self.changed |= not same or (group != "content" and bool(gone or new))
-        if group == "content":
-            self.added |= new
-            self.lost |= {key.removeprefix("content/"): self._known[key].digest for key in gone}
+        self._compare(group, fresh, gone)
         if self._stores:
             if fresh or gone:
                 self._store.put_files(fresh.items(), gone)
@@ -88,6 +85,30 @@ class FileDigests:
             File(file.source, file.file, known[key].digest, known[key].image, file.size)
             for key, file in named.items()
         ]
+
+    def _compare(self, group: str, fresh: Mapping[str, KnownFile], gone: Iterable[str]) -> None:
+        """Note what is other than before of a group's files."""
+        start = f"{group}/"
+        new, lost, replaced = set(), {}, {}
+        for key, now in fresh.items():
+            before = self._known.get(key)
+            if before is None:
+                new.add(key.removeprefix(start))
+            elif before.digest != now.digest and _are_alike(before.image, now.image):
+                replaced[key.removeprefix(start)] = before.digest
+            elif before[2:] != now[2:]:
+                self.changed = True
+        for key in gone:
+            lost[key.removeprefix(start)] = self._known[key].digest
+        if group == "content":
+            self.added |= new
+            self.lost |= lost
+            self.replaced |= replaced
+        if group != "static":
+            return
+        self.static |= {**dict.fromkeys(new, b""), **lost, **replaced}
+        came_or_went = (*(fresh[start + name] for name in new), *map(self._known.__getitem__, gone))
+        self.changed |= any(known.image and _is_told_of(known.image) for known in came_or_went)
 
     def _measured(self, group: str) -> str:
         """How the files of a group were last looked at: by which sitegen, for which settings."""
@@ -124,6 +145,21 @@ class FileDigests:
             if not alone:
                 show(Progress("reading files", done, total))
             yield result
+
+
+def _is_told_of(image: Image) -> bool:
+    """Whether a build may have to say something of a picture."""
+    return image.located or bool(image.trouble)
+
+
+def _are_alike(before: Image | None, after: Image | None) -> bool:
+    """Whether two pictures are shown in like ways, and nothing is to be said of either."""
+    if before is None or after is None:
+        return before is after
+    if _is_told_of(before) or _is_told_of(after):
+        return False
+    kinds = ((image.format, image.moving, image.size is None) for image in (before, after))
+    return next(kinds) == next(kinds)
 
 
 def _look_at(files: list[_Wanted]) -> list[tuple[str, KnownFile]]:

@@ -16,8 +16,8 @@ from sitegen.index.store import Store
 from sitegen.model import Key, Moment
 from sitegen.outputs import Copy, Page, Text
 from sitegen.plan import Files, depends_on_others, finished, output_at, standing
-from sitegen.plan.articles import page_at
-from sitegen.plan.copies import of_content, used
+from sitegen.plan.articles import facts_of_file, page_at
+from sitegen.plan.copies import of_content, of_the_site, used
 from sitegen.plan.twins import with_twins
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
@@ -46,6 +46,8 @@ class Part:
         self.files = Files(content.static, themes_own, content.files)
         self.archive = Asked(articles, articles.documents(), config, moment)
         self.wishes = wishes_of(theme)
+        self._replaced = content.replaced
+        self._static = content.static_changed
         self._config = config
         self._store = store
         self._theme = theme
@@ -67,6 +69,14 @@ class Part:
         names = [f"{kind}:{slug}:{lang}" for kind, slug in told for lang in langs]
         return [f"{fact}:{name}" for name in names for fact in ("profile", "portrait")]
 
+    def facts_of_files(self) -> list[Key]:
+        """The facts that files of content/ and static/ are behind which changed."""
+        named = [(a, name) for name in self._replaced for a in self.archive.naming_file(name)]
+        facts = [key for article, name in named for key in facts_of_file(article, name)]
+        if self._static:  # there may be other icons
+            facts += [f"site:{lang}" for lang in self._config.all_languages]
+        return facts
+
     def notes(self) -> list[Problem]:
         """What a build tells of single files; see `Site.warnings`."""
         told = dict(self._articles.told())
@@ -80,23 +90,23 @@ class Part:
                 yield page
 
     def site(
-        self, paths: Iterable[str], touched: Mapping[str, Page | None], there: Container[str]
+        self,
+        paths: Iterable[str],
+        touched: Mapping[str, Page | None],
+        there: Container[str],
+        as_is: Iterable[str],
     ) -> Site | None:
         """The outputs at `paths`, and what is planned where edits `touched` the site.
 
-        Of the copies that these pages show, those are added that are not `there`. None where an
-        output follows from all others, or the theme lacks a page's template.
+        Of the copies that these pages show, those are added that are not `there`, and those of
+        files that changed. None where an output follows from all others, or the theme lacks a
+        page's template. `as_is` are files of content/ that changed and are published as they are.
         """
         asked = (self.archive, self._config, self.files, self.wishes)
         pages = list(finished(filter(None, touched.values()), *asked[:2], self.wishes))
         if any(page.template not in self._theme.templates for page in pages):
             return None
-        content = self.files.content
-        copies = of_content(used(pages, content), self._config, content)
-        made: list[Page | Copy | Text] = [
-            *pages,
-            *(copy for copy in copies if copy.path not in there),
-        ]
+        made: list[Page | Copy | Text] = [*pages, *self._as_they_are(as_is)]
         outputs = {output.path: output for output in with_twins(made, self._config)}
         for path in paths:
             if path in outputs:
@@ -105,9 +115,21 @@ class Part:
                 return None
             if output := output_at(path, *asked, security_policy(self._config)):
                 outputs[path] = output
-        every = list(outputs.values())
+        shown = [output for output in outputs.values() if isinstance(output, Page)]
+        content = self.files.content
+        copies = of_content(used(shown, content), self._config, content)
+        new = (copy for copy in copies if copy.path not in there and copy.path not in outputs)
+        every = [*outputs.values(), *with_twins(new, self._config)]
         inputs = inputs_of(self.facts, self._theme, self._store)
         return Site(self.archive, self.facts, inputs, every, [], self.problems, [], {}, [], [])
+
+    def _as_they_are(self, as_is: Iterable[str]) -> Iterator[Copy]:
+        """What is copied of files that changed, of static/ and of content/."""
+        changed = [file for file in self.files.static if file.name in self._static]
+        yield from of_the_site(self._config, changed, ())
+        yield from of_content(
+            {f"link:file:{name}" for name in as_is}, self._config, self.files.content
+        )
 
     def copied_of(self, files: Iterable[str]) -> set[str]:
         """The paths of what is copied of some files of content/ that only articles show."""

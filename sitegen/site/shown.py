@@ -24,6 +24,10 @@ class Shown:
     """The files of content/ that are new and may be copied."""
     lost: Mapping[str, bytes]
     """Those that are gone and could be copied, and the digests that they had."""
+    replaced: Mapping[str, bytes]
+    """Those that have other bytes now; likewise."""
+    static: Collection[str]
+    """The files of static/ that are new, gone or replaced, by name."""
     told: Collection[str]
     """The codes of the last build's warnings."""
 
@@ -58,15 +62,27 @@ class Shown:
         """Whether nothing but the `edited` articles follows from which files come and go."""
         dropped = self.dropped(edits)
         named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in self.of_documents}
-        if not named.isdisjoint({*dropped, *self.lost, *self.added}):
+        if not named.isdisjoint({*dropped, *self.lost, *self.added, *self.static}):
             return False
         missed = any(self._is_wanted(name, ()) for name in self.lost)
         wanted = any(self._is_wanted(name, edited) for name in self.added)
-        return not missed and not wanted and self._are_let_go(dropped)
+        if missed or wanted or not self._are_let_go(dropped):
+            return False
+        every = [article for edit in edits for article in edit.both]
+        return not any(self._shows_static(article) for article in every) and not any(
+            self._shows_static(article)
+            for name in self.static
+            for article in self.archive.naming_file(name)
+        )
+
+    def _shows_static(self, article: Article) -> bool:
+        """Whether it shows or plays a file of static/ that changed; links lead there as before."""
+        shown = (r for r in (*article.refs, *article.open_refs) if r.startswith(PICTURE))
+        return any(file_of(ref) in self.static for ref in (*shown, *article.recording))
 
     def dropped(self, edits: Iterable[Edit]) -> set[str]:
-        """The files of which less may be copied than before, by name."""
-        return {name for edit in edits for name in self._dropped(edit)}
+        """The files of which less may be copied than before, or something else, by name."""
+        return {*self.replaced, *(name for edit in edits for name in self._dropped(edit))}
 
     def _dropped(self, edit: Edit) -> set[str]:
         """The files that an article does not show any more as it did."""
@@ -85,7 +101,7 @@ class Shown:
         files = self.files.content.items() if dropped else ()
         ours = {file.digest for name, file in files if name in dropped}
         others = {file.digest for name, file in files if name not in dropped}
-        return others.isdisjoint({*ours, *self.lost.values()})
+        return others.isdisjoint({*ours, *self.lost.values(), *self.replaced.values()})
 
     def _is_wanted(self, name: str, edited: Collection[str]) -> bool:
         """Whether an article that was not `edited` may refer to a file that came or went."""
