@@ -393,14 +393,16 @@ LEADING: tuple[dict[str, Any], ...] = (
 
 
 class FileEdits(Edits):
-    """Histories in which files come and go, or are replaced under their names."""
+    """Histories in which files come and go, or are replaced, or are for subscribers alone."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         super().__init__(folder, seed, clashes=False)
         text = (folder / "sitegen.toml").read_text("utf-8")
         self._icon = "emblem.png" if seed % 3 == 2 else ""
+        icon = f'icon = "{self._icon}"\n' if self._icon else ""
+        paywall = PAYWALLS[seed % 2 + seed % 4 // 3]
+        self.site.settings(text.replace("[site]\n", f"[site]\n{icon}") + paywall)
         if self._icon:
-            self.site.settings(text.replace("[site]\n", f'[site]\nicon = "{self._icon}"\n'))
             self.site.file(f"static/{self._icon}", self._emblem())
         for name in CONTENT_FILES[3:]:
             self.site.write(name, self._bytes(name))
@@ -410,16 +412,25 @@ class FileEdits(Edits):
         return fields | self.random.choice(LEADING) if self.random.random() < 0.4 else fields
 
     def edit(self) -> None:
-        self.random.choice((*(super().edit,) * 3, self._replace, self._replace, self._change))()
+        others = (self._replace, self._replace, self._change, self._sell)
+        self.random.choice((*(super().edit,) * 4, *others))()
 
     def _bytes(self, name: str) -> bytes:
         pick = self.random
         if name.endswith((".jpg", ".png")):
             odd = pick.random()
-            if odd < 0.12:
-                return secretive() if odd < 0.1 else b"No picture."
+            if odd < 0.22:
+                return secretive() if odd < 0.2 else b"No picture."
             return photo(40, 30, pick.randrange(99))
         return b"a,b\n" * pick.choice((1, 2, 400, 500)) + b"%d\n" % pick.randrange(9)
+
+    def _sell(self) -> None:
+        """A story is for subscribers, or no more."""
+        path = self.random.choice(sorted(self.stories))
+        fields = self.stories[path]
+        fields["paywall"] = not fields.get("paywall")
+        self.log.append(f"{'paid' if fields['paywall'] else 'free'} {path}")
+        self.site.write(path, **fields)
 
     def _emblem(self) -> bytes:
         return photo(520, 520, self.random.randrange(4), "PNG")

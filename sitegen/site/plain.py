@@ -39,7 +39,6 @@ _SAME = (
     "translation_of",
     "aliases",
     "template",
-    "paywall",
 )
 """Fields of an article of which more follows than can be said here."""
 _ALONE = ("aliases", "template")

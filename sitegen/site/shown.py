@@ -44,8 +44,10 @@ class Shown:
         """What warnings may count of an article, and its place among all."""
         refs = (*article.refs, *article.open_refs)
         counted = tuple(r for r in refs if self._is_counted(r, sounds=r in article.recording))
+        published = tuple(r for r in self.archive.refs_of(article) if r in counted)
         paid = article.paywall and self.archive.config.paywall.text_in_page
-        return (counted, paid, article.lang, in_order(article)) if counted or paid else None
+        place = (article.lang, in_order(article))
+        return (counted, published, paid, place) if counted or paid else None
 
     def _is_counted(self, ref: str, *, sounds: bool) -> bool:
         name = file_of(ref)
