@@ -362,12 +362,18 @@ class OddEdits(Edits):
         pick = self.random
         name, lang = pick.choice(("authors/ann-ray", "tags/harbour")), pick.choice(self.folders)
         path = f"{name}.{lang.rstrip('/')}.md" if lang else f"{name}.md"
+        file = self.site.folder / "content" / path
+        if file.exists() and pick.random() < 0.2:
+            self.log.append(f"without {path}")
+            file.unlink()
+            return
         self.log.append(path)
         merge = "merge: [port]\n" if name == "tags/harbour" and not lang else ""
+        title = pick.choice(("", "", f"title: Name {pick.randrange(3)}\n"))
         image = pick.choice(("", "", "image: {src: /a.jpg, alt: A}\n"))
         text = pick.choice(("", "![A](/a.jpg) ", f"[One](/{ABOUT_NAMES}) "))
         role = f"role: Role {pick.randrange(9)}\n"
-        self.site.write(path, f"---\n{role}{merge}{image}---\n{text}{pick.randrange(99)}\n")
+        self.site.write(path, f"---\n{title}{role}{merge}{image}---\n{text}{pick.randrange(99)}\n")
 
     def differences(self) -> list[str]:
         found = super().differences()

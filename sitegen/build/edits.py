@@ -216,9 +216,8 @@ def _touched(
     if len(turns) * _TOUCHED + sum(map(len, files)) > most:
         return None
     archive, config = part.archive, part.archive.config
-    chosen = any(change.chosen for change in content.changes or ())
-    others = turns or any(files) or chosen
-    if not others and not is_due(last, options):
+    others = any(change.chosen or change.refs for change in content.changes or ())
+    if not (turns or any(files) or others or is_due(last, options)):
         return _NOTHING
     if any(name in recorded for name in content.added):
         return None
@@ -228,7 +227,7 @@ def _touched(
     warned = {w["source"] for w in last.warnings if w["code"] not in NOTED}
     if not warned.isdisjoint(f"content/{turn.after.source}" for turn in turns if turn.after):
         return None  # what was told of an article may end with it
-    shown = Shown(archive, part.files, *files, told)
+    shown = Shown(archive, part.files, content, told)
     plain = Plain(archive, shown, options.site / "content", content.sources, told)
     if not plain.are_plain(turns, part.wishes):
         return None

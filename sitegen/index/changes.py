@@ -11,7 +11,7 @@ from sitegen.index.articles import STORED, Articles
 from sitegen.index.rows import UNKNOWN, Row
 from sitegen.model import Article, Document, Json, Note, Told
 
-_SPOKEN = frozenset({"role", "html", "links", "extra"})
+_SPOKEN = frozenset({"name", "role", "html", "links", "extra"})
 """Fields of a term that nothing follows from but its facts."""
 
 
@@ -29,13 +29,15 @@ class Change(NamedTuple):
     """Whether it is a file of choices for home, and makes others."""
     profile: tuple[str, str] | None = None
     """The kind and the slug of a term of which it says something else."""
+    refs: Sequence[str] = ()
+    """What a new file of a term refers to."""
 
 
 def changes_by(articles: Articles, rows: Sequence[Row]) -> list[Change] | None:
     """What putting `rows` will change of articles and texts.
 
     None where more than that changes: mistakes in a file, what it silences, or a file that is no
-    article, nor chooses stories for home, nor describes the same term as before.
+    article, nor chooses stories for home, nor describes a term.
     """
     known = articles.known([row.source for row in rows])
     found = []
@@ -53,7 +55,11 @@ def changes_by(articles: Articles, rows: Sequence[Row]) -> list[Change] | None:
         facts = {key: value for key, value in old.items() if value != new.get(key)}
         noted = _noted(before.told) != _noted(row.told)
         chosen = other and fronts
-        found.append(Change(row.source, before.article, row.article, facts, noted, chosen, profile))
+        refs = (
+            row.document.facts["refs"] if profile and row.document and not before.document else ()
+        )
+        told = facts, noted, chosen, profile, refs
+        found.append(Change(row.source, before.article, row.article, *told))
     return found
 
 
@@ -63,14 +69,13 @@ def departures(articles: Articles, sources: Collection[str]) -> list[Change] | N
     found = []
     for source in sorted(sources):
         before = known.get(source, UNKNOWN)
-        chosen = before.document is not None
-        if before.told.errors or not _are_fronts(before.document):
-            return None
-        if before.article is None and not chosen:
+        profile = _term_of(before.document, None)
+        chosen = before.document is not None and _are_fronts(before.document)
+        if before.told.errors or not (before.article or chosen or profile):
             return None
         facts = articles.digests_of(f"{kind}:{source}" for kind in STORED)
         noted = bool(_noted(before.told))
-        found.append(Change(source, before.article, None, facts, noted, chosen))
+        found.append(Change(source, before.article, None, facts, noted, chosen, profile))
     return found
 
 
@@ -85,11 +90,19 @@ def _are_fronts(*documents: Document | None) -> bool:
 
 
 def _term_of(before: Document | None, after: Document | None) -> tuple[str, str] | None:
-    """The term of which two documents say the same but for what only its facts follow from."""
-    if before is None or after is None or before.kind != "term" or after.kind != "term":
+    """The term of which a document says nothing else now but what only its facts follow from.
+
+    It may be a new one, or gone; what one referred to that is gone may have to go, too.
+    """
+    every = [document for document in (before, after) if document]
+    if not every or any(document.kind != "term" for document in every):
         return None
-    same = canonical(_decisive(before)) == canonical(_decisive(after))
-    return (after.facts["kind"], after.facts["slug"]) if same else None
+    first = every[0].facts
+    if before and after:
+        same = canonical(_decisive(before)) == canonical(_decisive(after))
+    else:
+        same = not first["merge"] and not (before and first["refs"])
+    return (first["kind"], first["slug"]) if same else None
 
 
 def _decisive(term: Document) -> Mapping[str, Json]:

@@ -67,7 +67,7 @@ class Part:
         told = [change.profile for change in changes if change.profile]
         langs = self._config.all_languages
         names = [f"{kind}:{slug}:{lang}" for kind, slug in told for lang in langs]
-        return [f"{fact}:{name}" for name in names for fact in ("profile", "portrait")]
+        return [f"{fact}:{name}" for name in names for fact in ("term", "profile", "portrait")]
 
     def facts_of_files(self) -> list[Key]:
         """The facts that files of content/ and static/ are behind which changed."""

@@ -89,7 +89,13 @@ class Plain:
     """The codes of the last build's warnings."""
 
     def are_plain(self, turns: Sequence[Turn], wishes: Mapping[str, Wish]) -> bool:
-        """Whether nothing that a build says follows from what became of articles."""
+        """Whether nothing that a build says follows from what became of articles.
+
+        Nor from what new files of terms refer to.
+        """
+        refs = (ref for change in self.shown.content.changes or () for ref in change.refs)
+        if not all(map(self._leads_somewhere, refs)):
+            return False
         edits = [turn.edit for turn in turns]
         if not all(map(self.shown.counts_as_before, edits)):
             return False

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote
 
 from sitegen.index.articles import in_order
 from sitegen.index.asked import Asked
-from sitegen.model import PICTURE, Article, Edit
+from sitegen.model import PICTURE, Article, Document, Edit
 from sitegen.plan import Files
 from sitegen.plan.copies import file_of
+from sitegen.site.content import Content
 
 
 @dataclass(frozen=True)
@@ -20,14 +22,7 @@ class Shown:
 
     archive: Asked
     files: Files
-    added: Collection[str]
-    """The files of content/ that are new and may be copied."""
-    lost: Mapping[str, bytes]
-    """Those that are gone and could be copied, and the digests that they had."""
-    replaced: Mapping[str, bytes]
-    """Those that have other bytes now; likewise."""
-    static: Collection[str]
-    """The files of static/ that are new, gone or replaced, by name."""
+    content: Content
     told: Collection[str]
     """The codes of the last build's warnings."""
 
@@ -51,9 +46,9 @@ class Shown:
 
     def _is_counted(self, ref: str, *, sounds: bool) -> bool:
         name = file_of(ref)
-        if name in self.lost:  # it was there, and may have told where it was taken
+        if name in self.content.lost:  # it was there, and may have told where it was taken
             return "picture-located" in self.told
-        if name in self.added:  # it was missing
+        if name in self.content.added:  # it was missing
             return True
         if self.is_located(name):
             return True
@@ -62,29 +57,30 @@ class Shown:
 
     def are_settled(self, edits: Sequence[Edit], edited: Collection[str]) -> bool:
         """Whether nothing but the `edited` articles follows from which files come and go."""
-        dropped = self.dropped(edits)
-        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in self.of_documents}
-        if not named.isdisjoint({*dropped, *self.lost, *self.added, *self.static}):
+        content, dropped = self.content, self.dropped(edits)
+        new = {change.source for change in content.changes or () if change.refs}
+        refs = (ref for d in self._documents if d.source not in new for ref in d.facts["refs"])
+        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
+        moved = {*dropped, *content.lost, *content.added, *content.static_changed}
+        if not named.isdisjoint(moved):
             return False
-        missed = any(self._is_wanted(name, ()) for name in self.lost)
-        wanted = any(self._is_wanted(name, edited) for name in self.added)
+        missed = any(self._is_wanted(name, ()) for name in content.lost)
+        wanted = any(self._is_wanted(name, edited) for name in content.added)
         if missed or wanted or not self._are_let_go(dropped):
             return False
-        every = [article for edit in edits for article in edit.both]
-        return not any(self._shows_static(article) for article in every) and not any(
-            self._shows_static(article)
-            for name in self.static
-            for article in self.archive.naming_file(name)
-        )
+        edited_now = (article for edit in edits for article in edit.both)
+        naming = map(self.archive.naming_file, content.static_changed)
+        return not any(map(self._shows_static, chain(edited_now, *naming)))
 
     def _shows_static(self, article: Article) -> bool:
         """Whether it shows or plays a file of static/ that changed; links lead there as before."""
-        shown = (r for r in (*article.refs, *article.open_refs) if r.startswith(PICTURE))
-        return any(file_of(ref) in self.static for ref in (*shown, *article.recording))
+        shown = [ref for ref in (*article.refs, *article.open_refs) if ref.startswith(PICTURE)]
+        names = map(file_of, (*shown, *article.recording))
+        return any(name in self.content.static_changed for name in names)
 
     def dropped(self, edits: Iterable[Edit]) -> set[str]:
         """The files of which less may be copied than before, or something else, by name."""
-        return {*self.replaced, *(name for edit in edits for name in self._dropped(edit))}
+        return {*self.content.replaced, *(name for edit in edits for name in self._dropped(edit))}
 
     def _dropped(self, edit: Edit) -> set[str]:
         """The files that an article does not show any more as it did."""
@@ -92,7 +88,8 @@ class Shown:
         names = {file_of(ref) for ref in before - after}
         if edit.before and edit.after and _in_sight(edit.before) != _in_sight(edit.after):
             names.add(file_of(edit.before.picture))
-        return {name for name in names if name in self.files.content or name in self.lost}
+        there, lost = self.files.content, self.content.lost
+        return {name for name in names if name in there or name in lost}
 
     def _files(self, article: Article) -> set[str]:
         """What its page shows or links to, as far as it may be a file."""
@@ -103,7 +100,8 @@ class Shown:
         files = self.files.content.items() if dropped else ()
         ours = {file.digest for name, file in files if name in dropped}
         others = {file.digest for name, file in files if name not in dropped}
-        return others.isdisjoint({*ours, *self.lost.values(), *self.replaced.values()})
+        were = (*self.content.lost.values(), *self.content.replaced.values())
+        return others.isdisjoint({*ours, *were})
 
     def _is_wanted(self, name: str, edited: Collection[str]) -> bool:
         """Whether an article that was not `edited` may refer to a file that came or went."""
@@ -112,7 +110,11 @@ class Shown:
     @cached_property
     def of_documents(self) -> Sequence[str]:
         """What pages and files of terms refer to."""
-        return [r for d in self.archive.documents if d.kind != "front" for r in d.facts["refs"]]
+        return [ref for document in self._documents for ref in document.facts["refs"]]
+
+    @property
+    def _documents(self) -> Iterator[Document]:
+        return (document for document in self.archive.documents if document.kind != "front")
 
     @cached_property
     def _static(self) -> Collection[str]:
