@@ -39,7 +39,8 @@ def _tell(done: Published) -> None:
     for removed in done.removed:
         click.echo(f"{done.source}: removed “{removed}”", err=True)
     if done.date:
-        before = f" (it was {done.date_before})" if done.date_before else ""
+        other = done.date_before not in ("", done.date)
+        before = f" (it was {done.date_before})" if other else ""
         click.echo(f"{done.source}: the date is {done.date} now{before}", err=True)
     then = "With the next build"
     if done.move_to:

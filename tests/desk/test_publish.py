@@ -46,6 +46,12 @@ def test_publishing_a_draft_keeps_every_other_byte(
     assert "2026/11/storm/index.html" in site.build().ok().bytes
 
 
+def test_a_date_that_is_this_minute_already_was_no_other(site: SiteTest) -> None:
+    draft = DRAFT.replace("2026-11-01", "2026-11-22 12:00")
+    publish(site.write("storm.md", draft), "storm.md").ok()
+    assert "the date is 2026-11-22 12:00 now\n" in site.output
+
+
 def test_a_file_may_be_named_from_the_folder_one_is_in_the_site_or_its_content(
     site: SiteTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
