@@ -382,7 +382,7 @@ class OddEdits(Edits):
 
 
 OPEN_AND_PAID = "Open {}.\n\nTwo.\n\nThree {}.\n\nFour."
-CONTENT_FILES = ("a.jpg", "b.jpg", "c.jpg", "doc.csv", "talk.mp3")
+CONTENT_FILES = ("a.jpg", "b.jpg", "c.jpg", "x/a.jpg", "doc.csv", "talk.mp3")
 STATIC_FILES = (
     *("plan.pdf", "table.csv", "still.jpg", "sound.mp3", "LICENCE"),
     *("robots.txt", "favicon.ico", "favicon.svg", "emblem.png"),
@@ -391,7 +391,8 @@ STATIC_FILES = (
 LEADING: tuple[dict[str, Any], ...] = (
     {"body": "See [it](/doc.csv) and [there](/table.csv)."},
     {"body": "See [it](/plan.pdf), [all of it](/b.jpg). ![Pier](/a.jpg)"},
-    {"body": "![Pier](/still.jpg) [Free](/LICENCE)"},
+    {"body": "![Pier](/still.jpg) [Free](/LICENCE) [it](table.csv)"},
+    {"body": "![Pier](/x/a.jpg) It is [there](/a.jpg), and [there](/c.jpg)."},
     {"body": OPEN_AND_PAID.format("[it](/doc.csv)", "![Pier](/b.jpg)"), "paywall": True},
     {"audio": "/sound.mp3"},
     {"audio": "/talk.mp3"},
@@ -400,6 +401,8 @@ LEADING: tuple[dict[str, Any], ...] = (
 
 class FileEdits(Edits):
     """Histories in which files come and go, or are replaced, or are for subscribers alone."""
+
+    _static = STATIC_FILES
 
     def __init__(self, folder: Path, seed: int) -> None:
         super().__init__(folder, seed, clashes=False)
@@ -410,6 +413,8 @@ class FileEdits(Edits):
         self.site.settings(text.replace("[site]\n", f"[site]\n{icon}") + paywall)
         if self._icon:
             self.site.file(f"static/{self._icon}", self._emblem())
+        if seed % 4 == 0:  # on some file systems it is robots.txt
+            self._static = (*STATIC_FILES[:-4], "Robots.txt", *STATIC_FILES[-3:])
         for name in CONTENT_FILES[3:]:
             self.site.write(name, self._bytes(name))
 
@@ -427,7 +432,7 @@ class FileEdits(Edits):
             odd = pick.random()
             if odd < 0.22:
                 return secretive() if odd < 0.2 else b"No picture."
-            return photo(40, 30, pick.randrange(99))
+            return photo(40, 30, pick.choice((1, 2, pick.randrange(99))))
         return b"a,b\n" * pick.choice((1, 2, 400, 500)) + b"%d\n" % pick.randrange(9)
 
     def _sell(self) -> None:
@@ -451,7 +456,7 @@ class FileEdits(Edits):
 
     def _change(self) -> None:
         """A file of static/ comes, goes or is replaced."""
-        name = self.random.choice(STATIC_FILES)
+        name = self.random.choice(self._static)
         file = self.site.folder / "static" / name
         if self._icon and name == self._icon:
             self.log.append("another icon")

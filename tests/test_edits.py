@@ -330,11 +330,85 @@ def test_a_picture_that_becomes_another_kind_is_planned_with_all(
     assert said or pictured.bytes == pictured.clean_bytes()
 
 
-def test_an_icon_that_static_has_itself_is_kept_no_more(built: SiteTest) -> None:
+@pytest.mark.parametrize("number", [1, 4])
+def test_icons_that_static_has_itself_are_kept_no_more(built: SiteTest, number: int) -> None:
     built.settings(SITE.replace("[site]\n", '[site]\nicon = "emblem.png"\n'))
     built.file("static/emblem.png", photo(600, 600, 2, "PNG")).build().ok()
-    built.file("static/favicon.ico", "an icon").build().ok()
+    names = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
+    for name in names[:number]:
+        built.file(f"static/{name}", "an icon")
+    built.build().ok()
     assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
+
+
+@pytest.mark.parametrize("name", ["Robots.txt", "Favicon.ico", "favicon.ico", "Icon-192.png"])
+def test_what_a_file_of_static_stood_in_for_comes_back(built: SiteTest, name: str) -> None:
+    built.settings(SITE.replace("[site]\n", '[site]\nicon = "emblem.png"\n'))
+    built.file("static/emblem.png", photo(600, 600, 2, "PNG"))
+    built.file(f"static/{name}", photo(192, 192, 0, "PNG")).build().ok()
+    (built.folder / "static" / name).unlink()
+    built.build().ok()
+    assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
+
+
+def test_pictures_of_one_name_in_two_folders_may_change_places(built: SiteTest) -> None:
+    """Their copies have one address then, which goes with neither alone."""
+    built.settings(f"{SITE}\n[images]\nwidths = [20]\n")
+    built.write("x/a.md", title="X", date="2026-11-09", body="![P](/x/pic.jpg)")
+    built.write("y/b.md", title="Y", date="2026-11-10", body="![P](/y/pic.jpg)")
+    for x, y in ((1, 2), (2, 1), (2, 5), (3, 2)):
+        built.write("x/pic.jpg", photo(40, 30, x)).write("y/pic.jpg", photo(40, 30, y))
+        built.build().ok()
+        assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
+
+
+LINKING = article("New", "2026-11-11", body="[It](/doc.csv)")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"static/data.csv": "a,b\n" * 500, "static/data.csv.gz": "x"}),
+        ({}, {"content/new.md": LINKING, "static/2026/11/new/index.html": "<p>"}),
+        ({}, {"content/new.md": LINKING, "content/doc.csv": "a", "static/doc.csv": "b"}),
+        ({"content/doc.csv": "a", "static/doc.csv": "b"}, {"content/new.md": LINKING}),
+        (
+            {"content/new.md": LINKING, "content/doc.csv": "a"},
+            {"content/doc.csv": "b", "static/doc.csv": "c"},
+        ),
+        (
+            {
+                "content/new.md": article("New", body="[A](/doc.csv) [B](/doc.csv.gz)"),
+                "content/doc.csv": "a",
+                "content/doc.csv.gz": "b",
+            },
+            {"content/doc.csv": "a,b\n" * 500, "content/doc.csv.gz": "c"},
+        ),
+    ],
+)
+def test_two_files_that_come_to_one_place_are_a_mistake(
+    built: SiteTest, before: dict[str, str], after: dict[str, str]
+) -> None:
+    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
+    for path, text in before.items():
+        built.file(path, text)
+    built.build().ok()
+    for path, text in after.items():
+        built.file(path, text)
+    built.build()
+    assert [error["code"] for error in built.errors] == ["url-taken"]
+
+
+def test_a_link_to_what_is_no_file_beside_it_is_told_as_long_as_static_has_none(
+    built: SiteTest,
+) -> None:
+    built.write("s1.md", title="One", date="2026-11-01", body="[All](plan.pdf)")
+    told = ["link-unknown"]
+    assert [warning["code"] for warning in built.build().ok().warnings] == told
+    built.file("static/plan.pdf", "x").build().ok()
+    assert built.warnings == []
+    (built.folder / "static" / "plan.pdf").unlink()
+    assert [warning["code"] for warning in built.build().ok().warnings] == told
 
 
 def test_files_called_like_those_that_go_stay(built: SiteTest) -> None:
@@ -1145,9 +1219,9 @@ WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     count_what_was_counted: (OddEdits, 15),
     forget_what_is_chosen: (OddEdits, 1),
     forget_what_is_said_of_terms: (OddEdits, 0),
-    forget_who_shows_files: (FileEdits, 12),
-    take_all_files_for_alike: (FileEdits, 7),
-    take_static_files_for_links: (FileEdits, 9),
+    forget_who_shows_files: (FileEdits, 6),
+    take_all_files_for_alike: (FileEdits, 28),
+    take_static_files_for_links: (FileEdits, 20),
 }
 """With the history that caught each when this was written: it is tried first, then all others."""
 

@@ -1,4 +1,6 @@
-"""Builds before which only articles were edited: of the last plan what they touch is made anew."""
+"""Builds before which articles were edited, or what stands beside them: of the last plan what that
+touches is made anew.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from sitegen.index.store import Store
 from sitegen.index.traces import Trace, Traces, Written
 from sitegen.model import Key, Moment, Progress, Show
 from sitegen.options import Options
-from sitegen.outputs import Output, Page
+from sitegen.outputs import Copy, Output, Page
 from sitegen.plan.outdated import compared, mark, need, needing
 from sitegen.plan.touched import touched
 from sitegen.render.theme import Theme
@@ -150,17 +152,13 @@ def _planned(
         return None
     as_is = _as_they_were(content, recorded)
     still = as_is & part.copied_of(content.replaced)
-    site = part.site(sorted(paths), edits.pages, recorded, still)
+    site = part.site(sorted(paths), edits.pages, recorded.has, still)
     if site is None or site.whole or paths - {output.path for output in site.outputs}:
         return None  # what was lost and belongs there is not easily said
-    gone = _gone(part, edits, recorded, config)
+    made = {output.path for output in site.outputs}
+    gone = _gone(part, edits, as_is, made, recorded, config)
     if gone is None:
         return None
-    made = {output.path for output in site.outputs}
-    left = [path for path in _recorded_at(sorted(as_is), recorded, config) if path not in made]
-    if any(map(part.makes, left)):
-        return None
-    gone = [*gone, *(path for path in left if path not in gone)]
     came = {path for path in made if path not in recorded}
     if are_promised({*came, *gone}, config):
         return None
@@ -190,6 +188,11 @@ class _Recorded(Traces):
     """What is recorded of the output, and how much it is."""
 
     number = bytes = 0
+
+    def has(self, copy: Copy) -> bool:
+        """Whether a file of that name was copied to that path."""
+        known = self.last(copy.path)
+        return known is not None and _is_of(copy, known[0])
 
     def files(self) -> Iterator[Written]:
         self.number = self.bytes = 0
@@ -274,16 +277,26 @@ def _heavy(recorded: _Recorded, config: Config) -> set[str]:
     return names.keys() - {urls.path_of(url) for url in archives}
 
 
-def _gone(part: Part, edits: _Touched, recorded: _Recorded, config: Config) -> Sequence[str] | None:
-    """The outputs that nothing makes any more; None where others may be in their place."""
-    empty = (path for path, page in edits.pages.items() if page is None)
+def _gone(
+    part: Part,
+    edits: _Touched,
+    as_is: Collection[str],
+    made: Collection[str],
+    recorded: _Recorded,
+    config: Config,
+) -> Sequence[str] | None:
+    """The outputs that nothing makes any more; None where others may be in their place.
+
+    `as_is` are the files that were copied as they were and changed, `made` what is planned.
+    """
+    empty = [path for path, page in edits.pages.items() if page is None]
+    empty += [path for path in sorted(as_is) if path not in made]
     gone = _recorded_at(empty, recorded, config)
     if any(map(part.makes, gone)):
         return None
-    if not edits.dropped:
-        return gone
     copied = set(recorded.copies_of(edits.dropped)) - part.copied_of(edits.dropped)
-    return gone + _recorded_at(sorted(copied), recorded, config)
+    less = sorted(copied.union(as_is).difference(gone))  # a smaller file may have no twin any more
+    return gone + [path for path in _recorded_at(less, recorded, config) if path not in made]
 
 
 def _recorded_at(paths: Iterable[str], recorded: _Recorded, config: Config) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sitegen.index.store import Store
 from sitegen.index.traces import Trace, Traces
 from sitegen.kept import discard
+from sitegen.plan.icons import NAMES
 from sitegen.render.pictures import recipe
 from sitegen.site.gallery import FOLDER, superfluous
 
@@ -31,9 +32,10 @@ def expect(
     picture. A build that is killed or fails leaves pictures of which nothing else knows.
     """
     making = _KEPT.intersection(families)
-    gone = any(orphan.family in _KEPT for orphan in orphans)
     # A file of static/ takes an icon's place, and so its path.
-    gone = gone or (bool(icons) and not set(icons).issuperset(traces.of(["icons"])))
+    others = (traces.last(name) for name in sorted(NAMES.difference(icons)))
+    replaced = any(known and known[0].family == "icons" for known in others)
+    gone = replaced or any(orphan.family in _KEPT for orphan in orphans)
     # An icon keeps its name when it is made from another picture.
     if gone or "icons" in making or store.meta(_SPARE) or store.meta(_RECIPE) != recipe().hex():
         store.remember(_SPARE, _SOME)

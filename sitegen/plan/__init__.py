@@ -111,14 +111,18 @@ def output_at(
         every = plan_outputs(*asked)
         return next((output for output in every if output.path == path), None)
     # Before pages: each page asks for a dozen of them.
-    files_of_all = chain(
-        copies.of_the_site(config, [*wellknown.published(archive, files.static)], files.theme),
-        wellknown.pages(archive, config, files.static),
-    )
+    files_of_all = of_all_pages(archive, config, files)
     if found := next((output for output in files_of_all if output.path == path), None):
         return found
     page = _page_at(path, archive, config)
     return next(finished([page], archive, config, wishes)) if page else None
+
+
+def of_all_pages(archive: Archive, config: Config, files: Files) -> Iterator[Page | Copy | Text]:
+    """What is there whatever pages there are: static files, icons, the theme's, robots.txt …"""
+    yield from wellknown.pages(archive, config, files.static)
+    static = [*wellknown.published(archive, files.static)]
+    yield from copies.of_the_site(config, static, files.theme)
 
 
 def depends_on_others(path: str, files: Files) -> bool:
@@ -170,9 +174,8 @@ def _for_readers(
     for page in finished(_pages(archive, config), archive, config, wishes):
         used |= copies.used([page], files.content)
         yield page
-    yield from wellknown.pages(archive, config, files.static)
-    static = [*wellknown.published(archive, files.static)]
-    yield from copies.copies(used, config, static, files.theme, files.content)
+    yield from of_all_pages(archive, config, files)
+    yield from copies.of_content(used, config, files.content)
 
 
 def finished(

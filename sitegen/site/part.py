@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from sitegen import urls
@@ -14,8 +15,8 @@ from sitegen.index.changes import Change
 from sitegen.index.notes import summarised
 from sitegen.index.store import Store
 from sitegen.model import Key, Moment
-from sitegen.outputs import Copy, Page, Text
-from sitegen.plan import Files, depends_on_others, finished, output_at, standing
+from sitegen.outputs import Copy, Output, Page, Text
+from sitegen.plan import Files, depends_on_others, finished, of_all_pages, output_at, standing
 from sitegen.plan.articles import facts_of_file, page_at
 from sitegen.plan.copies import of_content, of_the_site, used
 from sitegen.plan.twins import with_twins
@@ -93,33 +94,38 @@ class Part:
         self,
         paths: Iterable[str],
         touched: Mapping[str, Page | None],
-        there: Container[str],
+        is_there: Callable[[Copy], bool],
         as_is: Iterable[str],
     ) -> Site | None:
         """The outputs at `paths`, and what is planned where edits `touched` the site.
 
-        Of the copies that these pages show, those are added that are not `there`, and those of
-        files that changed. None where an output follows from all others, or the theme lacks a
-        page's template. `as_is` are files of content/ that changed and are published as they are.
+        Those copies are added that these pages show and that are not there, and those of files that
+        changed; `as_is` are such of content/ that are published as they are. None where an output
+        follows from all others, two would be one, or the theme lacks a page's template.
         """
         asked = (self.archive, self._config, self.files, self.wishes)
         pages = list(finished(filter(None, touched.values()), *asked[:2], self.wishes))
         if any(page.template not in self._theme.templates for page in pages):
             return None
         made: list[Page | Copy | Text] = [*pages, *self._as_they_are(as_is)]
-        outputs = {output.path: output for output in with_twins(made, self._config)}
+        outputs: dict[str, Output] = {}
+        for output in with_twins(made, self._config):
+            if outputs.setdefault(output.path, output) != output:
+                return None
         for path in paths:
             if path in outputs:
                 continue
             if depends_on_others(path, self.files):
                 return None
-            if output := output_at(path, *asked, security_policy(self._config)):
-                outputs[path] = output
+            if found := output_at(path, *asked, security_policy(self._config)):
+                outputs[path] = found
         shown = [output for output in outputs.values() if isinstance(output, Page)]
         content = self.files.content
         copies = of_content(used(shown, content), self._config, content)
-        new = (copy for copy in copies if copy.path not in there and copy.path not in outputs)
-        every = [*outputs.values(), *with_twins(new, self._config)]
+        for output in with_twins((c for c in copies if not is_there(c)), self._config):
+            if outputs.setdefault(output.path, output) != output:
+                return None
+        every = list(outputs.values())
         inputs = inputs_of(self.facts, self._theme, self._store)
         return Site(self.archive, self.facts, inputs, every, [], self.problems, [], {}, [], [])
 
@@ -139,8 +145,16 @@ class Part:
         shown = used(finished(pages, self.archive, self._config, self.wishes), self.files.content)
         return {copy.path for copy in of_content(shown, self._config, self.files.content)}
 
+    @cached_property
+    def _places(self) -> Collection[str]:
+        """Of all that is there whatever pages there are."""
+        every = of_all_pages(self.archive, self._config, self.files)
+        return {urls.same_place(output.path) for output in every}
+
     def makes(self, path: str) -> bool:
-        """Whether anything is to be at a path, as far as that is easily said."""
+        """Whether anything is to be at a path, or nearly, as far as that is easily said."""
+        if urls.same_place(path) in self._places:
+            return True
         asked = (self.archive, self._config, self.files, self.wishes)
         others = depends_on_others(path, self.files)
         return others or output_at(path, *asked, security_policy(self._config)) is not None

@@ -73,8 +73,11 @@ class Shown:
         return not any(map(self._shows_static, chain(edited_now, *naming)))
 
     def _shows_static(self, article: Article) -> bool:
-        """Whether it shows or plays a file of static/ that changed; links lead there as before."""
-        shown = [ref for ref in (*article.refs, *article.open_refs) if ref.startswith(PICTURE)]
+        """Whether it shows or plays a file of static/ that changed, or links to one of its name
+        beside itself, of which may be told whether it is there. Addresses lead there as before.
+        """
+        refs = (*article.refs, *article.open_refs)
+        shown = [ref for ref in refs if not ref.startswith("url:")]
         names = map(file_of, (*shown, *article.recording))
         return any(name in self.content.static_changed for name in names)
 
