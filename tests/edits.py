@@ -68,6 +68,9 @@ CREDITED = {"alt": "A pier", "credit": "Nobody"}
 PICTURES = ("image", "picture")
 WHAT = ("tags", "date", "title", "authors", "section")
 HOSTS = ("plain", "netlify", "nginx", "cloudflare", "apache", "github-pages")
+PIER: dict[str, Any] = {"title": "Pier", "date": "2026-11-09", "tags": ["tide"]}
+OPEN = "Open{}.\n\nTwo.\n\nThree{}.\n\nFour."
+"""Of which subscribers alone read the third paragraph."""
 
 
 @contextmanager
@@ -89,6 +92,25 @@ def counted() -> Iterator[list[str]]:
         patch.setattr(pipeline, "_decide", whole)
         patch.setattr(pipeline, "_decide_for_edits", edited)
         yield ways
+
+
+def with_stories(site: SiteTest) -> SiteTest:
+    """A site of a few stories, built."""
+    for day in range(1, 9):
+        site.write(f"s{day}.md", title=f"Story {day}", date=f"2026-11-0{day}", tags=["tide"])
+    return site.build().ok()
+
+
+def edited_alone(site: SiteTest) -> set[str]:
+    """What a build makes, which must plan the edits alone and leave what a clean build would."""
+    with counted() as ways:
+        site.build().ok()
+    assert ways == ["edited"]
+    assert site.bytes == site.clean_bytes()
+    assert {name: site.report[name] for name in SAID} == {
+        name: site.clean_report[name] for name in SAID
+    }
+    return site.rendered
 
 
 def _story(pick: random.Random, others: Sequence[str], *, steady: bool) -> dict[str, Any]:
@@ -381,7 +403,6 @@ class OddEdits(Edits):
         return found if same else [*found, "report: errors"]
 
 
-OPEN_AND_PAID = "Open {}.\n\nTwo.\n\nThree {}.\n\nFour."
 CONTENT_FILES = ("a.jpg", "b.jpg", "c.jpg", "x/a.jpg", "doc.csv", "talk.mp3")
 STATIC_FILES = (
     *("plan.pdf", "table.csv", "still.jpg", "sound.mp3", "LICENCE"),
@@ -393,7 +414,7 @@ LEADING: tuple[dict[str, Any], ...] = (
     {"body": "See [it](/plan.pdf), [all of it](/b.jpg). ![Pier](/a.jpg)"},
     {"body": "![Pier](/still.jpg) [Free](/LICENCE) [it](table.csv)"},
     {"body": "![Pier](/x/a.jpg) It is [there](/a.jpg), and [there](/c.jpg)."},
-    {"body": OPEN_AND_PAID.format("[it](/doc.csv)", "![Pier](/b.jpg)"), "paywall": True},
+    {"body": OPEN.format(" [it](/doc.csv)", " ![Pier](/b.jpg)"), "paywall": True},
     {"audio": "/sound.mp3"},
     {"audio": "/talk.mp3"},
 )

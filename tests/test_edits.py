@@ -24,8 +24,18 @@ from sitegen.site import content, digests, indexed
 from sitegen.site.part import Part
 from sitegen.site.plain import Plain
 from sitegen.site.shown import Shown
-from tests.edits import CREDITED, SITE, Edits, FileEdits, OddEdits, asks_for_lists, counted
-from tests.histories import SAID, spare_pictures
+from tests.edits import (
+    OPEN,
+    PIER,
+    SITE,
+    Edits,
+    FileEdits,
+    OddEdits,
+    asks_for_lists,
+    counted,
+    edited_alone,
+    with_stories,
+)
 from tests.picture_files import photo, secretive
 from tests.site_test import SiteTest, article
 
@@ -42,22 +52,7 @@ def stats_of_young_files_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def built(site: SiteTest) -> SiteTest:
-    """A site of a few stories, built."""
-    for day in range(1, 9):
-        site.write(f"s{day}.md", title=f"Story {day}", date=f"2026-11-0{day}", tags=["tide"])
-    return site.build().ok()
-
-
-def _edited(site: SiteTest) -> set[str]:
-    """Build, which must plan the edits alone and leave what a clean build would."""
-    with counted() as ways:
-        site.build().ok()
-    assert ways == ["edited"]
-    assert site.bytes == site.clean_bytes()
-    assert {name: site.report[name] for name in SAID} == {
-        name: site.clean_report[name] for name in SAID
-    }
-    return site.rendered
+    return with_stories(site)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +72,7 @@ def test_a_warning_stands_until_what_it_waits_for_comes(
         built.write("pages/about.md", "---\ntitle: About\n---\nSee [it](/s9.md).\n")
     built.build().ok()
     built.write("s1.md", title="Another title", date="2026-11-01", tags=["tide"])
-    _edited(built)
+    edited_alone(built)
     assert [warning["code"] for warning in built.report["warnings"]] == [code]
     built.write("s9.md", title="Nine", date="2026-11-09")
     with counted() as ways:
@@ -100,95 +95,16 @@ def test_feeds_that_are_too_large_are_told_after_each_edit(built: SiteTest) -> N
     (first,) = told()
     assert first.startswith("feed.json is 311 KB, and 1 other feed too")
     built.write("s1.md", title="Another title", date="2026-11-01", tags=["tide"])
-    _edited(built)
+    edited_alone(built)
     assert told() == [first]
     built.write("s7.md", title="Story 7", date="2026-11-07", tags=["tide"], body="More words.")
-    _edited(built)
+    edited_alone(built)
     write(330_000)
-    _edited(built)
+    edited_alone(built)
     assert told()[0].startswith("feed.json is 34")
     write(300)
-    _edited(built)
+    edited_alone(built)
     assert told() == []
-
-
-PIER: dict[str, Any] = {"title": "Pier", "date": "2026-11-09", "tags": ["tide"]}
-
-
-@pytest.fixture
-def pictured(built: SiteTest) -> SiteTest:
-    """The same with a story that has a picture of its own, and one that it shares."""
-    built.settings(f"{SITE}\n[images]\nwidths = [20]\n")
-    for number, name in enumerate(("own", "shared", "same")):
-        built.write(f"{name}.jpg", photo(40, 30, number % 2))
-    shared = {**CREDITED, "src": "/shared.jpg"}
-    built.write("pier.md", **PIER, image=shared, body="![Pier](/own.jpg)")
-    built.write("s1.md", title="Story 1", date="2026-11-01", image=shared)
-    return built.build().ok()
-
-
-def _hidden(site: SiteTest) -> None:
-    site.write("pier.md", **PIER, status="draft", body="![Pier](/own.jpg)")
-
-
-def _removed(site: SiteTest) -> None:
-    site.remove("pier.md").remove("own.jpg")
-
-
-def _shown_otherwise(site: SiteTest) -> None:
-    site.write("new.jpg", photo(40, 30, 7))
-    site.write("pier.md", **PIER, image={**CREDITED, "src": "/new.jpg"})
-
-
-@pytest.mark.parametrize("edit", [_hidden, _removed, _shown_otherwise])
-def test_what_an_article_alone_showed_goes_with_it(
-    pictured: SiteTest, edit: Callable[[SiteTest], None]
-) -> None:
-    # Another file has the bytes of `own.jpg`, and nobody shows it.
-    pictured.remove("same.jpg").build().ok()
-    before = {path for path in pictured.bytes if path.startswith("_pictures/")}
-    edit(pictured)
-    rendered = _edited(pictured)
-    assert {"index.html", "tags/tide/index.html", "2026/11/s8/index.html"} & rendered
-    gone = {path for path in pictured.removed if path.startswith("_pictures/")}
-    assert gone and gone < before and spare_pictures(pictured) == []
-
-
-def test_a_warning_of_where_a_picture_was_taken_comes_and_goes_with_its_link(
-    built: SiteTest,
-) -> None:
-    built.write("own.jpg", secretive())
-    with counted() as ways:
-        built.write("pier.md", **PIER, body="See [the pier](/own.jpg).").build().ok()
-        assert [warning["code"] for warning in built.report["warnings"]] == ["picture-located"]
-        _removed(built)
-        built.build().ok()
-    assert ways == ["whole", "whole"] and built.report["warnings"] == []
-
-
-OPEN = "Open{}.\n\nTwo.\n\nThree{}.\n\nFour."
-"""Of which subscribers alone read the third paragraph."""
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({"body": "See [it](/doc.csv)."}, {}),
-        ({"body": "See [it](/doc.csv)."}, {"status": "draft", "body": "See [it](/doc.csv)."}),
-        ({"audio": "/doc.csv"}, {}),
-        (
-            {"paywall": True, "body": OPEN.format(" [it](doc.csv)", "")},
-            {"paywall": True, "body": OPEN.format("", " [it](doc.csv)")},
-        ),
-    ],
-)
-def test_a_file_goes_with_what_alone_led_readers_to_it(
-    built: SiteTest, before: dict[str, Any], after: dict[str, Any]
-) -> None:
-    built.write("doc.csv", b"a,b\n").write("pier.md", **{**PIER, **before}).build().ok()
-    built.write("pier.md", **{**PIER, **after})
-    _edited(built)
-    assert "doc.csv" in built.removed
 
 
 def test_an_article_that_is_for_subscribers_now_is_planned_alone(built: SiteTest) -> None:
@@ -198,10 +114,10 @@ def test_an_article_that_is_for_subscribers_now_is_planned_alone(built: SiteTest
     paid = {"doc.csv", *built.forms("pier")}
     built.write("pier.md", **story, paywall=True)
     pages = {"2026/11/pier/index.html", "feed.xml", "sitemaps/2026-11.xml"}
-    assert pages <= _edited(built)
+    assert pages <= edited_alone(built)
     assert built.removed == paid
     built.write("pier.md", **story)
-    assert pages | paid <= _edited(built)
+    assert pages | paid <= edited_alone(built)
 
 
 @pytest.mark.parametrize(
@@ -220,206 +136,6 @@ def test_a_warning_comes_and_goes_with_what_subscribers_alone_read(
     assert [warning["code"] for warning in built.warnings] == [code]
     built.write("pier.md", **PIER, body=paid, paywall=not paywall).build().ok()
     assert built.warnings == []
-
-
-@pytest.mark.parametrize("name", ["LICENCE", "plan/index.html", "Bild é.csv"])
-def test_a_file_stays_that_another_article_leads_to_in_another_way(
-    built: SiteTest, name: str
-) -> None:
-    built.write(name, b"Free for all.")
-    built.write("s1.md", title="One", date="2026-11-01", body=f"[It](</{name}>).")
-    built.write("pier.md", **PIER, body=f"[It](<{name}>).").build().ok()
-    built.write("pier.md", **PIER, body="Nothing.")
-    _edited(built)
-    assert name in built.bytes
-
-
-def test_a_file_of_static_is_planned_alone(built: SiteTest) -> None:
-    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n').build().ok()
-    built.write("new.md", title="New", date="2026-11-20", body="[The plan](/plan.csv).")
-    built.file("static/plan.csv", "a,b\n" * 500)
-    assert {"plan.csv", "plan.csv.gz", "2026/11/new/index.html"} <= _edited(built)
-    built.file("static/plan.csv", "c,d\n" * 500)
-    assert _edited(built) == {"plan.csv", "plan.csv.gz"}
-    built.file("static/plan.csv", "c,d\n")
-    assert _edited(built) == {"plan.csv"}
-    assert built.removed == {"plan.csv.gz"}
-    (built.folder / "static" / "plan.csv").unlink()
-    assert _edited(built) == set()
-    assert built.removed == {"plan.csv"}
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("favicon.ico", b"an icon"),
-        ("robots.txt", b"User-agent: *\n"),
-        ("Robots.txt", b"User-agent: *\n"),
-        ("missing.jpg", photo(40, 30)),
-        ("seen.jpg", secretive()),
-        ("emblem.png", photo(600, 600, 3, "PNG")),
-    ],
-)
-def test_a_file_of_static_that_decides_more_than_itself_is_planned_with_all(
-    built: SiteTest, name: str, data: bytes
-) -> None:
-    icon = 'icon = "emblem.png"\n' if name == "emblem.png" else ""
-    built.settings(SITE.replace("[site]\n", f"[site]\n{icon}"))
-    built.file("static/emblem.png", photo(600, 600, 2, "PNG"))
-    built.write("s2.md", title="Two", date="2026-11-02", body="![Pier](/missing.jpg)")
-    built.build().ok()
-    built.file(f"static/{name}", data)
-    with counted() as ways:
-        built.build()
-    built.clean_bytes()
-    said = [built.report[name] for name in ("errors", "warnings")]
-    assert said == [built.clean_report[name] for name in ("errors", "warnings")]
-    assert ways == ["whole"]
-    assert built.exit_code or built.bytes == built.clean_bytes()
-
-
-def test_a_picture_replaced_under_its_name_changes_on_all_pages_that_show_it(
-    pictured: SiteTest,
-) -> None:
-    pictured.remove("same.jpg").build().ok()
-    before = pictured.forms("own"), pictured.forms("shared")
-    pictured.write("own.jpg", photo(40, 30, 7))
-    rendered = _edited(pictured)
-    assert "2026/11/pier/index.html" in rendered and "index.html" not in rendered
-    assert pictured.removed == before[0]
-    pictured.write("shared.jpg", photo(60, 30, 8))
-    pictured.write("pier.md", **PIER, body="![Pier](/own.jpg)")
-    pages = {"2026/11/pier/index.html", "2026/11/s1/index.html", "index.html"}
-    assert pages <= _edited(pictured)
-    assert pictured.removed == before[1]
-    assert spare_pictures(pictured) == []
-
-
-def test_a_file_of_content_replaced_under_its_name_is_copied_alone(built: SiteTest) -> None:
-    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
-    built.write("doc.csv", b"a,b\n" * 500).write("talk.mp3", b"Words.").write("spare.csv", b"a")
-    built.write("pier.md", **PIER, body="See [it](/doc.csv).", audio="/talk.mp3").build().ok()
-    built.write("doc.csv", b"c,d\n" * 500).write("spare.csv", b"b")
-    assert _edited(built) == {"doc.csv", "doc.csv.gz"}
-    built.write("doc.csv", b"c,d\n")
-    assert _edited(built) == {"doc.csv"}
-    assert built.removed == {"doc.csv.gz"}
-    built.write("talk.mp3", b"More words.")
-    rendered = _edited(built)  # feeds tell its length
-    assert {"talk.mp3", "feed.xml"} <= rendered and "index.html" not in rendered
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"No picture.", ["image-unusable"]),
-        (secretive(), ["picture-located"]),
-        (photo(40, 30, 0, "GIF"), []),
-    ],
-)
-def test_a_picture_that_becomes_another_kind_is_planned_with_all(
-    pictured: SiteTest, data: bytes, said: list[str]
-) -> None:
-    """Or one that cannot be shown, or tells where it was taken, which a link makes public."""
-    pictured.write("s2.md", title="Two", date="2026-11-02", body="See [it](/own.jpg).").build().ok()
-    pictured.write("own.jpg", data)
-    with counted() as ways:
-        pictured.build()
-    assert ways == ["whole"]
-    assert {problem["code"] for problem in pictured.errors + pictured.warnings} == {*said}
-    assert said or pictured.bytes == pictured.clean_bytes()
-
-
-@pytest.mark.parametrize("number", [1, 4])
-def test_icons_that_static_has_itself_are_kept_no_more(built: SiteTest, number: int) -> None:
-    built.settings(SITE.replace("[site]\n", '[site]\nicon = "emblem.png"\n'))
-    built.file("static/emblem.png", photo(600, 600, 2, "PNG")).build().ok()
-    names = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
-    for name in names[:number]:
-        built.file(f"static/{name}", "an icon")
-    built.build().ok()
-    assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
-
-
-@pytest.mark.parametrize("name", ["Robots.txt", "Favicon.ico", "favicon.ico", "Icon-192.png"])
-def test_what_a_file_of_static_stood_in_for_comes_back(built: SiteTest, name: str) -> None:
-    built.settings(SITE.replace("[site]\n", '[site]\nicon = "emblem.png"\n'))
-    built.file("static/emblem.png", photo(600, 600, 2, "PNG"))
-    built.file(f"static/{name}", photo(192, 192, 0, "PNG")).build().ok()
-    (built.folder / "static" / name).unlink()
-    built.build().ok()
-    assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
-
-
-def test_pictures_of_one_name_in_two_folders_may_change_places(built: SiteTest) -> None:
-    """Their copies have one address then, which goes with neither alone."""
-    built.settings(f"{SITE}\n[images]\nwidths = [20]\n")
-    built.write("x/a.md", title="X", date="2026-11-09", body="![P](/x/pic.jpg)")
-    built.write("y/b.md", title="Y", date="2026-11-10", body="![P](/y/pic.jpg)")
-    for x, y in ((1, 2), (2, 1), (2, 5), (3, 2)):
-        built.write("x/pic.jpg", photo(40, 30, x)).write("y/pic.jpg", photo(40, 30, y))
-        built.build().ok()
-        assert built.bytes == built.clean_bytes() and spare_pictures(built) == []
-
-
-LINKING = article("New", "2026-11-11", body="[It](/doc.csv)")
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({}, {"static/data.csv": "a,b\n" * 500, "static/data.csv.gz": "x"}),
-        ({}, {"content/new.md": LINKING, "static/2026/11/new/index.html": "<p>"}),
-        ({}, {"content/new.md": LINKING, "content/doc.csv": "a", "static/doc.csv": "b"}),
-        ({"content/doc.csv": "a", "static/doc.csv": "b"}, {"content/new.md": LINKING}),
-        (
-            {"content/new.md": LINKING, "content/doc.csv": "a"},
-            {"content/doc.csv": "b", "static/doc.csv": "c"},
-        ),
-        (
-            {
-                "content/new.md": article("New", body="[A](/doc.csv) [B](/doc.csv.gz)"),
-                "content/doc.csv": "a",
-                "content/doc.csv.gz": "b",
-            },
-            {"content/doc.csv": "a,b\n" * 500, "content/doc.csv.gz": "c"},
-        ),
-    ],
-)
-def test_two_files_that_come_to_one_place_are_a_mistake(
-    built: SiteTest, before: dict[str, str], after: dict[str, str]
-) -> None:
-    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
-    for path, text in before.items():
-        built.file(path, text)
-    built.build().ok()
-    for path, text in after.items():
-        built.file(path, text)
-    built.build()
-    assert [error["code"] for error in built.errors] == ["url-taken"]
-
-
-def test_a_link_to_what_is_no_file_beside_it_is_told_as_long_as_static_has_none(
-    built: SiteTest,
-) -> None:
-    built.write("s1.md", title="One", date="2026-11-01", body="[All](plan.pdf)")
-    told = ["link-unknown"]
-    assert [warning["code"] for warning in built.build().ok().warnings] == told
-    built.file("static/plan.pdf", "x").build().ok()
-    assert built.warnings == []
-    (built.folder / "static" / "plan.pdf").unlink()
-    assert [warning["code"] for warning in built.build().ok().warnings] == told
-
-
-def test_files_called_like_those_that_go_stay(built: SiteTest) -> None:
-    built.settings(f'{SITE}\n[build]\nprecompress = ["gz"]\n')
-    built.file("static/doc.csv", "a,b\n").write("static/doc.csv", b"c,d\n")
-    built.write("static/doc.csv.gz", b"no twin")
-    built.write("s1.md", title="One", date="2026-11-01", body="[It](static/doc.csv.gz).")
-    built.write("pier.md", **PIER, body="See [it](static/doc.csv).").build().ok()
-    built.write("pier.md", **PIER, body="See nothing.")
-    _edited(built)
-    assert built.removed == {"static/doc.csv"}
 
 
 @pytest.mark.parametrize(
@@ -452,13 +168,13 @@ def test_what_no_warning_counts_is_edited_alone_beside_what_one_does(built: Site
     built.build().ok()
     assert [warning["code"] for warning in built.warnings] == ["picture-elsewhere"]
     built.write("s3.md", title="Story 3", date="2026-11-03", body="See [that](/s4.md).")
-    _edited(built)
+    edited_alone(built)
     built.write("new.md", title="New", date="2026-11-20", body="![Pier](/pier.jpg)")
-    _edited(built)
+    edited_alone(built)
     built.write("new.md", title="New", date="2026-11-21", body="See [that](/s4.md).")
-    _edited(built)
+    edited_alone(built)
     built.remove("new.md")
-    _edited(built)
+    edited_alone(built)
     assert [warning["source"] for warning in built.warnings] == ["content/s2.md"]
 
 
@@ -500,17 +216,6 @@ def test_a_large_archive_is_asked_where_files_that_cannot_be_read_are_left_out(
     assert built.bytes == built.clean_bytes("--keep-going")
 
 
-def test_a_picture_that_comes_with_an_edit_is_missed_no_more(built: SiteTest) -> None:
-    for day in (2, 3):
-        body = f"![Pier](/missing{day}.jpg)"
-        built.write(f"s{day}.md", title="Story", date=f"2026-11-0{day}", body=body)
-    built.build().ok().write("missing3.jpg", photo(40, 30))
-    built.write("s3.md", title="Else", date="2026-11-03", body="![Pier](/missing3.jpg)")
-    built.build().ok()
-    built.clean_bytes()
-    assert built.warnings == built.clean_report["warnings"]
-
-
 def test_fewer_articles_may_leave_many_expired(built: SiteTest) -> None:
     built.settings(f"{SITE}\n[build]\nmax_removed = 1\n")
     for number in range(20, 32):
@@ -528,16 +233,6 @@ def test_a_file_that_is_passed_over_is_told_of_as_long_as_it_is_there(built: Sit
     assert [warning["code"] for warning in built.report["warnings"]] == ["passed-over"]
     built.remove("sport/_index.md").build().ok()
     assert built.report["warnings"] == []
-
-
-@pytest.mark.parametrize("edit", [_hidden, _removed, _shown_otherwise])
-def test_a_picture_with_the_bytes_of_another_is_looked_at_with_the_whole_site(
-    pictured: SiteTest, edit: Callable[[SiteTest], None]
-) -> None:
-    edit(pictured)
-    with counted() as ways:
-        pictured.build().ok()
-    assert ways == ["whole"] and pictured.bytes == pictured.clean_bytes()
 
 
 @pytest.mark.parametrize(
@@ -601,13 +296,13 @@ def test_what_shows_an_article_is_found_by_its_needs_however_many_these_are(
 ) -> None:
     monkeypatch.setattr(edits, "_SOUGHT", sought)
     built.write("s1.md", title="Another", date="2026-11-01", tags=["tide"], body="Other words.")
-    rendered = _edited(built)
+    rendered = edited_alone(built)
     assert {"2026/11/s1/index.html", "tags/tide/index.html", "2026/11/index.html"} <= rendered
 
 
 def test_a_new_article_touches_what_shows_it_and_its_neighbours(built: SiteTest) -> None:
     built.write("new.md", title="New", date="2026-11-20", tags=["tide", "ferry"])
-    rendered = _edited(built)
+    rendered = edited_alone(built)
     assert {"2026/11/new/index.html", "index.html", "tags/ferry/index.html"} <= rendered
     assert {"feed.xml", "headlines.json", "sitemap.xml", "sitemaps/2026-11.xml"} <= rendered
     assert not {f"2026/11/s{day}/index.html" for day in range(1, 9)} & rendered
@@ -616,7 +311,7 @@ def test_a_new_article_touches_what_shows_it_and_its_neighbours(built: SiteTest)
 def test_a_backdated_article_touches_those_behind_it(built: SiteTest) -> None:
     built.write("old.md", title="Old", date="2026-11-03", tags=["tide"])
     pages = {f"2026/11/s{day}/index.html" for day in range(1, 9)}
-    assert pages & _edited(built) == {f"2026/11/s{day}/index.html" for day in (3, 4, 5, 6)}
+    assert pages & edited_alone(built) == {f"2026/11/s{day}/index.html" for day in (3, 4, 5, 6)}
 
 
 def test_a_month_of_fewer_articles_than_before_keeps_no_archive_too_many(
@@ -629,7 +324,7 @@ def test_a_month_of_fewer_articles_than_before_keeps_no_archive_too_many(
     several = {path for path in site.build().ok().bytes if path.startswith("feeds/2026-11-")}
     assert several
     site.write("s1.md", title="Story 1", date="2026-10-01")
-    assert {"feeds/2026-10.xml", "feeds/2026-11.xml"} <= _edited(site)
+    assert {"feeds/2026-10.xml", "feeds/2026-11.xml"} <= edited_alone(site)
     assert not several & {*site.bytes}
 
 
@@ -655,7 +350,7 @@ def test_what_is_where_a_listing_or_feed_has_nothing_stays_there(
 def test_a_scheduled_article_appears_alone(built: SiteTest) -> None:
     built.write("soon.md", title="Soon", date="2026-11-23T10:00:00Z").build().ok()
     built.now = "2026-11-23T10:00:00Z"
-    assert "2026/11/soon/index.html" in _edited(built)
+    assert "2026/11/soon/index.html" in edited_alone(built)
     assert built.report["held_back"] == []
 
 
@@ -672,7 +367,7 @@ def test_an_article_that_expires_becomes_a_notice_alone(
     built.write("boat.jpg", photo(40, 30)).build().ok()
     shown = built.forms("boat")
     built.now = "2026-11-23T10:00:00Z"
-    assert {"2026/11/wire/index.html", "index.html", "tags/tide/index.html"} <= _edited(built)
+    assert {"2026/11/wire/index.html", "index.html", "tags/tide/index.html"} <= edited_alone(built)
     assert built.removed == shown and bool(shown) == ("boat" in body)
     built.write("wire.md", **fields)
     with counted() as ways:
@@ -680,7 +375,7 @@ def test_an_article_that_expires_becomes_a_notice_alone(
     assert ways == ["whole"]
     assert built.bytes == built.clean_bytes()
     built.write("wire.md", **fields, expires="2026-11-20")
-    assert "2026/11/wire/index.html" in _edited(built)
+    assert "2026/11/wire/index.html" in edited_alone(built)
 
 
 @pytest.mark.parametrize(
@@ -717,7 +412,7 @@ def two_languages(built: SiteTest) -> SiteTest:
 
 def test_a_translation_appears_on_the_page_of_its_original(two_languages: SiteTest) -> None:
     two_languages.write("ar/s2.md", title="Two", date="2026-10-01", tags=["tide"])
-    rendered = _edited(two_languages)
+    rendered = edited_alone(two_languages)
     assert {"2026/11/s2/index.html", "sitemaps/2026-11.xml", "ar/index.html"} <= rendered
     assert not {"2026/11/s1/index.html", "ar/2026/10/s1/index.html"} & rendered
 
@@ -728,12 +423,12 @@ def test_a_translation_that_names_its_original_is_planned_alone(
 ) -> None:
     """Under a name of its own; and once more, in the same language, where the older one stays."""
     two_languages.write("ar/two.md", title="Two", date="2026-10-03", translation_of=original)
-    rendered = _edited(two_languages)
+    rendered = edited_alone(two_languages)
     assert {"2026/11/s2/index.html", "sitemaps/2026-11.xml", "ar/index.html"} <= rendered
     assert not {"2026/11/s1/index.html", "ar/2026/10/s1/index.html"} & rendered
     assert "https://test.example/ar/2026/10/two/" in two_languages.page("2026/11/s2/index.html")
     two_languages.write("ar/zwei.md", title="Too", date="2026-10-04", translation_of=original)
-    assert "2026/11/s2/index.html" not in _edited(two_languages)
+    assert "2026/11/s2/index.html" not in edited_alone(two_languages)
 
 
 def test_a_translation_of_what_is_held_back_is_planned_with_all(two_languages: SiteTest) -> None:
@@ -749,12 +444,12 @@ def test_a_translation_that_robots_are_kept_from_is_no_alternate(
     two_languages: SiteTest,
 ) -> None:
     two_languages.write("ar/s1.md", title="One", date="2026-10-01", tags=["tide"], noindex=True)
-    assert {"2026/11/s1/index.html", "sitemaps/2026-11.xml"} <= _edited(two_languages)
+    assert {"2026/11/s1/index.html", "sitemaps/2026-11.xml"} <= edited_alone(two_languages)
 
 
 def test_a_new_listing_of_one_language_is_planned_alone(two_languages: SiteTest) -> None:
     two_languages.write("ar/s2.md", title="Two", date="2026-10-01", authors=["Ann Moe"])
-    assert {"ar/authors/ann-moe/index.html", "sitemaps/pages.xml"} <= _edited(two_languages)
+    assert {"ar/authors/ann-moe/index.html", "sitemaps/pages.xml"} <= edited_alone(two_languages)
 
 
 def test_a_new_listing_is_listed_beside_all_that_is_in_all_languages(
@@ -764,7 +459,7 @@ def test_a_new_listing_is_listed_beside_all_that_is_in_all_languages(
     own = "[sections.world]\n[taxonomies.places]\n[urls]\ncorrections = '/corrections/'\n"
     two_languages.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n{own}').build().ok()
     two_languages.write("s9.md", title="Nine", date="2025-10-01")
-    assert {"2025/10/index.html", "sitemaps/pages.xml"} <= _edited(two_languages)
+    assert {"2025/10/index.html", "sitemaps/pages.xml"} <= edited_alone(two_languages)
 
 
 @pytest.mark.parametrize("pattern", ["/ar/by/{slug}/", "/{slug}/writes/"])
@@ -786,30 +481,14 @@ def test_a_link_to_what_appears_leads_to_its_address(built: SiteTest) -> None:
     built.write("s1.md", title="Story 1", date="2026-11-01", body="See [that](/2026/11/new).")
     built.build().ok()
     built.write("new.md", title="New", date="2026-11-20")
-    assert "2026/11/s1/index.html" in _edited(built)
+    assert "2026/11/s1/index.html" in edited_alone(built)
     assert b'"/2026/11/new/"' in built.bytes["2026/11/s1/index.html"]
 
 
 def test_an_older_spelling_of_a_tag_renames_it_everywhere(built: SiteTest) -> None:
     built.write("old.md", title="Old", date="2026-10-01", tags=["Tide"])
-    rendered = _edited(built)
+    rendered = edited_alone(built)
     assert {f"2026/11/s{day}/index.html" for day in range(1, 9)} <= rendered
-
-
-def test_a_file_that_is_new_is_found_by_who_named_it_before(built: SiteTest) -> None:
-    built.settings(f'{SITE}\n[check]\nsilence = ["link-unknown"]\n')
-    built.write("s1.md", title="Story 1", date="2026-11-01", body="[All of it](s1.csv).")
-    built.build().ok()
-    built.write("s1.csv", "a,b\n").build().ok()
-    assert b's1.csv"' in built.bytes["2026/11/s1/index.html"]
-    assert built.bytes == built.clean_bytes()
-
-
-def test_a_new_article_brings_its_picture_along(built: SiteTest) -> None:
-    built.write("pier.jpg", photo(400, 300))
-    image = {"src": "pier.jpg", "alt": "A pier", "credit": "Nobody"}
-    built.write("new.md", title="New", date="2026-11-20", image=image)
-    assert any(path.startswith("_pictures/") for path in _edited(built))
 
 
 def test_redirects_are_no_hindrance_where_they_are_elsewhere(built: SiteTest) -> None:
@@ -817,7 +496,7 @@ def test_redirects_are_no_hindrance_where_they_are_elsewhere(built: SiteTest) ->
     host = '[host]\ntarget = "netlify"\n'
     built.settings(f"{SITE}\n{host}\n[redirects]\n{rules}").build().ok()
     built.write("new.md", title="New", date="2026-11-20")
-    assert "2026/11/new/index.html" in _edited(built)
+    assert "2026/11/new/index.html" in edited_alone(built)
     with counted() as ways:
         built.write("other.md", title="Other", date="2026-11-20", url="/stuff/other/").build()
     assert ways == ["whole"] and built.report["errors"][0]["code"] == "redirect-taken"
@@ -844,17 +523,17 @@ def test_what_may_change_a_word_is_planned_with_the_whole_site(
     assert ways == ["whole"]
 
 
-def test_lists_of_home_and_of_standing_pages_have_what_was_edited(built: SiteTest) -> None:
+def test_lists_of_home_and_of_standing_pages_have_what_wasedited_alone(built: SiteTest) -> None:
     asks_for_lists(built).build().ok()
     fields: dict[str, Any] = {"date": "2026-11-20", "section": "politics"}
     fields["tags"] = ["tram", "harbour"]
     built.write("new.md", title="Trams again", authors=["Ann Ray"], **fields)
-    assert {"index.html", "port/index.html"} <= _edited(built)
+    assert {"index.html", "port/index.html"} <= edited_alone(built)
     assert "<i>Trams again</i>" in built.page("index.html")
     built.write("new.md", title="Trams once more", authors=["Bo Lin"], **fields)
-    assert {"index.html", "port/index.html"} <= _edited(built)
+    assert {"index.html", "port/index.html"} <= edited_alone(built)
     built.remove("new.md")
-    assert "index.html" in _edited(built)
+    assert "index.html" in edited_alone(built)
     assert "<i>" not in built.page("index.html")
     built.write("view.md", title="A view", date="2026-11-21", type="opinion").build().ok()
     built.write("view.md", title="Another view", date="2026-11-21", type="opinion").build().ok()
@@ -873,7 +552,7 @@ def test_a_list_on_pages_of_which_there_are_many_changes_with_the_whole_site(
         assert ways == (["edited"] if kind == "news" else ["whole"])
         assert built.bytes == built.clean_bytes()
     built.write("old.md", title="Old", date="2026-11-11T00:00:01", type="opinion")
-    assert "2026/11/old/index.html" in _edited(built), "two newer ones are in that list"
+    assert "2026/11/old/index.html" in edited_alone(built), "two newer ones are in that list"
 
 
 def test_a_warning_of_lists_comes_with_the_first_page_that_has_one(site: SiteTest) -> None:
@@ -889,19 +568,19 @@ def test_a_warning_of_lists_comes_with_the_first_page_that_has_one(site: SiteTes
 
 def test_home_alone_follows_from_what_is_chosen_for_it(built: SiteTest) -> None:
     built.write("front.toml", 'lead = "s2.md"\ntop = ["s3.md"]\n')
-    assert _edited(built) == {"index.html"}
+    assert edited_alone(built) == {"index.html"}
     built.write("front.toml", 'lead = "s4.md"\nuntil = 2026-11-23T12:00:00Z\n')
-    assert _edited(built) == {"index.html"}
+    assert edited_alone(built) == {"index.html"}
     assert built.report["next_due"] == "2026-11-23T12:00:00Z"
     built.remove("front.toml")
-    assert _edited(built) == {"index.html"}
+    assert edited_alone(built) == {"index.html"}
 
 
 def test_the_text_of_a_standing_page_is_planned_alone(built: SiteTest) -> None:
     page = "---\ntitle: About\n---\nSee [one](/s1.md).{}\n"
     built.write("pages/about.md", page.format("")).build().ok()
     built.write("pages/about.md", page.format(" More."))
-    assert _edited(built) == {"about/index.html"}
+    assert edited_alone(built) == {"about/index.html"}
 
 
 def test_what_is_said_of_an_author_touches_the_pages_that_say_it(built: SiteTest) -> None:
@@ -924,7 +603,7 @@ def test_what_is_said_of_an_author_touches_the_pages_that_say_it(built: SiteTest
         ({"extra": {"desk": "Ports"}}, {own}),
     ):
         say(**more)
-        assert _edited(built) == touched
+        assert edited_alone(built) == touched
     say(bio="![She](/ann.jpg) writes.")
     with counted() as ways:  # a form of the picture for a text is one more file
         built.build().ok()
@@ -937,13 +616,13 @@ def test_a_new_file_of_an_author_brings_name_and_portrait_along(built: SiteTest)
     built.write("ann.jpg", photo(400, 400, 1))
     said = "name: Ann B. Ray\nimage: {src: /ann.jpg, alt: Ann}\n"
     built.write("authors/ann-ray.md", f"---\n{said}---\nShe writes.\n")
-    rendered = _edited(built)
+    rendered = edited_alone(built)
     assert {own, index, "2026/11/s1/index.html", *built.forms("ann")} <= rendered
     assert "2026/11/s2/index.html" not in rendered and built.forms("ann")
     built.write("tags/tide.md", "---\nname: Tides\n---\n")
-    assert {"tags/tide/index.html", "2026/11/s2/index.html"} <= _edited(built)
+    assert {"tags/tide/index.html", "2026/11/s2/index.html"} <= edited_alone(built)
     built.remove("tags/tide.md")
-    assert {"tags/tide/index.html", "2026/11/s2/index.html"} <= _edited(built)
+    assert {"tags/tide/index.html", "2026/11/s2/index.html"} <= edited_alone(built)
     assert ">tide<" in built.page("tags/index.html")
 
 
@@ -993,9 +672,9 @@ def test_a_data_file_that_changed_touches_the_pages_that_have_it(built: SiteTest
     page = "---\ntitle: Tides\ndata: [tides]\n---\nToday.\n"
     built.write("pages/tides.md", page).file("data/tides.toml", "high = 4\n").build().ok()
     built.file("data/tides.toml", "high = 5\n")
-    assert _edited(built) == {"tides/index.html"}
+    assert edited_alone(built) == {"tides/index.html"}
     built.write("s1.md", title="Another", date="2026-11-01", tags=["tide"])
-    assert {"tides/index.html", "2026/11/s1/index.html"} <= _edited(
+    assert {"tides/index.html", "2026/11/s1/index.html"} <= edited_alone(
         built.file("data/tides.toml", "high = 6\n").file("data/spare.json", "{}")
     )
     built.file("data/tides.toml", "high =\n").build()
@@ -1046,18 +725,18 @@ def test_an_article_that_is_left_out_for_others_is_planned_with_all_of_them(
 def test_notes_of_files_are_counted_anew_where_edits_are_planned_alone(built: SiteTest) -> None:
     fields = {"title": "Story 1", "date": "2026-11-01"}
     built.write("s1.md", body="<blink>Words</blink>", **fields)
-    assert "2026/11/s1/index.html" in _edited(built)
+    assert "2026/11/s1/index.html" in edited_alone(built)
     assert [warning["code"] for warning in built.warnings] == ["html-removed"]
     built.write("s2.md", title="Story 2", date="2026-11-02", body="A.\n\n<blink>Words</blink>")
-    _edited(built)
+    edited_alone(built)
     assert "2 files" in built.warnings[0]["message"]
     built.write("s1.md", body="\n\n<blink>Words</blink>", title="Other", date="2026-11-01")
-    _edited(built)
+    edited_alone(built)
     built.remove("s1.md")
-    _edited(built)
+    edited_alone(built)
     assert built.warnings[0]["source"] == "content/s2.md"
     built.write("s2.md", title="Story 2", date="2026-11-02")
-    _edited(built)
+    edited_alone(built)
     assert built.warnings == []
 
 
