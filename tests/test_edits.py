@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
@@ -653,6 +654,67 @@ def test_a_file_of_a_term_of_which_more_follows_comes_and_goes_with_all(
         found = {problem["code"] for problem in built.errors + built.warnings}
         assert found == ({*said} if comes else set())
         assert found or built.bytes == built.clean_bytes()
+
+
+ANN = "authors/ann-ray.md"
+TERM = "---\nrole: Editor\n{}---\nShe writes.\n"
+PORTRAIT = "image: {{src: {}, alt: Ann}}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (  # what only an article showed, its page shows now
+            {"s1.md": article("One", body="![P](/ann.jpg) [d](/doc.csv)")},
+            {"s1.md": article("One"), ANN: TERM.format("") + "![P](/ann.jpg) [d](/doc.csv)"},
+        ),
+        (  # the portrait of the first file is no portrait any more
+            {"authors/ann-ray.ar.md": TERM.format(PORTRAIT.format("/ann.jpg"))},
+            {ANN: TERM.format(PORTRAIT.format("/b.jpg"))},
+        ),
+        *(
+            ({ANN: TERM.format(""), name: text}, {ANN: ""})
+            for name, text in {
+                "s2.md": article("Two", body="[Ann](/authors/ann-ray.md)"),
+                "s3.md": article("Three", related=["/authors/ann-ray.md"]),
+                "pages/p.md": "---\ntitle: P\n---\n[Ann](/authors/ann-ray.md)\n",
+                "front.toml": 'lead = "authors/ann-ray.md"\n',
+            }.items()
+        ),
+        ({"front.toml": 'lead = "authors/ann-ray.md"\n'}, {ANN: TERM.format("")}),
+    ],
+)
+def test_a_file_of_a_term_on_which_others_depend_is_planned_with_all(
+    built: SiteTest, before: dict[str, str], after: dict[str, str]
+) -> None:
+    built.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n[images]\nwidths = [20]\n')
+    built.write("ann.jpg", photo(400, 400, 1)).write("b.jpg", photo(400, 400, 2))
+    built.write("doc.csv", b"a,b\n")
+    built.write("by.md", title="By", date="2026-10-01", authors=["Ann Ray"])
+    for path, text in before.items():
+        built.write(path, text)
+    built.build("--keep-going")
+    for path, text in after.items():
+        if text:
+            built.write(path, text)
+        else:
+            built.remove(path)
+    with counted() as ways:
+        built.build("--keep-going")
+    assert ways == ["whole"]
+    assert built.bytes == built.clean_bytes("--keep-going")
+    assert [built.errors, built.warnings] == [
+        built.clean_report[name] for name in ("errors", "warnings")
+    ]
+
+
+def test_links_of_an_author_in_two_files_lead_where_each_says(two_languages: SiteTest) -> None:
+    site = two_languages.write("s1.md", title="Story", date="2026-11-01", authors=["Ann Ray"])
+    site.write(ANN, "---\nrole: Editor\n---\nSee [one](/s1.md).\n")
+    links = "links: [{label: Second, url: /s2.md}]\n"
+    site.write("authors/ann-ray.ar.md", f"---\n{links}---\nShe.\n").build().ok()
+    page = site.page("authors/ann-ray/index.html")
+    assert re.search(r'<a href="/2026/11/s2/"[^>]*>Second<', page)
 
 
 @pytest.mark.parametrize("portrait_first", [True, False])

@@ -219,7 +219,7 @@ def _touched(
     if len(turns) * _TOUCHED + sum(map(len, files)) > most:
         return None
     archive, config = part.archive, part.archive.config
-    others = any(change.chosen or change.refs for change in content.changes or ())
+    others = any(change.chosen or change.moved for change in content.changes or ())
     if not (turns or any(files) or others or is_due(last, options)):
         return _NOTHING
     if any(name in recorded for name in content.added):

@@ -29,6 +29,8 @@ class Change(NamedTuple):
     """Whether it is a file of choices for home, and makes others."""
     profile: tuple[str, str] | None = None
     """The kind and the slug of a term of which it says something else."""
+    moved: bool = False
+    """Whether that is a file that is new, or gone."""
     refs: Sequence[str] = ()
     """What a new file of a term refers to."""
 
@@ -55,10 +57,9 @@ def changes_by(articles: Articles, rows: Sequence[Row]) -> list[Change] | None:
         facts = {key: value for key, value in old.items() if value != new.get(key)}
         noted = _noted(before.told) != _noted(row.told)
         chosen = other and fronts
-        refs = (
-            row.document.facts["refs"] if profile and row.document and not before.document else ()
-        )
-        told = facts, noted, chosen, profile, refs
+        came = profile is not None and before.document is None
+        refs = row.document.facts["refs"] if came and row.document else ()
+        told = facts, noted, chosen, profile, came, refs
         found.append(Change(row.source, before.article, row.article, *told))
     return found
 
@@ -75,7 +76,8 @@ def departures(articles: Articles, sources: Collection[str]) -> list[Change] | N
             return None
         facts = articles.digests_of(f"{kind}:{source}" for kind in STORED)
         noted = bool(_noted(before.told))
-        found.append(Change(source, before.article, None, facts, noted, chosen, profile))
+        gone = profile is not None
+        found.append(Change(source, before.article, None, facts, noted, chosen, profile, gone))
     return found
 
 

@@ -27,6 +27,10 @@ def _together(first: Mapping[str, Json], more: Mapping[str, Json]) -> Mapping[st
     """Both, in one numbering of references; what both say, `first` says."""
     before = len(first["references"])
 
+    def moved(url: str) -> str:
+        ours = url.startswith(REF)
+        return f"{REF}{int(url.removeprefix(REF)) + before}" if ours else url
+
     def renumbered(match: re.Match[str]) -> str:
         return f"{REF}{int(match[1]) + before}"
 
@@ -36,14 +40,11 @@ def _together(first: Mapping[str, Json], more: Mapping[str, Json]) -> Mapping[st
         "name": {**more["name"], **first["name"]},
         "role": {**more["role"], **first["role"]},
         "html": {**html, **first["html"]},
-        "links": first["links"] or more["links"],
+        "links": first["links"] or [{**link, "url": moved(link["url"])} for link in more["links"]],
         "extra": {**more["extra"], **first["extra"]},
     }
     for name in ("merge", "refs", "references", "shown"):
         facts[name] = [*first[name], *more[name]]
     if (image := more["image"]) and not first["image"]:
-        src = image["src"]
-        if src.startswith(REF):
-            src = f"{REF}{int(src.removeprefix(REF)) + before}"
-        facts |= {"image": {**image, "src": src}, "picture": more["picture"]}
+        facts |= {"image": {**image, "src": moved(image["src"])}, "picture": more["picture"]}
     return facts

@@ -89,12 +89,9 @@ class Plain:
     """The codes of the last build's warnings."""
 
     def are_plain(self, turns: Sequence[Turn], wishes: Mapping[str, Wish]) -> bool:
-        """Whether nothing that a build says follows from what became of articles.
-
-        Nor from what new files of terms refer to.
-        """
-        refs = (ref for change in self.shown.content.changes or () for ref in change.refs)
-        if not all(map(self._leads_somewhere, refs)):
+        """Whether nothing that a build says follows from what became of articles, and of terms."""
+        changes = self.shown.content.changes or ()
+        if not all(self._stands_alone(change) for change in changes if change.moved):
             return False
         edits = [turn.edit for turn in turns]
         if not all(map(self.shown.counts_as_before, edits)):
@@ -107,6 +104,22 @@ class Plain:
             return False
         edited = {turn.after.source for turn in turns if turn.after}
         return all(map(self._is_plain, turns)) and self.shown.are_settled(edits, edited)
+
+    def _stands_alone(self, change: Change) -> bool:
+        """Whether nothing else is to be said where a file of a term came or went.
+
+        Where another is of the same term, what both say depends on each other.
+        """
+        terms = (d for d in self.archive.documents if d.kind == "term")
+        others = (d.facts for d in terms if d.source != change.source)
+        if any((facts["kind"], facts["slug"]) == change.profile for facts in others):
+            return False
+        name = f"source:{change.source}"
+        if change.source not in self.sources and (
+            place_of(name) in self._places_of_documents or self.archive.naming_any(name)
+        ):
+            return False
+        return all(map(self._leads_somewhere, change.refs))
 
     def _are_listed(self, edits: Sequence[Edit], wishes: Mapping[str, Wish]) -> bool:
         """Whether a list of the theme may change that is on pages of which nobody says which."""

@@ -58,11 +58,12 @@ class Shown:
     def are_settled(self, edits: Sequence[Edit], edited: Collection[str]) -> bool:
         """Whether nothing but the `edited` articles follows from which files come and go."""
         content, dropped = self.content, self.dropped(edits)
-        new = {change.source for change in content.changes or () if change.refs}
-        refs = (ref for d in self._documents if d.source not in new for ref in d.facts["refs"])
-        named = {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
-        moved = {*dropped, *content.lost, *content.added, *content.static_changed}
-        if not named.isdisjoint(moved):
+        moved = {*dropped, *content.lost, *content.static_changed}
+        if not _names(self.of_documents).isdisjoint(moved):
+            return False
+        new = {change.source for change in content.changes or () if change.moved}
+        old = (d.facts["refs"] for d in self._documents if d.source not in new)
+        if not _names(chain.from_iterable(old)).isdisjoint(content.added):
             return False
         missed = any(self._is_wanted(name, ()) for name in content.lost)
         wanted = any(self._is_wanted(name, edited) for name in content.added)
@@ -148,6 +149,11 @@ class Shown:
     def is_file(self, ref: str) -> bool:
         name = file_of(ref)
         return name in self.files.content or (ref.startswith("url:") and name in self._static)
+
+
+def _names(refs: Iterable[str]) -> set[str]:
+    """The names of files that references may be of."""
+    return {unquote(ref.partition(":")[2]).lstrip("/") for ref in refs}
 
 
 def _in_sight(article: Article) -> tuple[str, str]:
