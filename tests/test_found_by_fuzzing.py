@@ -12,8 +12,18 @@ from sitegen.read.files import read_data
 from tests.site_test import SETTINGS, SiteTest, article
 
 MANY = 20_000
-PATIENCE = 2.0
+PATIENCE = 3.5
+"""Seconds of processor time; what looks at all of a text for each part of it takes minutes."""
+USUAL = 0.06
+"""Seconds of processor time that a million steps take on a machine that is not slow."""
 OWN_THEME = SETTINGS.replace("[site]", '[site]\ntheme = "own"')
+
+
+def patience() -> float:
+    """`PATIENCE`, or more where the machine is slow at the moment."""
+    began = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    return PATIENCE * max(1.0, (time.process_time() - began) / USUAL)
 
 
 def page(site: SiteTest, body: str) -> str:
@@ -198,7 +208,7 @@ def test_a_very_long_text_is_read_in_time(site: SiteTest, body: str) -> None:
     site.write("a.md", body=body, slug="a")
     began = time.process_time()
     site.build().ok()
-    assert time.process_time() - began < PATIENCE + 1.5
+    assert time.process_time() - began < patience()
 
 
 def test_front_matter_with_thousands_of_names_is_refused_in_time(site: SiteTest) -> None:
@@ -206,7 +216,7 @@ def test_front_matter_with_thousands_of_names_is_refused_in_time(site: SiteTest)
     site.write("a.md", article().replace("---\nText", f"{names}---\nText"))
     began = time.process_time()
     site.build()
-    assert time.process_time() - began < PATIENCE + 1.5
+    assert time.process_time() - began < patience()
     error = only_error(site)
     assert (error["code"], error["line"]) == ("matter-shape", 1)
     assert "20,002 names" in str(error["message"])

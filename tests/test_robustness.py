@@ -409,7 +409,7 @@ def test_foreign_files_stay_and_prune_takes_all_but_hidden_ones(site: SiteTest) 
     (site.public / ".htaccess").write_text("rules")
     (site.public / "own").mkdir()
     (site.public / "own" / "file").write_text("own")
-    site.file("static/b.txt", "b").build().ok()
+    site.file("static/robots.txt", "b").build().ok()  # which is planned with all
     assert set(site.report["not_owned"]) == {"old.html", ".htaccess", "own/file"}
     assert (site.public / "old.html").exists()
     site.build("--prune").ok()

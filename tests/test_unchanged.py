@@ -127,7 +127,7 @@ def test_a_lost_file_of_the_output_is_made_and_a_strange_one_told(built: SiteTes
     with unplanned():
         assert built.build().ok().rendered == {"index.html", "2026/11/a/index.html"}
     (built.public / "stray.txt").write_text("Somebody else's.", encoding="utf-8")
-    built.file("static/new.txt", "new\n").build().ok()
+    built.file("static/robots.txt", "new\n").build().ok()  # which is planned with all
     with unplanned():
         assert built.build().ok().report["not_owned"] == ["stray.txt"]
     assert built.build("--prune").ok().removed == {"stray.txt"}
