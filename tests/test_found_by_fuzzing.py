@@ -12,7 +12,7 @@ from sitegen.read.files import read_data
 from tests.site_test import SETTINGS, SiteTest, article
 
 MANY = 20_000
-PATIENCE = 3.5
+PATIENCE = 6.0
 """Seconds of processor time; what looks at all of a text for each part of it takes minutes."""
 USUAL = 0.06
 """Seconds of processor time that a million steps take on a machine that is not slow."""
