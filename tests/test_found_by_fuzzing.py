@@ -12,7 +12,7 @@ from sitegen.read.files import read_data
 from tests.site_test import SETTINGS, SiteTest, article
 
 MANY = 20_000
-PATIENCE = 6.0
+PATIENCE = 3.5
 """Seconds of processor time; what looks at all of a text for each part of it takes minutes."""
 USUAL = 0.06
 """Seconds of processor time that a million steps take on a machine that is not slow."""
@@ -24,6 +24,16 @@ def patience() -> float:
     began = time.process_time()
     sum(number * number for number in range(1_000_000))
     return PATIENCE * max(1.0, (time.process_time() - began) / USUAL)
+
+
+def is_in_time(site: SiteTest) -> bool:
+    """Whether a build from nothing takes no longer; of a busy machine the best of three tries."""
+    for _ in range(3):
+        began = time.process_time()
+        site.build("--clean")
+        if time.process_time() - began < patience():
+            return True
+    return False
 
 
 def page(site: SiteTest, body: str) -> str:
@@ -206,17 +216,14 @@ def test_a_template_for_pages_of_another_kind_is_a_mistake_of_the_article_alone(
 )
 def test_a_very_long_text_is_read_in_time(site: SiteTest, body: str) -> None:
     site.write("a.md", body=body, slug="a")
-    began = time.process_time()
-    site.build().ok()
-    assert time.process_time() - began < patience()
+    assert is_in_time(site)
+    site.ok()
 
 
 def test_front_matter_with_thousands_of_names_is_refused_in_time(site: SiteTest) -> None:
     names = "".join(f"name{n}: &a{n} value\n" for n in range(MANY))
     site.write("a.md", article().replace("---\nText", f"{names}---\nText"))
-    began = time.process_time()
-    site.build()
-    assert time.process_time() - began < patience()
+    assert is_in_time(site)
     error = only_error(site)
     assert (error["code"], error["line"]) == ("matter-shape", 1)
     assert "20,002 names" in str(error["message"])
