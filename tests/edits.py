@@ -488,3 +488,55 @@ class FileEdits(Edits):
         else:
             self.log.append(f"static/{name}")
             self.site.file(f"static/{name}", self._bytes(name))
+
+
+class MovingEdits(Edits):
+    """Histories in which stories get other addresses, and lead on from those that they had."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        super().__init__(folder, seed, clashes=False)
+        text = (folder / "sitegen.toml").read_text("utf-8")
+        self.site.settings(text.replace(NAMED, ""))  # what leads on from there stops a build
+
+    def edit(self) -> None:
+        self.random.choice((*(super().edit,) * 3, self._move, self._move, self._lead))()
+
+    def _move(self) -> None:
+        """A story has another address; perhaps the old one leads on, or it is its own again."""
+        pick = self.random
+        path = pick.choice(sorted(self.stories))
+        fields = self.stories[path]
+        old = _address(path, fields)
+        if pick.random() < 0.6:
+            fields["aliases"] = sorted({*fields.get("aliases", ()), old})
+        if "slug" in fields and pick.random() < 0.4:
+            del fields["slug"]
+        else:
+            name = "s{:02}" if pick.random() < 0.1 else "p{}"
+            fields["slug"] = name.format(pick.randrange(20))
+        own = _address(path, fields)
+        if pick.random() < 0.8:
+            fields["aliases"] = [url for url in fields.get("aliases", ()) if url != own]
+        self.log.append(f"{path} moved to {own}")
+        self.site.write(path, **fields)
+
+    def _lead(self) -> None:
+        """Another address, or one less, leads to a story."""
+        pick = self.random
+        path = pick.choice(sorted(self.stories))
+        fields = self.stories[path]
+        every = [*fields.get("aliases", ()), pick.choice(OLD).format(pick.randrange(12))]
+        fields["aliases"] = pick.sample(every, pick.randint(0, len(every)))
+        self.log.append(f"{fields['aliases']} lead to {path}")
+        self.site.write(path, **fields)
+
+
+OLD = ("/old/{}/", "/Old/{}/", "/old/{}.html", "/o/{}.php", "/2026/11/s{:02}/", "/was/{}/")
+
+
+def _address(path: str, fields: dict[str, Any]) -> str:
+    """Where a story is, unless it says so itself."""
+    folder, _, name = path.rpartition("/")
+    year, month = fields["date"][:4], fields["date"][5:7]
+    slug = fields.get("slug", name.removesuffix(".md"))
+    return f"/{folder}/{year}/{month}/{slug}/".replace("//", "/")

@@ -42,6 +42,8 @@ _SOUGHT = 6
 """Needs for which the state is asked; it takes longer for each, and more are found in one go."""
 _OF_SIZES = "host-limit"
 """The warning of how much all files are: that may be more now, or no longer too much."""
+_OF_ARTICLES = {"articles", "redirects"}
+"""The families of what may be at an article's address, and at an old one."""
 HEAVY = "feed-heavy"
 """The warning of feeds that are too large, which is said anew of all that are."""
 
@@ -147,7 +149,7 @@ def _planned(
     paths = _needing(part, content, turns, data, recorded) | looked.looks.keys()
     if any(warning["code"] == HEAVY for warning in last.warnings):
         paths |= _heavy(recorded, config)
-    paths -= edits.pages.keys()
+    paths.difference_update(edits.pages, _recorded_at(edits.pages, recorded, config))
     if len(paths) > most:
         return None
     as_is = _as_they_were(content, recorded)
@@ -159,15 +161,16 @@ def _planned(
     gone = _gone(part, edits, as_is, made, recorded, config)
     if gone is None:
         return None
-    came = {path for path in made if path not in recorded}
-    if are_promised({*came, *gone}, config):
-        return None
+    came = {o.path: o for o in site.outputs if o.path not in recorded}
     if (came or gone) and not have_room(part, came, gone, recorded, recorded.number, options):
         return None
     paths = {*(output.path for output in site.outputs), *gone}
     known = {path: found[0] for path in paths if (found := recorded.last(path))}
-    if not all(_is_of(output, known.get(output.path)) for output in site.outputs):
+    others = [o for o in site.outputs if o.path in known and not _is_of(o, known[o.path])]
+    if not all(_leads_on(output, known[output.path]) for output in others):
         return None  # an output of another kind was there
+    if are_promised({*came, *gone, *(output.path for output in others)}, config):
+        return None
     return _Planned(site, gone, came, known, edits.edited)
 
 
@@ -289,13 +292,15 @@ def _gone(
 
     `as_is` are the files that were copied as they were and changed, `made` what is planned.
     """
+    led = [path for path, page in edits.pages.items() if page and page.family == "redirects"]
     empty = [path for path, page in edits.pages.items() if page is None]
     empty += [path for path in sorted(as_is) if path not in made]
     gone = _recorded_at(empty, recorded, config)
     if any(map(part.makes, gone)):
         return None
     copied = set(recorded.copies_of(edits.dropped)) - part.copied_of(edits.dropped)
-    less = sorted(copied.union(as_is).difference(gone))  # a smaller file may have no twin any more
+    # A smaller file may have no twin any more, and a page that leads on has none.
+    less = sorted(copied.union(as_is, led).difference(gone))
     return gone + [path for path in _recorded_at(less, recorded, config) if path not in made]
 
 
@@ -316,9 +321,14 @@ def _as_they_were(content: Content, recorded: _Recorded) -> set[str]:
     return {*found, *(name for name in content.static_changed if name in recorded)}
 
 
-def _is_of(output: Output, trace: Trace | None) -> bool:
-    """Whether what is recorded at an output's path, if anything, is of the same kind and file."""
-    return trace is None or (trace.family, trace.source) == (output.family, output.source)
+def _is_of(output: Output, trace: Trace) -> bool:
+    """Whether what is recorded at an output's path is of the same kind and file."""
+    return (trace.family, trace.source) == (output.family, output.source)
+
+
+def _leads_on(output: Output, trace: Trace) -> bool:
+    """Whether an article's address became an old one of it, or an old one its address."""
+    return output.source == trace.source and {output.family, trace.family} == _OF_ARTICLES
 
 
 def _work(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from urllib.parse import unquote
 
@@ -11,6 +11,7 @@ from sitegen.config import Config
 from sitegen.index.asked import Asked
 from sitegen.index.traces import Traces
 from sitegen.options import Options
+from sitegen.outputs import Output
 from sitegen.plan.budgets import budget_of, is_near
 from sitegen.plan.collisions import are_apart
 from sitegen.plan.moved import address_of
@@ -31,7 +32,7 @@ def are_promised(paths: Iterable[str], config: Config) -> bool:
 
 def have_room(
     part: Part,
-    came: Collection[str],
+    came: Mapping[str, Output],
     gone: Collection[str],
     recorded: Traces,
     number: int,
@@ -50,7 +51,7 @@ def have_room(
         return False
     if is_near(number + len(came), budget_of(config).files):
         return False
-    if any(_leads_from(archive, path) for path in came):
+    if any(_leads_from(archive, output) for output in came.values()):
         return False
     told = config.host_settings.target != "plain"
     moved = {*came, *gone}
@@ -61,9 +62,14 @@ def have_room(
     return are_apart(came, left) and all(is_free(options.output, path) for path in came)
 
 
-def _leads_from(archive: Asked, path: str) -> bool:
-    """Whether an old address is at a path, beside it as a file or folder, or above it."""
-    old = [url for article in archive.naming_any(urls.url_of(path)) for url in article.aliases]
+def _leads_from(archive: Asked, output: Output) -> bool:
+    """Whether an old address is at the path of an output, beside it as a file or folder, or above
+    it, and is not what the output is for.
+    """
+    path = output.path
+    own = output.source if output.family == "redirects" else None
+    naming = (a for a in archive.naming_any(urls.url_of(path)) if a.source != own)
+    old = [url for article in naming for url in article.aliases]
     for document in archive.documents:
         old += document.facts["aliases"] if document.kind == "page" else []
     rules = archive.config.redirects

@@ -127,7 +127,7 @@ class Moved:
     def _no_pages(self) -> Iterator[Mistake]:
         if self._target not in ("plain", "github-pages"):
             return
-        odd = [r for r in by_pages([*self._redirects], self._target) if not _is_page(r.old)]
+        odd = [r for r in by_pages([*self._redirects], self._target) if not is_page(r.old)]
         if odd:
             message = (
                 f"{counted(len(odd), 'redirect')} from what this host may not show as a page, "
@@ -149,7 +149,8 @@ def address_of(new: str) -> str:
     return new.removesuffix("*").partition("#")[0].partition("?")[0]
 
 
-def _is_page(old: str) -> bool:
+def is_page(old: str) -> bool:
+    """Whether every host shows what is at an old address as a page."""
     return PurePosixPath(urls.path_of(old)).suffix.lower() in (".html", ".htm")
 
 

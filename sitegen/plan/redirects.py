@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.config import Config
-from sitegen.model import Archive, State
-from sitegen.outputs import Page
+from sitegen.model import Archive, Article, Edit, State
+from sitegen.outputs import Page, Touched
 
 APACHE_RULES = 2_000
 """Redirects in `.htaccess` at most: Apache reads all of it for each request. Others are pages."""
@@ -86,8 +86,28 @@ def by_pages(redirects: list[Redirect], target: str) -> list[Redirect]:
 
 def pages(archive: Archive, config: Config) -> Iterator[Page]:
     """A page that leads on at each old address, where the host has no better way."""
-    for old, new, lang, source in by_pages(
-        redirects_of(archive, config), config.host_settings.target
-    ):
-        path = urls.path_of(old)
-        yield Page(path, "redirect.html", "redirects", lang, (), {"to": new}, source)
+    every = redirects_of(archive, config)
+    yield from map(_page, by_pages(every, config.host_settings.target))
+
+
+def touched(archive: Archive, config: Config, edits: Sequence[Edit]) -> Iterator[Touched]:
+    """The pages at the old addresses of articles of which these are others, or lead elsewhere.
+
+    The host must be one `WITH_PAGES` for all of them.
+    """
+    for before, after in edits:
+        if not before or not after or _led(before) == _led(after):
+            continue
+        yield from ((urls.path_of(old), None) for old in before.aliases)
+        for old in _elsewhere(after.url, after.aliases):
+            page = _page(Redirect(old, after.url, after.lang, after.source))
+            yield page.path, page
+
+
+def _led(article: Article) -> tuple[str, Sequence[str]]:
+    return article.url, article.aliases
+
+
+def _page(redirect: Redirect) -> Page:
+    old, new, lang, source = redirect
+    return Page(urls.path_of(old), "redirect.html", "redirects", lang, (), {"to": new}, source)

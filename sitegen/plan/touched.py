@@ -16,12 +16,13 @@ from sitegen.plan import (
     headlines,
     home,
     listings,
+    redirects,
     sitemaps,
     standing,
     versions,
 )
 
-_FAMILIES = (home, articles, listings, corrections, headlines, feeds)
+_FAMILIES = (home, articles, listings, corrections, headlines, feeds, redirects)
 """Those whose pages follow from which articles there are; sitemaps list them. The others' pages
 change by the facts that they need, if at all.
 """
@@ -42,8 +43,9 @@ def touched(
 ) -> Mapping[str, Page | None] | None:
     """The paths that edits touch, and what belongs there now; None there: nothing does any more.
 
-    No edit must have an old address. None where two pages have one path, where the sitemap of a
-    month has more parts than one, and where paths do not tell of which language their pages are.
+    Old addresses may be others only of an article that is seen before and after, where all are
+    pages. None where two pages have one path, where the sitemap of a month has more parts than one,
+    and where paths do not tell of which language their pages are.
     """
     found: dict[str, Page | None] = {}
     for family in _FAMILIES:

@@ -27,17 +27,17 @@ from sitegen.plan.copies import file_of
 from sitegen.plan.declared import may_change
 from sitegen.plan.home import IN_SECTION, TOP
 from sitegen.plan.listings import listed_in
+from sitegen.plan.moved import is_page
+from sitegen.plan.redirects import WITH_PAGES
 from sitegen.site.shown import Shown
 from sitegen.site.wishes import ALWAYS
 
 _OF_ALL = frozenset({"many-expired", "pick-skipped"})
 """Warnings that any other article may bring to an end, or change."""
 _SAME = (
-    "url",
     "lang",
     "pair",
     "translation_of",
-    "aliases",
     "template",
 )
 """Fields of an article of which more follows than can be said here."""
@@ -165,6 +165,7 @@ class Plain:
             kept = kept and (not original or self._is_live(original))
         else:
             kept = all(getattr(before, name) == getattr(after, name) for name in _SAME)
+            kept = kept and self._keeps_addresses(turn)
         open_to_all = after.paywall and self.archive.config.paywall.text_in_page
         appears = before is None or (was is not now and now is State.LIVE)
         fits = not appears or self._may_appear(after, seen=now is State.LIVE)
@@ -178,6 +179,50 @@ class Plain:
         shared = any(a.source != article.source for a in archive.at(article.url))
         return alone and not odd and not shared and not self._is_named(article)
 
+    def _keeps_addresses(self, turn: Turn) -> bool:
+        """Whether the addresses of an article that there was are what they were, or may change."""
+        before, after, was, now = turn
+        assert before and after, "it was edited"
+        moved = before.url != after.url
+        if moved and (now is State.EXPIRED or not self._may_move(before, after)):
+            return False
+        ordered = in_order(before) == in_order(after)  # hosts are told of old addresses in order
+        if before.aliases == after.aliases and (not after.aliases or (ordered and not moved)):
+            return True
+        return was is now is State.LIVE and self._may_lead(before, after)
+
+    def _may_move(self, before: Article, after: Article) -> bool:
+        """Whether nothing else has or names the address that an article had, or has now."""
+        archive = self.archive
+        if archive.versions(after) or after.translation_of or self._is_taken(after, after.url):
+            return False
+        if urls.same_place(before.url) == urls.same_place(after.url):
+            return False  # it is one file on some systems
+        if any(a.source != after.source for a in archive.at(before.url)):
+            return False
+        own = {place for a in (before, after) for ref in a.refs for place in places_of(ref)}
+        own |= {place for a in (before, after) for ref in a.related for place in places_of(ref)}
+        return not any(self._is_known(url, after, own) for url in (before.url, after.url))
+
+    def _may_lead(self, before: Article, after: Article) -> bool:
+        """Whether other old addresses of an article are pages that lead there, and no more."""
+        if self.archive.config.host_settings.target not in WITH_PAGES:
+            return False
+        others = {*before.aliases} ^ {*after.aliases}
+        return all(map(is_page, others)) and not any(
+            self._is_known(url, after, ()) or self._is_taken(after, url) for url in others
+        )
+
+    def _is_known(self, url: str, article: Article, own: Collection[int]) -> bool:
+        """Whether anything names an address, or another article leads on from it."""
+        place = place_of(url)
+        naming = self.archive.naming_any(url)
+        return (
+            place in own
+            or place in self._places_of_documents
+            or any(other.source != article.source for other in naming)
+        )
+
     def _is_named(self, article: Article) -> bool:
         """Whether anything may link to an article."""
         ours = {place_of(article.url), place_of(f"source:{article.source}")}
@@ -186,11 +231,7 @@ class Plain:
     def _may_appear(self, article: Article, *, seen: bool) -> bool:
         """Whether an article that readers did not see takes nobody's place."""
         archive = self.archive
-        others = [a for a in archive.at(article.url) if a.source != article.source]
-        pages = (d.facts for d in archive.documents if d.kind == "page")
-        place = urls.same_place(article.url)
-        taken = (urls.same_place(url) for f in pages for url in (f["url"], *f["aliases"]))
-        if others or place in taken or article.aliases:
+        if self._is_taken(article, article.url) or article.aliases:
             return False
         naming = archive.naming(article)
         if naming and not seen:
@@ -199,6 +240,14 @@ class Plain:
             return False  # what links to it may have been told of
         translated = (a for a in naming if a.translation_of)
         return not any(archive.source_of(a.translation_of) == article.source for a in translated)
+
+    def _is_taken(self, article: Article, url: str) -> bool:
+        """Whether another article or a page has an address that one wants."""
+        if any(other.source != article.source for other in self.archive.at(url)):
+            return True
+        pages = (d.facts for d in self.archive.documents if d.kind == "page")
+        taken = (urls.same_place(known) for f in pages for known in (f["url"], *f["aliases"]))
+        return urls.same_place(url) in taken
 
     def _is_right(self, article: Article, before: Article | None) -> bool:
         """Whether there is nothing to say of what an article refers to, or of its dates.
@@ -238,11 +287,11 @@ class Plain:
 def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
     """The facts beside those of the articles themselves that may be others now.
 
-    These are what links to an article that appeared is told of it, and the name of a term, which is
-    written as in its oldest article.
+    These are what links to an article that appeared or moved is told of it, and the name of a term,
+    which is written as in its oldest article.
     """
     for before, after in edits:
-        if before is None and after is not None:
+        if after is not None and (before is None or before.url != after.url):
             refs = [ref for a in archive.naming(after) for ref in (*a.refs, *a.open_refs)]
             refs += [r for d in archive.documents if d.kind != "front" for r in d.facts["refs"]]
             yield from (f"link:{r}" for r in refs if archive.source_of(r) == after.source)
