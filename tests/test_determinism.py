@@ -32,6 +32,21 @@ WAYS: dict[str, tuple[list[str], dict[str, str]]] = {
     "another locale": (["--jobs", "1"], {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}),
 }
 
+ONLY_POSIX = """\
+import os, signal, sys
+for name in (
+    "fork", "getuid", "geteuid", "posix_fadvise", "pread", "sync", "register_at_fork", "killpg",
+    "statvfs", "sched_getaffinity", "posix_spawn", "O_NOFOLLOW", "O_DIRECTORY", "fchmod", "chown",
+):
+    if hasattr(os, name):
+        delattr(os, name)
+for name in ("pthread_sigmask", "SIGKILL", "SIGHUP", "SIGCHLD", "SIGALRM", "SIGPIPE"):
+    if hasattr(signal, name):
+        delattr(signal, name)
+sys.modules |= dict.fromkeys(("fcntl", "resource", "pwd", "grp", "termios", "tty"))
+"""
+"""A `sitecustomize` that takes away what Windows does not have."""
+
 
 def site_of(folder: Path) -> SiteTest:
     site = SiteTest(folder, SETTINGS)
@@ -81,6 +96,16 @@ def test_the_tree_is_the_same_with(
     site, expected = reference
     assert len(expected) > ARTICLES
     assert built(site, tmp_path / "other", *WAYS[way]) == expected
+
+
+def test_the_tree_is_the_same_where_nothing_is_but_what_all_systems_have(
+    reference: tuple[SiteTest, dict[str, bytes]], tmp_path: Path
+) -> None:
+    site, expected = reference
+    (tmp_path / "sitecustomize.py").write_text(ONLY_POSIX)
+    environment = {"PYTHONPATH": str(tmp_path), "PYTHONWARNINGS": "ignore:only soft file lock"}
+    spawned = ["--jobs", "2", "--start-method", "spawn"]
+    assert built(site, tmp_path / "other", spawned, environment) == expected
 
 
 def test_the_tree_is_the_same_from_another_folder(

@@ -125,7 +125,7 @@ for data in (open(path, "rb").read() for path in sys.argv[1:]):
     except PictureBroken as error:
         said = str(error)
     # What getrusage says begins with what the parent had when it started this process.
-    peak = int(re.search("VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024
+    peak = int(re.search("VmHWM:[^0-9]+([0-9]+)", open("/proc/self/status").read())[1]) // 1024
     print(json.dumps([said, peak]))
 """
 
