@@ -54,6 +54,15 @@ def test_it_sees_what_the_build_itself_would(
     assert [worker["tasks"] for worker in meddled.report["profile"]["workers"]] == [1]
 
 
+def test_what_it_saw_may_be_more_than_a_pipe_holds(meddled: SiteTest) -> None:
+    names = {f"theirs/{'long' * 40} {number:04}.txt" for number in range(900)}
+    (meddled.public / "theirs").mkdir()
+    for name in names:
+        (meddled.public / name).touch()
+    build(meddled)
+    assert set(meddled.ok().report["not_owned"]) == {*names, "theirs.txt"}
+
+
 def killed(where: object, say: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
