@@ -501,6 +501,11 @@ class MovingEdits(Edits):
     def edit(self) -> None:
         self.random.choice((*(super().edit,) * 3, self._move, self._move, self._lead))()
 
+    def _seen(self) -> list[str]:
+        """Also those that will expire."""
+        lasting = [path for path, story in self.stories.items() if "expires" in story]
+        return sorted({*super()._seen(), *lasting})
+
     def _move(self) -> None:
         """A story has another address; perhaps the old one leads on, or it is its own again."""
         pick = self.random

@@ -346,10 +346,14 @@ def test_an_article_that_expires_becomes_a_notice_alone(
     built.settings(f'{SITE}\n[host]\ntarget = "{host}"\n')
     fields: dict[str, Any] = {"title": "Wire", "date": "2026-11-12", "tags": ["tide"], "body": body}
     built.write("wire.md", **fields, expires="2026-11-23T10:00:00Z")
+    built.write("links.md", title="Links", date="2026-11-12", body="See [it](wire.md).")
+    built.write("strip.md", title="Strip", date="2026-11-13", related=["wire.md"])
     built.write("boat.jpg", photo(40, 30)).build().ok()
     shown = built.forms("boat")
     built.now = "2026-11-23T10:00:00Z"
-    assert {"2026/11/wire/index.html", "index.html", "tags/tide/index.html"} <= edited_alone(built)
+    pages = {f"{path}/index.html" for path in ("2026/11/wire", "tags/tide", "2026/11/strip")}
+    assert {"index.html", *pages} <= (rendered := edited_alone(built))
+    assert "2026/11/links/index.html" not in rendered
     assert built.removed == shown and bool(shown) == ("boat" in body)
     built.write("wire.md", **fields)
     with counted() as ways:

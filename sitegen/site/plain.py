@@ -155,7 +155,8 @@ class Plain:
         if ended and (was, now) != (State.LIVE, State.EXPIRED):
             return False
         vanishes = after is None or (was is State.LIVE and now is not State.LIVE)
-        if vanishes and before and not self._may_vanish(before):
+        stays = now is State.EXPIRED  # a notice is at its address
+        if vanishes and before and not self._may_vanish(before, stays=stays):
             return False
         if after is None:
             return True
@@ -171,13 +172,16 @@ class Plain:
         fits = not appears or self._may_appear(after, seen=now is State.LIVE)
         return kept and not open_to_all and fits and self._is_right(after, turn.edit.before)
 
-    def _may_vanish(self, article: Article) -> bool:
-        """Whether nothing else tells of an article that is gone, or that readers no longer see."""
+    def _may_vanish(self, article: Article, *, stays: bool) -> bool:
+        """Whether nothing else tells of an article that is gone, or that readers no longer see.
+
+        Where something `stays` at its address, links lead there as before.
+        """
         archive = self.archive
         alone = not archive.versions(article) and not article.translation_of
         odd = any(getattr(article, name) for name in _ALONE)
         shared = any(a.source != article.source for a in archive.at(article.url))
-        return alone and not odd and not shared and not self._is_named(article)
+        return alone and not odd and not shared and (stays or not self._is_named(article))
 
     def _keeps_addresses(self, turn: Turn) -> bool:
         """Whether the addresses of an article that there was are what they were, or may change."""
