@@ -12,29 +12,17 @@ import pytest
 from sitegen.build import edits
 from sitegen.folders import SHIPPED
 from sitegen.plan import sealed
-from sitegen.read import scan
 from sitegen.site import content, indexed
-from tests.edits import (
+from tests.edits.editing import (
     OPEN,
     PIER,
     SITE,
     asks_for_lists,
     counted,
     edited_alone,
-    with_stories,
 )
 from tests.picture_files import photo, secretive
 from tests.site_test import SiteTest, article
-
-
-@pytest.fixture(autouse=True)
-def stats_of_young_files_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "RACY", 0)
-
-
-@pytest.fixture
-def built(site: SiteTest) -> SiteTest:
-    return with_stories(site)
 
 
 @pytest.mark.parametrize(

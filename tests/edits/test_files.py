@@ -7,21 +7,10 @@ from typing import Any
 
 import pytest
 
-from sitegen.read import scan
-from tests.edits import CREDITED, OPEN, PIER, SITE, counted, edited_alone, with_stories
+from tests.edits.editing import CREDITED, OPEN, PIER, SITE, counted, edited_alone
 from tests.histories import spare_pictures
 from tests.picture_files import photo, secretive
 from tests.site_test import SiteTest, article
-
-
-@pytest.fixture(autouse=True)
-def stats_of_young_files_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "RACY", 0)
-
-
-@pytest.fixture
-def built(site: SiteTest) -> SiteTest:
-    return with_stories(site)
 
 
 @pytest.fixture
