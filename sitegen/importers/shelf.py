@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,10 +24,11 @@ _BATCH = 500
 
 
 class Shelf:
-    """Values by kind and key."""
+    """Values by kind and key; the database goes with it."""
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
+        weakref.finalize(self, self._database.close)
         self._database.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(_TABLE)
@@ -75,6 +77,3 @@ class Shelf:
     def _after(self, kind: str, last: str) -> list[tuple[str, bytes]]:
         where = "SELECT key, value FROM kept WHERE kind = ? AND key > ? ORDER BY key LIMIT ?"
         return self._database.execute(where, (kind, last, _BATCH)).fetchall()
-
-    def close(self) -> None:
-        self._database.close()
