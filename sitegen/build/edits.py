@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.build.comparing import NOTABLE, Work, work_of
-from sitegen.build.room import are_promised, have_room
+from sitegen.build.room import are_promised, have_room, leads_from
 from sitegen.build.unchanged import is_due
 from sitegen.config import Config
 from sitegen.due import Finished
@@ -43,7 +43,7 @@ _SOUGHT = 6
 _OF_SIZES = "host-limit"
 """The warning of how much all files are: that may be more now, or no longer too much."""
 _OF_ARTICLES = {"articles", "redirects"}
-"""The families of what may be at an article's address, and at an old one."""
+"""The families of pages at addresses of articles, and at old ones, which may change places."""
 HEAVY = "feed-heavy"
 """The warning of feeds that are too large, which is said anew of all that are."""
 
@@ -161,17 +161,21 @@ def _planned(
     gone = _gone(part, edits, as_is, made, recorded, config)
     if gone is None:
         return None
-    came = {o.path: o for o in site.outputs if o.path not in recorded}
-    if (came or gone) and not have_room(part, came, gone, recorded, recorded.number, options):
-        return None
     paths = {*(output.path for output in site.outputs), *gone}
     known = {path: found[0] for path in paths if (found := recorded.last(path))}
-    others = [o for o in site.outputs if o.path in known and not _is_of(o, known[o.path])]
-    if not all(_leads_on(output, known[output.path]) for output in others):
+    turned = [o for o in site.outputs if o.path in known and not _is_of(o, known[o.path])]
+    if not all({o.family, known[o.path].family} <= _OF_ARTICLES for o in turned):
         return None  # an output of another kind was there
-    if are_promised({*came, *gone, *(output.path for output in others)}, config):
+    came = [output for output in site.outputs if output.path not in recorded]
+    others = [*came, *turned]
+    if are_promised({*gone, *(output.path for output in others)}, config):
         return None
-    return _Planned(site, gone, came, known, edits.edited)
+    if any(leads_from(part.archive, output) for output in others):
+        return None
+    new = {output.path for output in came}
+    if (new or gone) and not have_room(part, new, gone, recorded, recorded.number, options):
+        return None
+    return _Planned(site, gone, new, known, edits.edited)
 
 
 class _Touched(NamedTuple):
@@ -324,11 +328,6 @@ def _as_they_were(content: Content, recorded: _Recorded) -> set[str]:
 def _is_of(output: Output, trace: Trace) -> bool:
     """Whether what is recorded at an output's path is of the same kind and file."""
     return (trace.family, trace.source) == (output.family, output.source)
-
-
-def _leads_on(output: Output, trace: Trace) -> bool:
-    """Whether an article's address became an old one of it, or an old one its address."""
-    return output.source == trace.source and {output.family, trace.family} == _OF_ARTICLES
 
 
 def _work(

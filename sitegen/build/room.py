@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import partial
+from itertools import chain
 from urllib.parse import unquote
 
 from sitegen import serving, urls
@@ -13,8 +14,9 @@ from sitegen.index.traces import Traces
 from sitegen.options import Options
 from sitegen.outputs import Output
 from sitegen.plan.budgets import budget_of, is_near
-from sitegen.plan.collisions import are_apart
+from sitegen.plan.collisions import are_apart, folders_of
 from sitegen.plan.moved import address_of
+from sitegen.plan.redirects import WITH_PAGES
 from sitegen.site.part import Part
 from sitegen.site.wishes import reach_far
 from sitegen.write import is_free
@@ -32,7 +34,7 @@ def are_promised(paths: Iterable[str], config: Config) -> bool:
 
 def have_room(
     part: Part,
-    came: Mapping[str, Output],
+    came: Collection[str],
     gone: Collection[str],
     recorded: Traces,
     number: int,
@@ -51,8 +53,6 @@ def have_room(
         return False
     if is_near(number + len(came), budget_of(config).files):
         return False
-    if any(_leads_from(archive, output) for output in came.values()):
-        return False
     told = config.host_settings.target != "plain"
     moved = {*came, *gone}
     left = (path for path in recorded.paths() if path not in gone)
@@ -62,17 +62,23 @@ def have_room(
     return are_apart(came, left) and all(is_free(options.output, path) for path in came)
 
 
-def _leads_from(archive: Asked, output: Output) -> bool:
-    """Whether an old address is at the path of an output, beside it as a file or folder, or above
-    it, and is not what the output is for.
+def leads_from(archive: Asked, output: Output) -> bool:
+    """Whether an old address is at the path of an output, is a folder of it or lies below it.
+
+    An article that has its own address as an old one, or a page that leads on from there, may be.
     """
-    path = output.path
-    own = output.source if output.family == "redirects" else None
-    naming = (a for a in archive.naming_any(urls.url_of(path)) if a.source != own)
-    old = [url for article in naming for url in article.aliases]
+    path, config = output.path, archive.config
+    near = archive.naming_any(*map(urls.url_of, (path, *folders_of(path))))
+    if config.host_settings.target not in WITH_PAGES and not path.endswith("index.html"):
+        # Where they are no pages, nothing is recorded that may lie below it.
+        near += chain.from_iterable(archive.moved(lang) for lang in config.all_languages)
+        near += (article for article, _ in archive.notices())
+    every = ((article.source, url) for article in near for url in article.aliases)
+    own = (output.source, urls.same_place(path))
+    old = [url for name, url in every if (name, urls.same_place(urls.path_of(url))) != own]
     for document in archive.documents:
         old += document.facts["aliases"] if document.kind == "page" else []
-    rules = archive.config.redirects
+    rules = config.redirects
     below = tuple(urls.same_place(unquote(url[1:-1])) for url in rules if url.endswith("*"))
     single = [urls.path_of(url) for url in (*old, *rules) if not url.endswith("*")]
     return not are_apart([path], single) or urls.same_place(path).startswith(below)

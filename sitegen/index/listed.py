@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
+from urllib.parse import unquote
 from zlib import crc32
 
 from sitegen import urls
@@ -248,7 +249,8 @@ def month_of(article: Article) -> int:
 
 def place_of(url: str) -> int:
     """What addresses share that are one on some file system, and others hardly ever."""
-    return int.from_bytes(digest(urls.same_place(url).encode())[:4])
+    path = unquote(url) if "%" in url else url
+    return int.from_bytes(digest(urls.same_place(path).encode())[:4])
 
 
 def _any(terms: Sequence[int]) -> str:

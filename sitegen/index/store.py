@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sitegen.digest import canonical, digest
 from sitegen.outputs import Image
 
-VERSION = 12
+VERSION = 13
 """Of the schema below. Another version's state is dropped: rendering again is always right."""
 
 FILE = "state.db"

@@ -48,7 +48,7 @@ class Collisions:
 
         def is_doubtful(output: Output) -> bool:
             place = urls.same_place(output.path)
-            return any(hash(each) in doubtful for each in (place, *_folders(place)))
+            return any(hash(each) in doubtful for each in (place, *folders_of(place)))
 
         return _collisions(filter(is_doubtful, outputs))
 
@@ -75,7 +75,7 @@ def _collisions(outputs: Iterable[Output]) -> list[Mistake]:
 def are_apart(paths: Collection[str], others: Iterable[str]) -> bool:
     """Whether no path is that of another, or a folder of one, on any file system."""
     places = [urls.same_place(path) for path in paths]
-    folders = {folder for place in places for folder in _folders(place)}
+    folders = {folder for place in places for folder in folders_of(place)}
     if len(set(places)) < len(places) or not folders.isdisjoint(places):
         return False
     theirs, below = folders.union(places), tuple(f"{place}/" for place in places)
@@ -83,7 +83,7 @@ def are_apart(paths: Collection[str], others: Iterable[str]) -> bool:
     return not any(place in theirs or place.startswith(below) for place in taken)
 
 
-def _folders(place: str) -> Iterator[str]:
+def folders_of(place: str) -> Iterator[str]:
     """The folders that a file lies in."""
     folder = place.rpartition("/")[0]
     while folder:

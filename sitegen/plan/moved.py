@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from sitegen import folders, urls
 from sitegen.errors import Mistake, Problem, counted
 from sitegen.outputs import Output
+from sitegen.plan.collisions import folders_of
 from sitegen.plan.redirects import Redirect, by_pages
 
 _STEPS = 20
@@ -27,7 +28,7 @@ class Moved:
         old = {urls.same_place(urls.path_of(url)) for url in self._exact}
         new = (address_of(r.new) for r in redirects if not r.source)
         leads = {urls.same_place(urls.path_of(url)) for url in new if url}
-        self._wanted = old.union(leads, *map(_folders, old))
+        self._wanted = old.union(leads, *map(folders_of, old))
         self._starts = tuple(map(_start, self._below))
         self._taken: dict[str, Output] = {}
         """The outputs that stand where a redirect leads from or to, or where it needs a folder."""
@@ -42,7 +43,7 @@ class Moved:
         place = urls.same_place(output.path)
         if place in self._wanted:
             self._taken[place] = output
-        for folder in _folders(place):
+        for folder in folders_of(place):
             if folder in self._wanted:
                 self._folders.setdefault(folder, output)
         if place.startswith(self._starts):
@@ -63,14 +64,14 @@ class Moved:
                 yield from self._taken_already(redirect, claimed)
             if not redirect.source and not redirect.gone:
                 yield from self._leads_on(redirect)
-        folders_claimed = {f: r for place, r in claimed.items() for f in _folders(place)}
+        folders_claimed = {f: r for place, r in claimed.items() for f in folders_of(place)}
         for place in claimed.keys() & folders_claimed.keys():
             yield _clash(claimed[place], f"{_owner(folders_claimed[place])} needs it as a folder")
 
     def _taken_already(self, redirect: Redirect, claimed: dict[str, Redirect]) -> Iterator[Mistake]:
         place = urls.same_place(urls.path_of(redirect.old))
         near = [self._taken.get(place), self._folders.get(place)]
-        near += [self._taken.get(folder) for folder in _folders(place)]
+        near += [self._taken.get(folder) for folder in folders_of(place)]
         if output := next((other for other in near if other is not None), None):
             yield _clash(redirect, f"{_made_of(output, redirect)} has it")
         elif (other := claimed.setdefault(place, redirect)) is not redirect:
@@ -152,13 +153,6 @@ def address_of(new: str) -> str:
 def is_page(old: str) -> bool:
     """Whether every host shows what is at an old address as a page."""
     return PurePosixPath(urls.path_of(old)).suffix.lower() in (".html", ".htm")
-
-
-def _folders(place: str) -> Iterator[str]:
-    folder = place.rpartition("/")[0]
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
 
 
 def _owner(redirect: Redirect) -> str:

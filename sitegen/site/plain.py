@@ -186,46 +186,51 @@ class Plain:
     def _keeps_addresses(self, turn: Turn) -> bool:
         """Whether the addresses of an article that there was are what they were, or may change."""
         before, after, was, now = turn
-        assert before and after, "it was edited"
+        assert before and after, "what came or went has no place to keep"
+        seen = was is now is State.LIVE
         moved = before.url != after.url
-        if moved and (now is State.EXPIRED or not self._may_move(before, after)):
+        if moved and (now is State.EXPIRED or not self._may_move(before, after, seen=seen)):
             return False
-        ordered = in_order(before) == in_order(after)  # hosts are told of old addresses in order
-        if before.aliases == after.aliases and (not after.aliases or (ordered and not moved)):
-            return True
-        return was is now is State.LIVE and self._may_lead(before, after)
+        if before.aliases == after.aliases:
+            # Hosts are told of old addresses in the order of their articles.
+            same = in_order(before) == in_order(after)
+            if same or all(state is not None and state.held_back for state in (was, now)):
+                return True
+        led = before.aliases or after.aliases
+        return not led or (seen and self._may_lead(before, after))
 
-    def _may_move(self, before: Article, after: Article) -> bool:
-        """Whether nothing else has or names the address that an article had, or has now."""
-        archive = self.archive
-        if archive.versions(after) or after.translation_of or self._is_taken(after, after.url):
+    def _may_move(self, before: Article, after: Article, *, seen: bool) -> bool:
+        """Whether nothing else has, or follows from, the address that an article had or has now.
+
+        What links there is told, if readers have `seen` it all along.
+        """
+        if any(other.source != after.source for other in self.archive.versions(after)):
             return False
-        if urls.same_place(before.url) == urls.same_place(after.url):
+        if place_of(before.url) == place_of(after.url):
             return False  # it is one file on some systems
-        if any(a.source != after.source for a in archive.at(before.url)):
-            return False
-        own = {place for a in (before, after) for ref in a.refs for place in places_of(ref)}
-        own |= {place for a in (before, after) for ref in a.related for place in places_of(ref)}
-        return not any(self._is_known(url, after, own) for url in (before.url, after.url))
+        return all(self._is_left(url, after, linked=seen) for url in (before.url, after.url))
 
     def _may_lead(self, before: Article, after: Article) -> bool:
-        """Whether other old addresses of an article are pages that lead there, and no more."""
+        """Whether the old addresses of an article are pages that lead there, and no more."""
         if self.archive.config.host_settings.target not in WITH_PAGES:
             return False
-        others = {*before.aliases} ^ {*after.aliases}
-        return all(map(is_page, others)) and not any(
-            self._is_known(url, after, ()) or self._is_taken(after, url) for url in others
+        every, others = {*before.aliases, *after.aliases}, {*before.aliases} ^ {*after.aliases}
+        return all(map(is_page, every)) and all(
+            self._is_left(url, after, linked=True) for url in others
         )
 
-    def _is_known(self, url: str, article: Article, own: Collection[int]) -> bool:
-        """Whether anything names an address, or another article leads on from it."""
+    def _is_left(self, url: str, article: Article, *, linked: bool) -> bool:
+        """Whether an address is an article's alone: nobody else has it, or names it in a field.
+
+        Texts may have `linked` there.
+        """
         place = place_of(url)
+        if self._is_taken(article, url) or not (linked or place not in self._places_of_documents):
+            return False
         naming = self.archive.naming_any(url)
-        return (
-            place in own
-            or place in self._places_of_documents
-            or any(other.source != article.source for other in naming)
-        )
+        refs = [ref for other in naming for ref in (*other.related, other.translation_of)]
+        refs += [] if linked else [ref for other in naming for ref in other.refs]
+        return not any(place in places_of(ref) for ref in refs)
 
     def _is_named(self, article: Article) -> bool:
         """Whether anything may link to an article."""
@@ -296,9 +301,13 @@ def facts_of(archive: Asked, edits: Iterable[Edit]) -> Iterator[Key]:
     """
     for before, after in edits:
         if after is not None and (before is None or before.url != after.url):
-            refs = [ref for a in archive.naming(after) for ref in (*a.refs, *a.open_refs)]
+            old = {place_of(before.url)} if before else set()
+            naming = [*archive.naming(after), *(archive.naming_any(before.url) if before else ())]
+            refs = [ref for a in naming for ref in (*a.refs, *a.open_refs)]
             refs += [r for d in archive.documents if d.kind != "front" for r in d.facts["refs"]]
-            yield from (f"link:{r}" for r in refs if archive.source_of(r) == after.source)
+            for ref in refs:
+                if archive.source_of(ref) == after.source or not old.isdisjoint(places_of(ref)):
+                    yield f"link:{ref}"
     for id in listed_in(archive, edits):
         oldest = archive.oldest(id)
         every = [article for edit in edits for article in edit.both]

@@ -159,8 +159,8 @@ def take_static_files_for_links(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Shown, "_shows_static", lambda self, article: False)
 
 
-def forget_who_names_addresses(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Plain, "_is_known", lambda self, *asked: False)
+def forget_who_has_addresses(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Plain, "_is_left", lambda self, *asked, linked: True)
 
 
 def forget_old_addresses(patch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     forget_who_shows_files: (FileEdits, 6),
     take_all_files_for_alike: (FileEdits, 28),
     take_static_files_for_links: (FileEdits, 20),
-    forget_who_names_addresses: (MovingEdits, 2),
+    forget_who_has_addresses: (MovingEdits, 8),
     forget_old_addresses: (MovingEdits, 5),
     forget_who_links_to_moved_articles: (MovingEdits, 12),
 }

@@ -28,6 +28,7 @@ def named(built: SiteTest) -> SiteTest:
 @contextmanager
 def _planned_whole(site: SiteTest) -> Iterator[None]:
     """A build at the end that plans the whole site, and leaves and says what a clean one would."""
+    site.build("--keep-going")  # else the next would be planned whole for that alone
     with counted() as ways:
         yield
         before = site.bytes
@@ -38,6 +39,7 @@ def _planned_whole(site: SiteTest) -> Iterator[None]:
     else:
         assert site.bytes == site.clean_bytes("--keep-going")
         assert site.errors == site.clean_report["errors"]
+        assert site.warnings == site.clean_report["warnings"]
 
 
 def test_a_moved_article_is_linked_to_where_it_is(named: SiteTest) -> None:
@@ -78,6 +80,14 @@ def test_old_addresses_come_and_go_alone(named: SiteTest) -> None:
     assert (named.changed, "older.html" in named.bytes) == (set(), False)
 
 
+def test_the_dates_of_a_draft_decide_no_order_of_old_addresses(named: SiteTest) -> None:
+    named.settings(f'{SITE}\n[host]\ntarget = "netlify"\n')
+    draft: dict[str, Any] = {"title": "Draft", "status": "draft", "aliases": ["/old/"]}
+    named.write("draft.md", **draft, date="2026-11-05").build().ok()
+    named.write("draft.md", **draft, date="2026-11-07")
+    assert edited_alone(named) == set()
+
+
 def test_a_draft_moves_unseen(named: SiteTest) -> None:
     named.write("draft.md", title="Draft", status="draft").build().ok()
     named.write("draft.md", title="Draft", status="draft", slug="sketch")
@@ -87,18 +97,17 @@ def test_a_draft_moves_unseen(named: SiteTest) -> None:
 @pytest.mark.parametrize(
     ("other", "fields"),
     [
-        ({"body": f"It is [there]({OLD})."}, {"slug": "three"}),
-        ({"body": f"It is [there]({NEW})."}, {"slug": "three"}),
         ({"aliases": [NEW]}, {"slug": "three"}),
         ({"aliases": ["/old/"]}, {"aliases": ["/old/"]}),
-        ({"body": "It is [there](/old/)."}, {"aliases": ["/old/"]}),
         ({"related": [OLD]}, {"slug": "three"}),
+        ({"related": [NEW]}, {"slug": "three"}),
+        ({"url": "/old/", "status": "draft"}, {"aliases": ["/old/"]}),
         ({}, {"slug": "S3"}),
         ({}, {"slug": "s4"}),
         ({}, {"aliases": ["/2026/11/s4/"]}),
         ({}, {"aliases": ["/about/"]}),
         ({}, {"aliases": ["/2026/"]}),
-        ({}, {"slug": "three", "body": f"I was [there]({OLD})."}),
+        ({}, {"slug": "three", "related": [OLD]}),
         ({}, {"slug": "three", "expires": "2026-11-15"}),
         ({}, {"url": "/about/"}),
     ],
@@ -109,6 +118,123 @@ def test_what_somebody_may_miss_is_planned_with_all(
     named.write("other.md", title="Other", date="2026-11-10", **other).build()
     with _planned_whole(named):
         named.write("s3.md", **{**STORY, **fields})
+
+
+@pytest.mark.parametrize("ending", ["", "#end", "?a=b"])
+@pytest.mark.parametrize("slash", ["/", ""])
+@pytest.mark.parametrize("linking", ["2026-08-12-old.md", "authors/ann.md"])
+def test_who_links_by_address_is_told(
+    named: SiteTest, linking: str, slash: str, ending: str
+) -> None:
+    old, new = (f"{address.rstrip('/')}{slash}{ending}" for address in (OLD, NEW))
+    named.write(linking, f"---\ntitle: Old\n---\nIt is [there]({old}).\n")
+    named.write("new.md", title="New", date="2026-09-13", body=f"It is [there]({new}).")
+    named.write("pages/more.md", f"---\ntitle: More\n---\nIt is [there]({new}).\n")
+    named.write("ann.md", title="Ann", date="2026-09-14", authors=["Ann"]).build().ok()
+    named.write("s3.md", **{**STORY, "body": f"I was [there]({old})."}, slug="three")
+    edited_alone(named)
+    named.write("s3.md", **STORY, slug="three", aliases=[OLD, "/old/"])
+    edited_alone(named)
+
+
+@pytest.mark.parametrize("linking", ["2026-11-10-other.md", "pages/other.md"])
+def test_who_links_to_where_a_draft_is_is_told_when_it_moves(named: SiteTest, linking: str) -> None:
+    draft: dict[str, Any] = {"title": "Draft", "status": "draft"}
+    named.write("draft.md", **draft, url="/draft/")
+    named.write(linking, "---\ntitle: Other\n---\n[Soon](/draft/).").build()
+    assert [warning["code"] for warning in named.ok().warnings] == ["link-held-back"]
+    with _planned_whole(named):
+        named.write("draft.md", **draft, url="/sketch/")
+    assert named.warnings == []
+    with _planned_whole(named):
+        named.write("draft.md", **draft, url="/draft/")
+    assert [warning["code"] for warning in named.warnings] == ["link-held-back"]
+
+
+def test_articles_of_several_languages_move_alone_but_not_translations(named: SiteTest) -> None:
+    named.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n')
+    named.write("ar/s5.md", title="Five", date="2026-11-05").build().ok()
+    named.write("s3.md", **STORY, slug="three")
+    edited_alone(named)
+    with _planned_whole(named):
+        named.write("s5.md", title="Story 5", date="2026-11-05", slug="five")
+
+
+def test_who_names_the_address_of_its_original_is_told(named: SiteTest) -> None:
+    named.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n')
+    named.write("ar/three.md", title="Three", date="2026-11-05", translation_of=OLD).build().ok()
+    with _planned_whole(named):
+        named.write("s3.md", **STORY, slug="three")
+    assert [error["code"] for error in named.errors] == ["reference-missing"]
+
+
+def test_an_old_address_may_be_handed_over(named: SiteTest) -> None:
+    named.write("s3.md", **STORY, aliases=["/old/"]).build().ok()
+    named.write("s3.md", **STORY)
+    named.write("s5.md", title="Story 5", date="2026-11-05", aliases=["/old/"])
+    edited_alone(named)
+    assert 'url=/2026/11/s5/"' in named.page("old/index.html")
+
+
+def test_the_old_addresses_of_an_article_lead_to_where_it_is_now(named: SiteTest) -> None:
+    named.write("s3.md", **STORY, aliases=["/old/", NEW]).build().ok()
+    named.write("s3.md", **STORY, slug="third", aliases=["/old/", NEW])
+    assert {"old/index.html", "2026/11/three/index.html"} <= edited_alone(named)
+    named.write("s3.md", **STORY, slug="three", aliases=["/old/", NEW])
+    assert "old/index.html" in edited_alone(named)
+    assert "<h1" in named.page("2026/11/three/index.html")
+
+
+FIRST: dict[str, Any] = {"title": "Other", "date": "2026-11-03", "aliases": ["/b.php"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"date": "2026-11-05"}, {"date": "2026-11-01"}),
+        ({"slug": "z"}, {"slug": "a"}),
+        ({}, {"url": "/b.php"}),
+        ({"url": "/b.php"}, {}),
+        ({"aliases": []}, {}),
+    ],
+)
+def test_warnings_of_old_addresses_name_the_first(
+    named: SiteTest, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    named.write("s3.md", **STORY, aliases=["/a.php"])
+    named.write("other.md", **{**FIRST, **before}).build().ok()
+    with _planned_whole(named):
+        named.write("other.md", **{**FIRST, **after})
+    assert [warning["code"] for warning in named.warnings] == ["redirect-file"]
+
+
+@pytest.mark.parametrize("host", ["s3", "netlify"])
+@pytest.mark.parametrize("aliases", [[], [OLD]])
+def test_an_article_below_what_a_rule_leads_on_from_is_told(
+    named: SiteTest, host: str, aliases: list[str]
+) -> None:
+    rules = '[redirects]\n"/files/*" = "/tags/*"\n'
+    named.settings(f'{SITE}\n[host]\ntarget = "{host}"\n{rules}')
+    named.write("s3.md", **STORY, aliases=["/files/x/"]).build().ok()
+    with _planned_whole(named):
+        named.write("s3.md", **STORY, url="/files/x/", aliases=aliases)
+
+
+@pytest.mark.parametrize("host", ["plain", "netlify", "apache"])
+@pytest.mark.parametrize(
+    ("old", "url"),
+    [("/old.html", "/old.html/y/"), ("/old.html/y/", "/old.html"), ("/olé/", "/OLÉ/")],
+)
+@pytest.mark.parametrize("source", ["s3.md", "new.md"])
+def test_an_article_beside_an_old_address_of_another_is_told(
+    named: SiteTest, source: str, old: str, url: str, host: str
+) -> None:
+    named.settings(f'{SITE}\n[host]\ntarget = "{host}"\n')
+    expires = {"expires": "2026-11-10"} if source == "new.md" else {}
+    named.write("s6.md", title="Story 6", date="2026-11-06", aliases=[old], **expires).build().ok()
+    with _planned_whole(named):
+        named.write(source, **STORY, url=url)
+    assert named.errors[0]["code"] == "redirect-taken"
 
 
 @pytest.mark.parametrize(
@@ -134,6 +260,8 @@ def test_hosts_are_told_of_old_addresses_in_their_order(named: SiteTest, host: s
     named.settings(f'{SITE}\n[host]\ntarget = "{host}"\n')
     named.write("s3.md", **STORY, aliases=["/old/"])
     named.write("s5.md", title="Story 5", date="2026-11-05", aliases=["/older/"]).build().ok()
+    named.write("s3.md", **{**STORY, "tags": ["tram"]}, aliases=["/old/"])
+    edited_alone(named)
     with _planned_whole(named):  # it was the first of the two
         named.write("s3.md", **{**STORY, "date": "2026-11-06"}, aliases=["/old/"])
     with _planned_whole(named):
