@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen import urls
 from sitegen.index.articles import in_order
 from sitegen.index.asked import Asked
 from sitegen.index.changes import Change
@@ -255,8 +254,7 @@ class Plain:
         if any(other.source != article.source for other in self.archive.at(url)):
             return True
         pages = (d.facts for d in self.archive.documents if d.kind == "page")
-        taken = (urls.same_place(known) for f in pages for known in (f["url"], *f["aliases"]))
-        return urls.same_place(url) in taken
+        return place_of(url) in (place_of(u) for f in pages for u in (f["url"], *f["aliases"]))
 
     def _is_right(self, article: Article, before: Article | None) -> bool:
         """Whether there is nothing to say of what an article refers to, or of its dates.

@@ -22,6 +22,7 @@ def named(built: SiteTest) -> SiteTest:
     site.write("links.md", title="Links", date="2026-11-10", body="See [it](/s3.md).")
     site.write("strip.md", title="Strip", date="2026-11-11", related=["/s3.md"])
     site.write("pages/about.md", "---\ntitle: About\n---\nOur [third](/s3.md).\n")
+    site.write("pages/menu.md", "---\ntitle: Menu\nurl: /café/\n---\n")
     return site.build().ok()
 
 
@@ -110,6 +111,7 @@ def test_a_draft_moves_unseen(named: SiteTest) -> None:
         ({}, {"slug": "three", "related": [OLD]}),
         ({}, {"slug": "three", "expires": "2026-11-15"}),
         ({}, {"url": "/about/"}),
+        ({}, {"aliases": ["/CAFÉ/"]}),
     ],
 )
 def test_what_somebody_may_miss_is_planned_with_all(
