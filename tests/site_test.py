@@ -170,9 +170,14 @@ class SiteTest:
         """The text of an output file."""
         return (self.public / path).read_text(encoding="utf-8")
 
+    @property
+    def clean_folder(self) -> Path:
+        """Where a build from nothing has its output and its state."""
+        return self.folder.parent / f"{self.folder.name}-clean"
+
     def clean_bytes(self, *args: str) -> dict[str, Bytes]:
         """What a build from nothing gives."""
-        elsewhere = self.folder.parent / f"{self.folder.name}-clean"
+        elsewhere = self.clean_folder
         shutil.rmtree(elsewhere, ignore_errors=True)
         output, state = elsewhere / "public", elsewhere / "state"
         command = ["build", "-s", str(self.folder), "--now", self.now, "--jobs", "1", *args]

@@ -87,11 +87,13 @@ class Inputs:
         parts = [self._shared(output), self._values(output) if output.values else b""]
         fact = self._fact
         for name, need in output.needs:
+            # With the keys: a file may have another name, and what is remembered of needs names it.
             if isinstance(need, str):
-                parts += (name.encode(), fact(need))
+                parts += (name.encode(), need.encode(), fact(need))
             else:
                 # The name and the number keep two divisions of the same facts apart.
                 parts.append(b"%b*%d" % (name.encode(), len(need)))
+                parts += map(str.encode, need)
                 parts += map(fact, need)
         return hashlib.blake2b(b"\0".join(parts), digest_size=SIZE).digest()
 

@@ -190,13 +190,17 @@ class Plain:
         moved = before.url != after.url
         if moved and (now is State.EXPIRED or not self._may_move(before, after, seen=seen)):
             return False
-        if before.aliases == after.aliases:
-            # Hosts are told of old addresses in the order of their articles.
-            same = in_order(before) == in_order(after)
-            if same or all(state is not None and state.held_back for state in (was, now)):
-                return True
-        led = before.aliases or after.aliases
-        return not led or (seen and self._may_lead(before, after))
+        held = all(state is not None and state.held_back for state in (was, now))
+        if before.aliases != after.aliases:
+            return seen and self._may_lead(before, after)
+        if in_order(before) == in_order(after):
+            return True
+        if held:  # of two that want an address, the first is said to be what links lead to
+            return not self._is_taken(after, after.url) and all(
+                self._is_left(url, after, linked=False) for url in after.aliases
+            )
+        # Hosts are told of old addresses in the order of their articles.
+        return not after.aliases or (seen and self._may_lead(before, after))
 
     def _may_move(self, before: Article, after: Article, *, seen: bool) -> bool:
         """Whether nothing else has, or follows from, the address that an article had or has now.
@@ -207,6 +211,8 @@ class Plain:
             return False
         if place_of(before.url) == place_of(after.url):
             return False  # it is one file on some systems
+        if self.archive.source_of(f"url:{before.url}"):
+            return False  # what is held back waits for that address
         return all(self._is_left(url, after, linked=seen) for url in (before.url, after.url))
 
     def _may_lead(self, before: Article, after: Article) -> bool:

@@ -6,8 +6,9 @@ How each build was planned is counted, so that tests see which histories say som
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -284,7 +285,26 @@ class Edits:
         said, would_say = self.site.report, self.site.clean_report
         spare = spare_pictures(self.site)
         told = [f"report: {name}" for name in SAID if said[name] != would_say[name]]
-        return different + told + [f"spare: {name}" for name in spare]
+        return different + told + [f"spare: {name}" for name in spare] + self._forgotten()
+
+    def _forgotten(self) -> list[str]:
+        """Outputs of which the state remembers something else than that of a clean build.
+
+        The next edit of what they need would not find them.
+        """
+        ours = _remembered(self.site.folder / ".sitegen")
+        theirs = _remembered(self.site.clean_folder / "state")
+        paths = sorted(ours.keys() | theirs.keys())
+        return [f"state: {path}" for path in paths if ours.get(path) != theirs.get(path)]
+
+
+def _remembered(state: Path) -> dict[str, tuple[Any, ...]]:
+    """What the state knows of outputs; of one picture in two files any of these may be its source,
+    because no edit of such files is planned alone.
+    """
+    with closing(sqlite3.connect(state / "state.db")) as db:
+        rows = db.execute("SELECT path, family, inputs, source, needs FROM traces").fetchall()
+    return {path: rest[:2] if rest[0] == "pictures" else rest for path, *rest in rows}
 
 
 FILES = {"doc.csv": b"a,b\n", "plan.pdf": b"%PDF-1.4\n", "own.jpg": secretive()}
@@ -499,7 +519,8 @@ class MovingEdits(Edits):
         self.site.settings(text.replace(NAMED, ""))  # what leads on from there stops a build
 
     def edit(self) -> None:
-        self.random.choice((*(super().edit,) * 3, self._move, self._move, self._lead))()
+        others = (self._move, self._move, self._lead, self._rename)
+        self.random.choice((*(super().edit,) * 4, *others))()
 
     def _seen(self) -> list[str]:
         """Also those that will expire."""
@@ -524,6 +545,16 @@ class MovingEdits(Edits):
             fields["aliases"] = [url for url in fields.get("aliases", ()) if url != own]
         self.log.append(f"{path} moved to {own}")
         self.site.write(path, **fields)
+
+    def _rename(self) -> None:
+        """A file lies elsewhere, and its story where it was."""
+        path = self.random.choice(self._unnamed())
+        folder, _, name = path.rpartition("/")
+        new = f"{folder}/{self.random.choice('xyz')}/{name}".lstrip("/")
+        if new not in self.stories:
+            self.log.append(f"{path} is {new}")
+            self.stories[new] = self.stories.pop(path)
+            self.site.rename(path, new)
 
     def _lead(self) -> None:
         """Another address, or one less, leads to a story."""

@@ -188,7 +188,7 @@ WRONG: dict[Wrong, tuple[type[Edits], int]] = {
     forget_who_shows_files: (FileEdits, 6),
     take_all_files_for_alike: (FileEdits, 28),
     take_static_files_for_links: (FileEdits, 20),
-    forget_who_has_addresses: (MovingEdits, 8),
+    forget_who_has_addresses: (MovingEdits, 11),
     forget_old_addresses: (MovingEdits, 5),
     forget_who_links_to_moved_articles: (MovingEdits, 12),
 }

@@ -162,6 +162,53 @@ def test_articles_of_several_languages_move_alone_but_not_translations(named: Si
         named.write("s5.md", title="Story 5", date="2026-11-05", slug="five")
 
 
+def test_who_links_to_what_a_draft_waits_for_is_told(named: SiteTest) -> None:
+    named.write("draft.md", title="Draft", status="draft", aliases=[OLD])
+    named.write("other.md", title="Other", date="2026-11-10", body=f"[There]({OLD}).").build().ok()
+    with _planned_whole(named):
+        named.write("s3.md", **STORY, slug="three")
+    assert [warning["code"] for warning in named.warnings] == ["link-held-back"]
+
+
+@pytest.mark.parametrize("field", ["date", "url"])
+def test_the_first_of_two_drafts_that_want_an_address_is_told(named: SiteTest, field: str) -> None:
+    draft: dict[str, Any] = {"title": "Draft", "status": "draft", "aliases": ["/old/"]}
+    fields = {"date": ("2026-11-05", "2026-11-07"), "url": ("/a/", "/c/")}[field]
+    named.write("a.md", **draft, **{"date": "2026-11-06", "url": "/x/", field: fields[0]})
+    named.write("b.md", **draft, **{"date": "2026-11-06", "url": "/b/"})
+    named.write("other.md", title="Other", date="2026-11-10", body="[There](/old/).").build().ok()
+    assert "a.md" in named.warnings[0]["message"]
+    with _planned_whole(named):
+        named.write("a.md", **draft, **{"date": "2026-11-06", "url": "/x/", field: fields[1]})
+    assert "b.md" in named.warnings[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("s3.md", "2026/s3.md"), ("s3.md", "s3/index.md"), ("2026-11-03-s3.md", "s3.md")],
+)
+@pytest.mark.parametrize("fields", [{"body": "Other words."}, {"title": "Other"}, {"tags": ["x"]}])
+def test_a_file_that_was_renamed_is_found_by_its_new_name(
+    built: SiteTest, old: str, new: str, fields: dict[str, Any]
+) -> None:
+    if old != "s3.md":
+        built.remove("s3.md")
+    built.write(old, **STORY).build().ok()
+    built.rename(old, new).build().ok()
+    assert (built.changed, built.bytes) == (set(), built.clean_bytes())
+    built.write(new, **{**STORY, **fields})
+    assert "2026/11/s3/index.html" in edited_alone(built)
+    assert built.changed
+
+
+def test_a_page_that_was_renamed_is_found_by_its_new_name(built: SiteTest) -> None:
+    text = "---\ntitle: About\nurl: /who/\n---\n{}\n"
+    built.write("pages/about.md", text.format("Us.")).build().ok()
+    built.rename("pages/about.md", "pages/who.md").build().ok()
+    built.write("pages/who.md", text.format("Others."))
+    assert edited_alone(built) == {"who/index.html"}
+
+
 def test_who_names_the_address_of_its_original_is_told(named: SiteTest) -> None:
     named.settings(f'{SITE}\n[languages.ar]\ntitle = "T"\n')
     named.write("ar/three.md", title="Three", date="2026-11-05", translation_of=OLD).build().ok()
