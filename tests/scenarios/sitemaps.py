@@ -19,6 +19,7 @@ _DATES = re.compile(r'<p class="dates">(.*?)</p>', re.DOTALL)
 _INSTANT = re.compile(r'datetime="([^"]+)"')
 NEEDLESS = (
     "the card of ",
+    "it shows the card of ",  # of a file that was renamed
     "the settings ",
     "the theme's texts ",
     "sitegen itself ",
