@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,26 @@ def spare_pictures(site: SiteTest) -> list[str]:
     shown = {digest(data).hex() for data in site.bytes.values()}
     kept = sorted(file.name for file in site.folder.glob(".sitegen/pictures/*/*"))
     return [name for name in kept if name.partition("-")[2] not in shown]
+
+
+def forgotten(site: SiteTest) -> list[str]:
+    """Outputs of which the state remembers something else than that of the last clean build.
+
+    The next edit of what they need would not find them.
+    """
+    ours = _remembered(site.folder / ".sitegen")
+    theirs = _remembered(site.clean_folder / "state")
+    paths = sorted(ours.keys() | theirs.keys())
+    return [f"state: {path}" for path in paths if ours.get(path) != theirs.get(path)]
+
+
+def _remembered(state: Path) -> dict[str, tuple[Any, ...]]:
+    """What the state knows of outputs; of one picture in two files any of these may be its source,
+    because no edit of such files is planned alone.
+    """
+    with closing(sqlite3.connect(state / "state.db")) as db:
+        rows = db.execute("SELECT path, family, inputs, source, needs FROM traces").fetchall()
+    return {path: rest[:2] if rest[0] == "pictures" else rest for path, *rest in rows}
 
 
 class History:

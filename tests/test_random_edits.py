@@ -20,7 +20,7 @@ from sitegen.render import pictures
 from sitegen.render.codings import encoded
 from sitegen.site import content, gallery
 from sitegen.write.survey import Survey
-from tests.histories import History, spare_pictures
+from tests.histories import History, forgotten, spare_pictures
 
 SEEDS = 60
 """Histories. Every wrong rebuilder must be caught by one of them."""
@@ -52,6 +52,7 @@ def test_any_history_gives_the_bytes_of_a_clean_build(
         history.run()
         assert history.differences() == [], (seed, history.log)
         assert spare_pictures(history.site) == [], (seed, history.log)
+        assert forgotten(history.site) == [], (seed, history.log)
 
 
 class _OwnSourceOnly(Inputs):

@@ -6,9 +6,8 @@ How each build was planned is counted, so that tests see which histories say som
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import pipeline
-from tests.histories import SAID, spare_pictures
+from tests.histories import SAID, forgotten, spare_pictures
 from tests.picture_files import photo, secretive
 from tests.site_test import SETTINGS, SiteTest
 
@@ -285,26 +284,7 @@ class Edits:
         said, would_say = self.site.report, self.site.clean_report
         spare = spare_pictures(self.site)
         told = [f"report: {name}" for name in SAID if said[name] != would_say[name]]
-        return different + told + [f"spare: {name}" for name in spare] + self._forgotten()
-
-    def _forgotten(self) -> list[str]:
-        """Outputs of which the state remembers something else than that of a clean build.
-
-        The next edit of what they need would not find them.
-        """
-        ours = _remembered(self.site.folder / ".sitegen")
-        theirs = _remembered(self.site.clean_folder / "state")
-        paths = sorted(ours.keys() | theirs.keys())
-        return [f"state: {path}" for path in paths if ours.get(path) != theirs.get(path)]
-
-
-def _remembered(state: Path) -> dict[str, tuple[Any, ...]]:
-    """What the state knows of outputs; of one picture in two files any of these may be its source,
-    because no edit of such files is planned alone.
-    """
-    with closing(sqlite3.connect(state / "state.db")) as db:
-        rows = db.execute("SELECT path, family, inputs, source, needs FROM traces").fetchall()
-    return {path: rest[:2] if rest[0] == "pictures" else rest for path, *rest in rows}
+        return different + told + [f"spare: {name}" for name in spare] + forgotten(self.site)
 
 
 FILES = {"doc.csv": b"a,b\n", "plan.pdf": b"%PDF-1.4\n", "own.jpg": secretive()}
