@@ -11,15 +11,12 @@ from random import Random
 
 import markdown_it
 import pytest
+from markdown_it_pyrs import markdown_it_pyrs
 
 from sitegen.read import markdown, quick
 from sitegen.read.links import Linker
 from sitegen.read.matter import MatterError, read_matter
 from tests.site_test import SiteTest
-
-rust = pytest.importorskip(
-    "markdown_it_pyrs.markdown_it_pyrs", reason="there are no wheels of it for Python 3.13"
-)
 
 ROOT = Path(__file__).parent.parent.parent.parent
 ARCHIVES = ROOT.parent / "shared" / "archives"
@@ -156,7 +153,7 @@ def bodies(folder: Path) -> Iterator[str]:
 
 
 def test_the_versions_that_are_installed_are_those_that_this_compares() -> None:
-    assert (rust.__version__, markdown_it.__version__) in quick.TESTED
+    assert (markdown_it_pyrs.__version__, markdown_it.__version__) in quick.TESTED
 
 
 def test_the_examples_of_the_specification_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +197,7 @@ def test_generated_texts_are_read_alike(lang: str, monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_a_text_that_the_port_would_read_otherwise_is_not_given_to_it(text: str) -> None:
-    port = rust.MarkdownIt("commonmark").enable("table")
+    port = markdown_it_pyrs.MarkdownIt("commonmark").enable("table")
     reference = markdown_it.MarkdownIt("commonmark").enable("table")
     assert port.render(text) != reference.render(text)
     assert quick.tokens_of(text) is None
@@ -254,7 +251,7 @@ def test_where_the_port_fails_all_the_same_the_reference_reads(
 
 def test_another_version_of_the_port_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(rust, "__version__", "0.3.9")
+        patch.setattr(markdown_it_pyrs, "__version__", "0.3.9")
         forget()
         assert quick.tokens_of("A text.") is None
     forget()
