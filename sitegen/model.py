@@ -5,10 +5,11 @@ read, hashed and stored as they are, and decoded only by the renderer. The Typed
 is in them; themes see exactly these names.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, Protocol, TypedDict, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, TypedDict
 
 from sitegen.errors import Problem
 
@@ -260,21 +261,20 @@ class ListingId(NamedTuple):
     slug: str = ""
 
 
-@runtime_checkable
-class Counted(Protocol):
+class Counted(Sequence[Article]):
     """A listing that can say how it is divided by time without its articles being looked at."""
 
+    @abstractmethod
     def counts(self, length: int) -> Sequence[tuple[str, int]]:
         """How many articles each year or month has, by so many first letters of their days."""
-        ...
 
+    @abstractmethod
     def within(self, name: str) -> Sequence[Article]:
         """The articles of one of them, oldest first."""
-        ...
 
+    @abstractmethod
     def cards(self) -> Sequence[Key]:
         """The facts that the cards of all of its articles need, oldest first."""
-        ...
 
 
 class Archive(Protocol):

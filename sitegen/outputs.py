@@ -1,6 +1,6 @@
 """Outputs: the files that a build makes, what they are made of, and the door to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple, Protocol
@@ -28,13 +28,15 @@ class Page(NamedTuple):
     shows the newest, or none.
     """
 
-    def keys(self) -> Iterator[Key]:
+    def keys(self) -> list[Key]:
         """Every fact that the page declares, in their order."""
+        keys: list[Key] = []
         for _, need in self.needs:
             if isinstance(need, str):
-                yield need
+                keys.append(need)
             else:
-                yield from need
+                keys += need
+        return keys
 
 
 Touched = tuple[str, Page | None]
@@ -145,10 +147,10 @@ class Kinds:
             self.templates.add(page.template)
 
 
-def needed(output: Output) -> Iterator[Key]:
+def needed(output: Output) -> Sequence[Key]:
     """The facts that an output is made from."""
     page = page_of(output)
-    return page.keys() if page else iter(())
+    return page.keys() if page else ()
 
 
 def weight(output: Output) -> int:

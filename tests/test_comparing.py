@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import pipeline, rendering
+from sitegen.model import Key
 from sitegen.plan.outdated import Stale
 from tests.site_test import SiteTest
 
@@ -43,7 +44,7 @@ def test_most_are_found_while_others_are_made(
     found: list[int] = []
     batches = rendering._batches
 
-    def noted(stale: Collection[Stale], most: int) -> Iterator[list[Stale]]:
+    def noted(stale: Collection[Stale], most: int) -> Iterator[tuple[list[Stale], Collection[Key]]]:
         for batch in batches(stale, most):
             found.append(len(stale))
             yield batch

@@ -21,8 +21,8 @@ from jinja2 import Environment, meta, nodes
 from PIL import Image
 
 from sitegen.config import Config
-from sitegen.model import Body, Corrections, Json, Moment, Picture, Summary
-from sitegen.outputs import Fetch, Page
+from sitegen.model import Body, Corrections, Json, Key, Moment, Picture, Summary
+from sitegen.outputs import Page
 from sitegen.plan.icons import icon_urls
 from sitegen.render import page as rendering
 from sitegen.render.chain import ThemeSettings
@@ -168,7 +168,7 @@ class Seen(NamedTuple):
 
     page: Page
     names: Mapping[str, Json]
-    fetch: Fetch
+    facts: Mapping[Key, Json]
 
 
 @pytest.fixture(scope="module")
@@ -197,9 +197,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Seen]:
     found: list[Seen] = []
     context = rendering._context
 
-    def recording(page: Page, fetch: Fetch) -> dict[str, Json]:
-        names = context(page, fetch)
-        found.append(Seen(page, names, fetch))
+    def recording(page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
+        names = context(page, facts)
+        found.append(Seen(page, names, facts))
         return names
 
     with pytest.MonkeyPatch.context() as patch:
@@ -545,10 +545,10 @@ def test_every_filter_has_its_row_with_its_arguments() -> None:
 def test_a_filter_does_what_its_example_says(row: list[str], seen: Sequence[Seen]) -> None:
     call, _, example, gives = row
     assert f"|{call.strip('`').partition('(')[0]}" in example, "the example is of another filter"
-    page, _, fetch = next(s for s in seen if s.page.source == "storm.md")
+    page, _, facts = next(s for s in seen if s.page.source == "storm.md")
     theme = load_theme("broadsheet", ROOT)
     templates = {**theme.templates, "example.html": named(example)[0]}
-    text = Renderer(templates).render(page._replace(template="example.html"), fetch).decode()
+    text = Renderer(templates).render(page._replace(template="example.html"), facts).decode()
     assert text.strip() == named(gives)[0]
 
 

@@ -11,7 +11,7 @@ import pytest
 from sitegen import instants
 from sitegen.config import Config
 from sitegen.index.archive import ArchiveAt
-from sitegen.model import Archive, Article, Json, Moment
+from sitegen.model import Archive, Article, Json, Key, Moment
 from sitegen.outputs import Page
 from sitegen.plan import sitemaps
 from sitegen.plan.parts import MOST_BYTES, MOST_URLS, divided
@@ -55,19 +55,20 @@ def renderer() -> Renderer:
 
 
 def render(page: Page, cards: Mapping[str, Article]) -> bytes:
-    """A page, through a `fetch` that makes a card when it is asked for."""
+    """A page, from cards that are made when they are asked for."""
 
-    def fetch(key: str) -> Json:
-        kind, _, rest = key.partition(":")
-        if kind == "site":
-            return {"base_url": "https://test.example/", "languages": [{"lang": "en"}]}
-        if kind != "summary":
-            return {}
-        one = cards[rest]
-        date = instants.utc(instants.from_seconds(one.date))
-        return {"url": one.url, "date": date, "modified": "", "lang": "en", "image": None}
+    class Facts(dict[Key, Json]):
+        def __missing__(self, key: Key) -> Json:
+            kind, _, rest = key.partition(":")
+            if kind == "site":
+                return {"base_url": "https://test.example/", "languages": [{"lang": "en"}]}
+            if kind != "summary":
+                return {}
+            one = cards[rest]
+            date = instants.utc(instants.from_seconds(one.date))
+            return {"url": one.url, "date": date, "modified": "", "lang": "en", "image": None}
 
-    return renderer().render(page, fetch)
+    return renderer().render(page, Facts())
 
 
 def parts(pages: Sequence[Page]) -> dict[str, tuple[str, ...]]:

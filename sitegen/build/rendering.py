@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,7 @@ from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
 from sitegen.render.compiled import Texts
-from sitegen.render.page import Renderer, declared, renderer, texts_in, with_code
+from sitegen.render.page import WHOLE, Facts, Renderer, renderer, texts_in, with_code
 from sitegen.render.theme import Theme
 from sitegen.site.gallery import pictures
 from sitegen.spool import Spool
@@ -38,7 +38,6 @@ FEW = 48
 started, and templates compiled for them."""
 TEXTS = 48
 """Whole texts of articles, likewise: a feed of a month holds all of them, and they are long."""
-_TEXT = ("body:", "open:")
 THEME, FACTS_OF = "theme", "facts-"
 """Files of the staging folder: with the templates for all processes, with the facts of one task."""
 LARGE = 1_000_000
@@ -131,8 +130,8 @@ def render_all(
     most = BATCH if work.expected > workers.jobs * BATCH else FEW
 
     def tasks() -> Iterator[_Task]:
-        for number, batch in enumerate(_batches(stale, most)):
-            found = _handed_over(values.of(_keys(batch)), folder, number)
+        for number, (batch, keys) in enumerate(_batches(stale, most)):
+            found = _handed_over(values.of(keys), folder, number)
             wanted = [(item.output, item.before, item.inputs) for item in batch]
             if clock is not None:
                 under_way.append([item.output for item in batch])
@@ -171,37 +170,36 @@ def _picture(output: Output) -> bytes:
     return output.digest if isinstance(output, Copy) and output.form else b""
 
 
-def _batches(stale: Iterable[Stale], most: int) -> Iterator[list[Stale]]:
-    """The outputs in their order, `most` at a time: fewer where the facts of a batch are many."""
+def _batches(stale: Iterable[Stale], most: int) -> Iterator[tuple[list[Stale], Collection[Key]]]:
+    """The outputs in their order, `most` at a time: fewer where the facts of a batch are many.
+
+    With each batch the facts that it is made from.
+    """
     batch: list[Stale] = []
-    facts: set[Key] = set()
+    common: dict[Key, None] = {}
+    facts: dict[Key, None] = {}
     texts = 0
     for item in stale:
         page, picture = page_of(item.output), _picture(item.output)
-        keys = set(page.keys()) if page else set()
-        more = _texts(keys - facts)
+        keys = dict.fromkeys(page.keys() if page else ())
+        more = _texts(key for key in keys if key not in facts)
         full = len(batch) >= most or len(facts) >= FACTS or texts + more > TEXTS
         # A picture is decoded by one worker, once, and is enough for it; so is a page with twins.
         another = picture != (_picture(batch[-1].output) if batch else b"")
         together = picture or (batch and original_of(item.output) == original_of(batch[-1].output))
         if batch and (another or (full and not together)):
-            yield batch
-            batch, facts, texts, more = [], set(), 0, _texts(keys)
+            yield batch, common | facts
+            batch, common, facts, texts, more = [], {}, {}, 0, _texts(keys)
         batch.append(item)
+        common |= dict.fromkeys(common_needs(page.lang) if page else ())
         facts |= keys
         texts += more
     if batch:
-        yield batch
+        yield batch, common | facts
 
 
 def _texts(keys: Iterable[Key]) -> int:
-    return sum(key.startswith(_TEXT) for key in keys)
-
-
-def _keys(batch: Iterable[Stale]) -> Iterator[Key]:
-    for page in filter(None, (page_of(item.output) for item in batch)):
-        yield from common_needs(page.lang)
-        yield from page.keys()
+    return len([key for key in keys if key.startswith(WHOLE)])
 
 
 class _Values:
@@ -211,11 +209,10 @@ class _Values:
         self._facts = facts
         self._cards: Recent[Key, bytes] = Recent(CARDS)
 
-    def of(self, keys: Iterable[Key]) -> dict[Key, bytes]:
-        named = dict.fromkeys(keys)
-        cards = [key for key in named if key.startswith("summary:")]
+    def of(self, keys: Collection[Key]) -> dict[Key, bytes]:
+        cards = [key for key in keys if key.startswith("summary:")]
         known = self._cards.all(cards, self._facts.values)
-        return {**known, **self._facts.values(key for key in named if key not in known)}
+        return {**known, **self._facts.values(key for key in keys if key not in known)}
 
 
 def _render_batch(task: _Task) -> _Made:
@@ -283,7 +280,7 @@ class _Making:
 
     def __init__(self, task: _Task, renders: Renderer) -> None:
         self._render = renders.render
-        self._facts = task.values()
+        self._facts = Facts(task.values())
         self._last: tuple[Output | None, bytes, bytes] = (None, b"", b"")
 
     def bytes_of(self, output: Output) -> tuple[bytes, bytes]:
@@ -302,7 +299,7 @@ class _Making:
 
     def _made(self, output: Page | Copy | Text) -> tuple[bytes, bytes]:
         if isinstance(output, Page):
-            return self._render(output, declared(output, self._facts)), b""
+            return self._render(output, self._facts), b""
         if isinstance(output, Text):
             return output.text.encode(), b""
         data = Path(output.file).read_bytes()

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.index.profiles import profiles
+from sitegen.index.recent import Recent
 from sitegen.model import (
     Article,
     Document,
@@ -26,6 +27,8 @@ from sitegen.model import (
 )
 
 _NEVER = (None, None, None)
+_KEPT = 512
+"""Articles whose terms' keys are at hand."""
 RELATED = 4
 """Cards in the strip of related articles, and how far back it looks within each tag."""
 
@@ -68,6 +71,8 @@ class Answers(ABC):
             for other in facts["merge"]
             if other != slug
         }
+        self._keys: Recent[tuple[str, tuple[Term, ...]], tuple[Key, ...]] = Recent(_KEPT)
+        """Of the terms of articles, which are on several pages and in several feeds."""
         self._due: int | None = None
         self._pages: dict[str, Document] = {}
         self._page_states: dict[str, State] = {}
@@ -251,8 +256,11 @@ class Answers(ABC):
 
     def terms(self, article: Article) -> tuple[Key, ...]:
         """The keys of the terms that list it, each once, its section first."""
+        return self._keys.get((article.lang, article.terms), lambda _: self._keys_of(article))
+
+    def _keys_of(self, article: Article) -> tuple[Key, ...]:
         ids = dict.fromkeys(self._listed_in(article))
-        return tuple(f"term:{id.kind}:{id.slug}:{id.lang}" for id in ids)
+        return tuple([f"term:{id.kind}:{id.slug}:{id.lang}" for id in ids])
 
     def text_of(self, article: Article) -> Key:
         """The fact of its text: the whole, or what everybody may read of it."""

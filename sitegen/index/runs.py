@@ -14,7 +14,7 @@ from typing import overload
 from sitegen import instants
 from sitegen.index.articles import in_order
 from sitegen.index.listed import Listings
-from sitegen.model import Article, Key
+from sitegen.model import Article, Counted, Key
 
 _TOGETHER = 64
 """Instants at most whose articles are fetched at a time; nobody knows how many are wanted."""
@@ -23,7 +23,7 @@ _DAY = 86_400
 Fetch = Callable[[Iterable[int]], Mapping[int, Article]]
 
 
-class Run(Sequence[Article]):
+class Run(Counted):
     """The visible articles of a listing, of all months or of some, oldest first."""
 
     def __init__(

@@ -285,8 +285,8 @@ class FrontMatter(_Part):
     slug: Slug | None = None
     url: Url | None = None
     section: Text = ""
-    tags: Names = []
-    authors: Names = []
+    tags: Names = Field(default_factory=list)
+    authors: Names = Field(default_factory=list)
     summary: Prose = ""
     kicker: Text = ""
     short_title: Text = ""
@@ -298,24 +298,24 @@ class FrontMatter(_Part):
         BeforeValidator(_first),
         Written(word="src", first=True),
     ] = None
-    key_points: Annotated[list[Marked], BeforeValidator(_listed), ONE] = []
+    key_points: Annotated[list[Marked], BeforeValidator(_listed), ONE] = Field(default_factory=list)
     why_it_matters: Blocks = ""
     what_it_means: Blocks = ""
-    faq: list[Question] = []
+    faq: list[Question] = Field(default_factory=list)
     breaking: Annotated[bool | datetime, PlainValidator(_breaking), Written("breaking")] = False
     type: Annotated[Text, AfterValidator(_type), Written("kind")] = "news"
     sources: Annotated[
         list[Annotated[Source, BeforeValidator(_source), Written(word="title")]],
         BeforeValidator(_listed),
         ONE,
-    ] = []
-    corrections: list[Correction] = []
+    ] = Field(default_factory=list)
+    corrections: list[Correction] = Field(default_factory=list)
     status: Literal["draft", "published"] = "published"
     embargo: Annotated[Instant, BeforeValidator(_latest)] | None = None
     expires: Instant | None = None
     withdrawn: Withdrawal | None = None
-    aliases: Aliases = []
-    related: Texts = []
+    aliases: Aliases = Field(default_factory=list)
+    related: Texts = Field(default_factory=list)
     translation_of: Text = ""
     featured: bool = False
     lang: Lang | None = None
@@ -325,8 +325,8 @@ class FrontMatter(_Part):
     ai: Annotated[Ai | None, _from_word("use"), Written(word="use")] = None
     audio: Annotated[Audio | None, _from_word("src"), Written(word="src")] = None
     template: Template | None = None
-    silence: Codes = []
-    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
+    silence: Codes = Field(default_factory=list)
+    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = Field(default_factory=dict)
 
 
 class StandingFields(_Part):
@@ -341,12 +341,12 @@ class StandingFields(_Part):
     status: Literal["draft", "published"] = "published"
     lang: Lang | None = None
     noindex: bool = False
-    aliases: Aliases = []
+    aliases: Aliases = Field(default_factory=list)
     template: Template | None = None
-    lists: Mapping[str, DeclaredList] = {}
-    data: Texts = []
-    silence: Codes = []
-    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
+    lists: Mapping[str, DeclaredList] = Field(default_factory=dict)
+    data: Texts = Field(default_factory=list)
+    silence: Codes = Field(default_factory=list)
+    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = Field(default_factory=dict)
 
 
 def _link(value: str) -> str:
@@ -369,7 +369,7 @@ class TermFields(_Part):
     bio: Blocks | Mapping[str, Blocks] = ""
     description: Blocks | Mapping[str, Blocks] = ""
     image: Annotated[Image | None, _from_word("src"), Written(word="src")] = None
-    links: list[ProfileLink] = []
-    merge: Texts = []
-    silence: Codes = []
-    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = {}
+    links: list[ProfileLink] = Field(default_factory=list)
+    merge: Texts = Field(default_factory=list)
+    silence: Codes = Field(default_factory=list)
+    extra: Annotated[Mapping[str, Any], BeforeValidator(typed)] = Field(default_factory=dict)

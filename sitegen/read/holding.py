@@ -50,6 +50,8 @@ DRAFT = Wish("status", "draft")
 
 def holding(key: str, value: object) -> Wish | None:
     """What the field `key`, in lower case, asks for; None when it holds nothing back."""
+    if key not in NAMES and key != "permalink":
+        return None
     word = str(value).strip().lower() if isinstance(value, str) else ""
     if key in _WHEN_TRUE:
         return _draft_if(word, _TRUE, _FALSE, value)

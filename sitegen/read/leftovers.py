@@ -12,12 +12,13 @@ from sitegen.read.matter import Matter
 
 _CODE = re.compile(r"(^|\n)(```|~~~).*?\n\2|`[^`\n]+`", re.DOTALL)
 _SHORTCODES = (
-    (re.compile(r"\{\{[<%]\s*/?\s*([\w.-]+)"), "{{{{< {} >}}}}"),
-    (re.compile(r"\{%-?\s*(?!end)([\w.-]+)"), "{{% {} %}}"),
-    (re.compile(r"\{\{(?![<%])[^{}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
-    (re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
-    (re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
+    ("{{", re.compile(r"\{\{[<%]\s*/?\s*([\w.-]+)"), "{{{{< {} >}}}}"),
+    ("{%", re.compile(r"\{%-?\s*(?!end)([\w.-]+)"), "{{% {} %}}"),
+    ("{{", re.compile(r"\{\{(?![<%])[^{}\n]*\|\s*([\w.-]+)"), "{{{{ … | {} }}}}"),
+    ("{{", re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
+    ("[", re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
 )
+"""What each begins with, which is looked for first: most texts have none of it."""
 
 
 def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
@@ -27,10 +28,11 @@ def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:
         read.notes.append(Note("html-removed", kind, count, *matter.in_body(words)))
     for host, count in Counter(linker.elsewhere.values()).items():
         read.notes.append(Note("media-elsewhere", host, count, *matter.in_body(host)))
-    if not any(pattern.search(matter.body) for pattern, _ in _SHORTCODES):
+    body = matter.body
+    if not any(start in body and pattern.search(body) for start, pattern, _ in _SHORTCODES):
         return
-    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), matter.body)
-    for pattern, name in _SHORTCODES:
+    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code.group()), body)
+    for _, pattern, name in _SHORTCODES:
         found = list(pattern.finditer(text))
         tally = Counter(name.format(match.group(1)) for match in found)
         for kind, count in tally.items():

@@ -171,21 +171,23 @@ def _meanings(
 
 def without_meaning(settings: FrontMatterSettings) -> frozenset[str]:
     """Names, in lower case, that are passed over without a word."""
-    return _WITHOUT_MEANING_HERE[settings.preset].difference(settings.names)
+    none = _WITHOUT_MEANING_HERE[settings.preset]
+    return none.difference(settings.names) if settings.names else none
 
 
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
     return name.lower().replace("-", "_").strip()
 
 
 def _without_empties(value: Any) -> Any:
+    if isinstance(value, str):
+        return None if not value or value.isspace() else value
     if isinstance(value, dict):
         kept = {k: w for k, v in value.items() if (w := _without_empties(v)) is not None}
         return kept or None
     if isinstance(value, list):
         return [w for v in value if (w := _without_empties(v)) is not None] or None
-    if isinstance(value, str) and not value.strip():
-        return None
     return value
 
 

@@ -44,7 +44,9 @@ _OF_ASCII = "".join(filter(str.isascii, _SPACES))
 _SPACE = re.compile(rf"[{_SPACES}](?:(?<!(?:[^\W_]|«)[\u00a0\u202f])|(?![^\W_]|[»!?;:%–]))")
 """A tab or another odd space; those that do not break may stand between a word and its sign."""
 _SIGN = r"[^\x00-\x7f\w«»“”‘’„‚–—…]"
-_BESIDE = [re.compile(rf"{mark}(?:(?={_SIGN})|(?<={_SIGN}{mark}))") for mark in (r"\*", "_")]
+_BESIDE = [
+    (mark, re.compile(rf"[{mark}](?:(?={_SIGN})|(?<={_SIGN}[{mark}]))")) for mark in ("*", "_")
+]
 """Emphasis beside £ and its like, which the port does not take for punctuation."""
 _LINE = re.compile(r"\n(?:[ >]*: |[-:> ]*:[-: ]*\n|>.*\n[^>\n]|\|.*\n[^|\n])")
 """A definition; dashes with a colon; a quotation or a table without an empty line after it."""
@@ -103,12 +105,18 @@ def _port() -> markdown_it_pyrs.MarkdownIt | None:
 
 def is_plain(text: str) -> bool:
     """Whether `text` holds nothing that the port is known to parse in another way."""
-    if any(mark in text for mark in _MARKS) or any(each.search(text) for each in _BESIDE):
-        return False
+    for mark in _MARKS:
+        if mark in text:
+            return False
+    for sign, expression in _BESIDE:
+        if sign in text and expression.search(text):
+            return False
     # Most texts have none, and to look for each takes a quarter of what the expression takes.
-    spaces = _OF_ASCII if text.isascii() else _SPACES
-    if any(space in text for space in spaces) and _SPACE.search(text):
-        return False
+    for space in _OF_ASCII if text.isascii() else _SPACES:
+        if space in text:
+            if _SPACE.search(text):
+                return False
+            break
     lines = f"\n{text}\n"
     if _LINE.search(lines) or text.count(">") != lines.count("\n>"):
         return False

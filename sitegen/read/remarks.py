@@ -114,7 +114,8 @@ def remark_on_text(
 
 def label_of(text: str) -> tuple[str, str] | None:
     """The words before a colon that a text may begin with, and the rest of it as it then begins."""
-    found = _LABEL.match(text)
+    # Most have none of these signs, and the expression would try each word.
+    found = _LABEL.match(text) if ":" in text or "–" in text or "—" in text else None
     if found is None:
         return None
     rest = text[found.end() :].lstrip(" *_")

@@ -36,7 +36,7 @@ def linked(
     With `whole` all addresses are whole ones, as feeds need them. `sizes` says how wide pictures
     are shown (HTML, the attribute `sizes` of `img`).
     """
-    if whole and "url" in item:
+    if whole and '="' in html and "url" in item:
         html = _whole(html, str(escape(absolute(context, item["url"]))))
     if REF not in html:
         return Markup(html)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import markupsafe
 from jinja2 import (
@@ -39,6 +39,8 @@ KEPT = 1024
 """Facts and parts that a process keeps for its next pages."""
 TEXTS = 64
 """Likewise of whole texts, which are ten times as long and on two pages."""
+WHOLE = ("body:", "open:")
+"""How the names of facts begin that are whole texts."""
 
 
 _COMPILED = Compiled()
@@ -83,12 +85,12 @@ class _Environment(Environment):
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, dict):
-            try:
-                return obj[attribute]
-            except KeyError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        try:
+            return obj[attribute]
+        except KeyError:
+            return self.undefined(obj=obj, name=attribute)
+        except TypeError:  # it is no dictionary
+            return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, dict):
@@ -112,15 +114,18 @@ class Renderer:
         )
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
-        self._parts: dict[tuple[str | int, ...], tuple[tuple[Json, ...], str]] = {}
+        self._parts: dict[tuple[object, ...], tuple[tuple[Json, ...], str]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
         }
 
-    def render(self, page: Page, fetch: Fetch) -> bytes:
-        """The bytes of `page`. Raises TemplateBroken."""
-        context = _context(page, fetch)
+    def render(self, page: Page, facts: Mapping[Key, Json]) -> bytes:
+        """The bytes of `page`, which sees those of the `facts` that it declared.
+
+        Raises TemplateBroken.
+        """
+        context = _context(page, facts)
         try:
             text = self._environment.get_template(page.template).render(context)
             return as_xml(text) if page.template.endswith(".xml") else text.encode()
@@ -161,26 +166,17 @@ class Renderer:
         Rendered once, not per page: a masthead and a footer of 40 values on each page were a third
         of all rendering, and a card is on the page of each of its article's terms.
         """
-        page = context["page"]
-        shared = (context["site"], context["_strings"], context["assets"], page["marks"])
-        seen = (*shared, *given.values())
-        key = (name, page["lang"], *given, *map(id, seen))
+        shared: _Shared = context["_shared"]
+        key = (name, shared.key, *given, *map(id, given.values()))
         if known := self._parts.get(key):
             return known[1]
-        site, strings, assets, marks = shared
-        values = {
-            "site": site,
-            "_strings": strings,
-            "assets": assets,
-            "page": {"lang": page["lang"], "marks": marks},
-        }
-        html = self._made(name, {**values, **given})
+        html = self._made(name, {**shared.values, "_shared": shared, **given})
         html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
                 del self._parts[next(iter(self._parts))]
             # What was seen is held, so that no other object can have its id.
-            self._parts[key] = (seen, html)
+            self._parts[key] = ((shared, *given.values()), html)
         return html
 
     def _made(self, part: str, values: Mapping[str, Json]) -> str:
@@ -210,19 +206,35 @@ def _place(error: BaseException, template: str) -> tuple[str, int]:
     return found
 
 
-def _context(page: Page, fetch: Fetch) -> dict[str, Json]:
-    site, strings, assets = (fetch(key) for key in common_needs(page.lang))
+class _Shared(NamedTuple):
+    """What every part of a page sees beside what it is given."""
+
+    key: tuple[object, ...]
+    """By which it is told from that of pages that are not alike."""
+    values: Mapping[str, Json]
+
+
+def _seen_by_parts(lang: str, site: Json, strings: Json, assets: Json, marks: Json) -> _Shared:
+    page = {"lang": lang, "marks": marks}
+    values = {"site": site, "_strings": strings, "assets": assets, "page": page}
+    return _Shared((lang, *map(id, (site, strings, assets, marks))), values)
+
+
+def _context(page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
+    site, strings, assets = (facts[key] for key in common_needs(page.lang))
     usual = {"url": urls.url_of(page.path), "lang": page.lang, "family": page.family}
+    marks = page.values.get("marks", _NONE)
     context: dict[str, Json] = {
         "site": site,
         "assets": assets,
-        "page": {**usual, "held": "", "marks": _NONE, "indexed": True, "others": (), **page.values},
+        "page": {**usual, "held": "", "marks": marks, "indexed": True, "others": (), **page.values},
         "_strings": strings,
-        "_fetch": fetch,
+        "_shared": _seen_by_parts(page.lang, site, strings, assets, marks),
+        "_fetch": _declared(page, facts),
         "translations": [],
     }
     for name, need in page.needs:
-        value = fetch(need) if isinstance(need, str) else [fetch(key) for key in need]
+        value = facts[need] if isinstance(need, str) else [facts[key] for key in need]
         group, _, inner = name.partition(".")
         if inner:
             context.setdefault(group, {})[inner] = value
@@ -231,16 +243,31 @@ def _context(page: Page, fetch: Fetch) -> dict[str, Json]:
     return context
 
 
-def declared(page: Page, facts: Mapping[Key, bytes]) -> Fetch:
-    """`fetch` for one page: the facts that it declared, decoded, and no others."""
-    allowed = {*common_needs(page.lang), *page.keys()}
+def _declared(page: Page, facts: Mapping[Key, Json]) -> Fetch:
+    """What `page` looks up while it is rendered: the facts that it declared, and no others."""
+    allowed: set[Key] = set()  # most look nothing up
 
     def fetch(key: Key) -> Json:
+        if not allowed:
+            allowed.update(page.keys())
         if key not in allowed:
             raise Undeclared(f"{page.path} did not declare {key}")
-        return (_text if key.startswith(("body:", "open:")) else decode)(facts[key])
+        return facts[key]
 
     return fetch
+
+
+class Facts(dict[Key, Json]):
+    """The values of some facts by their names, each decoded when it is first asked for."""
+
+    def __init__(self, stored: Mapping[Key, bytes]) -> None:
+        """`stored`: their bytes, by name."""
+        super().__init__()
+        self._stored = stored
+
+    def __missing__(self, key: Key) -> Json:
+        value = self[key] = (_text if key.startswith(WHOLE) else decode)(self._stored[key])
+        return value
 
 
 @lru_cache(maxsize=TEXTS)

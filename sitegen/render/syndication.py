@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from jinja2 import pass_context
@@ -96,6 +97,7 @@ def as_xml(text: str) -> bytes:
     return _NOT_XML.sub("", text).encode() if may_hold_controls(data) else data
 
 
+@lru_cache(maxsize=1024)
 def hexadecimal(text: str) -> Markup:
     """A title in RSS: `&` and `<` as references that no reader takes for HTML.
 

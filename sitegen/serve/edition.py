@@ -18,7 +18,7 @@ from sitegen.plan.copies import of_content, used
 from sitegen.plan.hosts import told_of
 from sitegen.plan.hosts.told import Told
 from sitegen.render.codings import encoded
-from sitegen.render.page import declared, renderer
+from sitegen.render.page import Facts, renderer
 from sitegen.render.policy import security_policy
 from sitegen.render.theme import Theme
 from sitegen.serve.files import SiteFiles
@@ -107,4 +107,4 @@ class Edition:
             self._planned[copy.path] = copy
         facts = self.facts.values([*common_needs(output.lang), *output.keys()])
         templates = tuple(sorted(self.theme.templates.items()))
-        return renderer(templates).render(output, declared(output, facts))
+        return renderer(templates).render(output, Facts(facts))

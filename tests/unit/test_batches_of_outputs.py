@@ -17,7 +17,7 @@ def page(number: int, cards: Iterable[str]) -> Page:
 
 def batches(outputs: Iterable[Output], most: int = 10) -> list[Sequence[Output]]:
     stale = (Stale(output, b"", b"", "", b"", 0) for output in outputs)
-    return [[item.output for item in batch] for batch in _batches(stale, most)]
+    return [[item.output for item in batch] for batch, _ in _batches(stale, most)]
 
 
 def test_a_page_is_never_parted_from_its_twins() -> None:

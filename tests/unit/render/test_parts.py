@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.outputs import Page
 from sitegen.render.broken import TemplateBroken
-from sitegen.render.page import Renderer, declared
+from sitegen.render.page import Facts, Renderer
 
 FACTS = {
     "site:en": b"{}",
@@ -22,7 +22,7 @@ FACTS = {
 
 def rendered(templates: Mapping[str, str]) -> str:
     page = Page("index.html", "page.html", "home", "en", (("item", "summary:a.md"),))
-    return Renderer(templates).render(page, declared(page, FACTS)).decode()
+    return Renderer(templates).render(page, Facts(FACTS)).decode()
 
 
 def test_the_names_of_what_is_given_count() -> None:
@@ -57,9 +57,9 @@ def test_no_template_changes_a_text_that_another_page_shows_too() -> None:
     page = Page("index.html", "page.html", "home", "en", (("text", "body:a.md"),))
     renders = Renderer(templates).render
     assert (
-        renders(page, declared(page, FACTS))
+        renders(page, Facts(FACTS))
         == b"(&#39;a&#39;,) (&#39;b&#39;, (&#39;c&#39;,)) [&#39;a&#39;, &#39;d&#39;]"
     )
     mean = page._replace(template="mean.html")
     with pytest.raises(TemplateBroken, match="append"):
-        renders(mean, declared(mean, FACTS))
+        renders(mean, Facts(FACTS))
