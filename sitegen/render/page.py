@@ -20,7 +20,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
+from jinja2.nodes import Const, Expr, Include
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -65,15 +65,27 @@ class _Generator(CodeGenerator):
         else:
             super()._output_child_pre(node, frame, finalize)
 
+    def visit_Include(self, node: Include, frame: Frame) -> None:
+        """Passes over what is empty: each page includes two templates that a theme may fill."""
+        name = node.template.value if isinstance(node.template, Const) else None
+        if not isinstance(name, str):
+            super().visit_Include(node, frame)
+            return
+        self.writeline(f"if {name!r} not in environment.empty:")
+        self.indent()
+        super().visit_Include(node, frame)
+        self.outdent()
+
 
 class _Environment(Environment):
     """A dictionary's items are its attributes, and nothing else of it is."""
 
     code_generator_class = _Generator
     context_class = _Context
+    empty: Collection[str] = ()
+    """Templates in which nothing stands."""
 
-    @staticmethod
-    def escaped(value: Any) -> str:
+    def escaped(self, value: Any) -> str:
         """A value as it stands in HTML and XML."""
         kind = type(value)
         if kind is str:
@@ -112,6 +124,7 @@ class Renderer:
             auto_reload=False,
             **OPTIONS,
         )
+        self._environment.empty = {name for name, text in templates.items() if not text}
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
         self._parts: dict[tuple[object, ...], tuple[tuple[Json, ...], str]] = {}
