@@ -156,8 +156,10 @@ def needed(output: Output) -> Sequence[Key]:
 def weight(output: Output) -> int:
     """How many facts an output is made from: an archive of feeds has thousands in its pages."""
     page = page_of(output)
-    needs = page.needs if page else ()
-    return 1 + sum(1 if isinstance(need, str) else len(need) for _, need in needs)
+    facts = 1
+    for _, need in page.needs if page else ():
+        facts += 1 if isinstance(need, str) else len(need)
+    return facts
 
 
 def common_needs(lang: str) -> tuple[Key, ...]:

@@ -15,9 +15,6 @@ from sitegen.build.weighing import weigh
 from sitegen.index.traces import Trace, Traces
 from sitegen.model import Progress, Show
 from sitegen.options import Options
-from sitegen.outputs import Copy, Twin
-from sitegen.outputs import Output as Outputs
-from sitegen.plan.outdated import Stale
 from sitegen.pool import Pool
 from sitegen.render.theme import Theme
 from sitegen.report import Report
@@ -25,10 +22,11 @@ from sitegen.site import Site
 from sitegen.site.gallery import FOLDER as GALLERY
 from sitegen.spool import Spool, batches
 from sitegen.write import Output, Placed, place
-from sitegen.write.staging import Staged, Staging
+from sitegen.write.staging import Staging
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
+    from sitegen.build.rendering import Done
 
 RECORDED = 1000
 """Outputs that are recorded in one transaction, once they are in place."""
@@ -67,62 +65,54 @@ def publish(
         folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
         try:
-            staged = render_all(work, site.facts, theme, folders, workers, show, clock)
+            of = site.inputs.of
+            ready = render_all(work, site.facts, theme, folders, workers, show, clock, of)
         finally:
             tell_of_number(work, report)
         workers.close()  # each holds a month of texts, and what is left needs memory, too
         show(Progress("moving and recording"))
-        weigh(site, work, ((one.path, one.size) for one in staged), report, options)
+        sizes = ((each.staged.path, each.staged.size) for each in ready)
+        weigh(site, work, sizes, report, options)
         if work.renamed:
             traces.attribute(work.renamed)
-        touched = chain((item.output for item in work.stale), work.orphans)
-        traces.forget((each.path, each.family, each.source) for each in touched)
+        made = ((each.staged.path, each.family, each.source) for each in ready)
+        gone_now = ((orphan.path, orphan.family, orphan.source) for orphan in work.orphans)
+        traces.forget(chain(made, gone_now))
         output = Output(options.output)
         report.changed, report.written = Spool(folder=options.state), 0
         deleted = [orphan.path for orphan in work.orphans]
         report.removed = [path for path in (*deleted, *gone) if output.delete(path)]
         report.deleted = len(report.removed)
         traces.record((), deleted)
-        placed = _placed(staged, options.output, workers)
-        every = zip(work.stale, staged, placed, strict=True)
-        moved = (_trace(*each, site, report) for each in every)
+        placed = _placed(ready, options.output, workers)
+        moved = (_trace(*each, report) for each in zip(ready, placed, strict=True))
         for some in batches(moved, most=RECORDED):
             traces.record(some, ())
         if work.survey.moved:
-            made = {item.output.path for item in work.stale}
-            traces.touch(stat for stat in work.survey.moved if stat[0] not in made)
+            anew = {each.staged.path for each in ready}
+            traces.touch(stat for stat in work.survey.moved if stat[0] not in anew)
 
 
-def _placed(staged: Spool[Staged], root: Path, workers: Pool) -> Iterator[Placed]:
+def _placed(ready: Spool[Done], root: Path, workers: Pool) -> Iterator[Placed]:
     """Staged files, each moved into place by when it comes out of this, or soon after.
 
     A worker that outlives a killed build moves nothing into the next one's pages: what it would
     move is swept away when that begins, with the same state. Another machine may see that late.
     """
-    if len(staged) <= FEW_MOVED or workers.jobs == 1 or not workers.forks:
+    staged = (each.staged for each in ready)
+    if len(ready) <= FEW_MOVED or workers.jobs == 1 or not workers.forks:
         return map(Output(root).write, staged)
     move = partial(place, root)
     return chain.from_iterable(workers.map(move, batches(staged, most=MOVED), alone=False))
 
 
-def _trace(
-    item: Stale, staged: Staged, placed: Placed, site: Site, report: Report
-) -> tuple[Trace, bytes, str]:
+def _trace(done: Done, placed: Placed, report: Report) -> tuple[Trace, bytes, str]:
     """What is to be remembered of an output that is in place."""
+    staged = done.staged
     if placed.is_new:
         report.written += 1
         report.changed.add(staged.path)
     else:
         report.unchanged += 1
-    made = item.output
-    # A file may have changed since it was looked at.
-    inputs = site.inputs.of(_as_read(made, staged.read)) if staged.read else item.inputs
-    of_file = (inputs, staged.digest, staged.size, placed.mtime)
-    return Trace(staged.path, made.family, made.source, *of_file), item.needs, item.reason
-
-
-def _as_read(output: Outputs, read: bytes) -> Outputs:
-    """What is made of a file, as if the file had been looked at when it was read."""
-    if isinstance(output, Twin) and isinstance(output.of, Copy):
-        return output._replace(of=output.of._replace(digest=read))
-    return output._replace(digest=read) if isinstance(output, Copy) else output
+    of_file = (done.inputs, staged.digest, staged.size, placed.mtime)
+    return Trace(staged.path, done.family, done.source, *of_file), done.needs, done.reason

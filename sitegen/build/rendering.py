@@ -95,6 +95,17 @@ class Unfit(NamedTuple):
     why: str
 
 
+class Done(NamedTuple):
+    """An output that is staged, and what its trace is to remember."""
+
+    staged: Staged
+    family: str
+    source: str
+    inputs: bytes
+    needs: bytes
+    reason: str
+
+
 class _Made(NamedTuple):
     results: Sequence[Staged | Failure | Unfit]
     spent: Spent | None = None
@@ -108,14 +119,15 @@ def render_all(
     workers: Pool,
     show: Show,
     clock: Clock | None,
-) -> Spool[Staged]:
+    inputs: Callable[[Output], bytes],
+) -> Spool[Done]:
     """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
 
-    Raises SitegenError when templates fail, PicturesBroken when pictures do; nothing has left the
-    staging folder then.
+    `inputs` gives the digest of an output's inputs. Raises SitegenError when templates fail,
+    PicturesBroken when pictures do; nothing has left the staging folder then.
     """
     stale = work.stale
-    staged: Spool[Staged] = Spool(folder=folders[1].parent)  # the staging folder goes before it
+    ready: Spool[Done] = Spool(folder=folders[1].parent)  # the staging folder goes before it
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
@@ -124,7 +136,7 @@ def render_all(
     code = b"" if few else with_code(templates, work.kinds.templates)
     sent = templates if few else stage(folder, THEME, "", code, b"").file
     where = str(folders[0]), str(folders[1])
-    under_way: deque[Sequence[Output]] = deque()
+    under_way: deque[Sequence[Stale]] = deque()
 
     values = _Values(facts)
     most = BATCH if work.expected > workers.jobs * BATCH else FEW
@@ -133,29 +145,43 @@ def render_all(
         for number, (batch, keys) in enumerate(_batches(stale, most)):
             found = _handed_over(values.of(keys), folder, number)
             wanted = [(item.output, item.before, item.inputs) for item in batch]
-            if clock is not None:
-                under_way.append([item.output for item in batch])
+            under_way.append(batch)
             yield _Task(sent, wanted, found, *where, number, clock is not None)
 
     done = 0
     for made in workers.map(_render_batch, tasks(), alone=few):
+        batch = under_way.popleft()
         if clock is not None and made.spent is not None:
             sizes = [one.size if isinstance(one, Staged) else 0 for one in made.results]
-            clock.rendered(under_way.popleft(), sizes, made.spent)
-        for result in made.results:
+            clock.rendered([item.output for item in batch], sizes, made.spent)
+        for item, result in zip(batch, made.results, strict=True):
             if isinstance(result, Failure):
                 failures.append(result)
             elif isinstance(result, Unfit):
                 unfit.append(result)
             else:
-                staged.add(result)
+                ready.add(_done(item, result, inputs))
         done += len(made.results)
         show(Progress("rendering", done, work.expected))
     if failures:
         raise SitegenError(*_explain(failures, theme))
     if unfit:
         raise PicturesBroken(dict(unfit))
-    return staged
+    return ready
+
+
+def _done(item: Stale, staged: Staged, inputs: Callable[[Output], bytes]) -> Done:
+    made = item.output
+    # A file may have changed since it was looked at.
+    found = inputs(_as_read(made, staged.read)) if staged.read else item.inputs
+    return Done(staged, made.family, made.source, found, item.needs, item.reason)
+
+
+def _as_read(output: Output, read: bytes) -> Output:
+    """What is made of a file, as if the file had been looked at when it was read."""
+    if isinstance(output, Twin) and isinstance(output.of, Copy):
+        return output._replace(of=output.of._replace(digest=read))
+    return output._replace(digest=read) if isinstance(output, Copy) else output
 
 
 def _handed_over(facts: dict[Key, bytes], folder: str, number: int) -> Mapping[Key, bytes] | str:

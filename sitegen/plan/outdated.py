@@ -114,26 +114,19 @@ class Inputs:
         return common
 
     def needs(self, output: Output) -> list[tuple[Key, bytes]]:
-        """All that an output needs, by name, as its trace remembers it; see `need`."""
-        return [(key, need(key, value)) for key, value in self._named(output)]
-
-    def _named(self, output: Output) -> Iterator[tuple[Key, bytes]]:
+        """All that an output needs, by name, with its digest; see `need`."""
         if isinstance(output, Copy):
-            if output.form:
-                yield "recipe", self._recipe
-            yield f"file:{output.source}", output.digest
-            return
+            recipe = [("recipe", self._recipe)] if output.form else []
+            return [*recipe, (f"file:{output.source}", output.digest)]
         if isinstance(output, Text):
-            yield "host", self.of(output)
-            return
-        yield "engine", self._engine
+            return [("host", self.of(output))]
+        engine = ("engine", self._engine)
         if isinstance(output, Twin):
-            yield from self._named(output.of)
-            return
-        yield f"template:{output.template}", self._closures[output.template]
-        for key in (*common_needs(output.lang), *output.keys()):
-            yield key, self._fact(key)
-        yield "plan", digest(self._values(output))
+            return [engine, *self.needs(output.of)]
+        template = (f"template:{output.template}", self._closures[output.template])
+        keys = (*common_needs(output.lang), *output.keys())
+        plan = ("plan", digest(self._values(output)))
+        return [engine, template, *zip(keys, map(self._fact, keys), strict=True), plan]
 
     def _values(self, page: Page) -> bytes:
         """What plan worked out for a page, as both of its digests see it, one after the other."""
@@ -258,15 +251,17 @@ def compared(
                 yield Compared(output, trace, None)
                 continue
             needs = inputs.needs(output)
+            marked = [need(key, value) for key, value in needs]
             if trace is None:
                 reason = "it is new"
             elif trace.inputs is None:
                 reason = "a build was interrupted while writing it"
             elif trace.inputs != now:
-                reason = _changed(needs, recorded(output.path))
+                named = [(key, one) for (key, _), one in zip(needs, marked, strict=True)]
+                reason = _changed(named, recorded(output.path))
             else:
                 reason = look.value
             before = trace.digest if trace and look is Look.OURS else b""
             size = trace.size if trace else 0
-            stale = Stale(output, now, b"".join([one for _, one in needs]), reason, before, size)
+            stale = Stale(output, now, b"".join(marked), reason, before, size)
             yield Compared(output, trace, stale)
