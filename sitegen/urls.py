@@ -61,7 +61,7 @@ def _slugify(text: str, *, ascii_only: bool, lowercase: bool) -> str:
     return slugify(text, allow_unicode=True, lowercase=lowercase, regex_pattern=words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def check_segment(name: str) -> None:
     """Raise ValueError, saying why, when `name` cannot be one part of a path on every system."""
     if name in ("", ".", ".."):

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.render.counted import Spent
 
+WEIGHT = 16
+"""Of an output that is done, beside a fact that one is made from: its needs are remembered."""
 BATCH = 96
 """Outputs that a worker renders at a time."""
 FEW = 48
@@ -42,7 +44,7 @@ THEME, FACTS_OF = "theme", "facts-"
 """Files of the staging folder: with the templates for all processes, with the facts of one task."""
 LARGE = 1_000_000
 """Bytes of facts that a task has in a file: an archive of feeds has a month's texts."""
-CARDS = 4_096
+CARDS = 3_072
 """Cards that stay in memory, each of some 0.7 KB, and perhaps as many again: an article's is on the
 pages of those behind it, which are made soon after."""
 FACTS = 1024
@@ -127,7 +129,8 @@ def render_all(
     PicturesBroken when pictures do; nothing has left the staging folder then.
     """
     stale = work.stale
-    ready: Spool[Done] = Spool(folder=folders[1].parent)  # the staging folder goes before it
+    # Not in the staging folder, which goes before it.
+    ready: Spool[Done] = Spool(folder=folders[1].parent, weigh=lambda _: WEIGHT)
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))

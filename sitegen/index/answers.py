@@ -27,8 +27,8 @@ from sitegen.model import (
 )
 
 _NEVER = (None, None, None)
-_KEPT = 512
-"""Articles whose terms' keys are at hand."""
+_KEPT = 1024
+"""Terms whose keys are at hand."""
 RELATED = 4
 """Cards in the strip of related articles, and how far back it looks within each tag."""
 
@@ -71,8 +71,8 @@ class Answers(ABC):
             for other in facts["merge"]
             if other != slug
         }
-        self._keys: Recent[tuple[str, tuple[Term, ...]], tuple[Key, ...]] = Recent(_KEPT)
-        """Of the terms of articles, which are on several pages and in several feeds."""
+        self._keys: Recent[tuple[str, Term], Key] = Recent(_KEPT)
+        """Of terms, by their language: each article asks for seven, in each feed that it is in."""
         self._due: int | None = None
         self._pages: dict[str, Document] = {}
         self._page_states: dict[str, State] = {}
@@ -256,11 +256,13 @@ class Answers(ABC):
 
     def terms(self, article: Article) -> tuple[Key, ...]:
         """The keys of the terms that list it, each once, its section first."""
-        return self._keys.get((article.lang, article.terms), lambda _: self._keys_of(article))
+        lang = article.lang
+        keys = [self._keys.get((lang, term), self._key_of) for term in article.terms]
+        return tuple(dict.fromkeys(keys))
 
-    def _keys_of(self, article: Article) -> tuple[Key, ...]:
-        ids = dict.fromkeys(self._listed_in(article))
-        return tuple([f"term:{id.kind}:{id.slug}:{id.lang}" for id in ids])
+    def _key_of(self, listed: tuple[str, Term]) -> Key:
+        id = self.listing_of(*listed)
+        return f"term:{id.kind}:{id.slug}:{id.lang}"
 
     def text_of(self, article: Article) -> Key:
         """The fact of its text: the whole, or what everybody may read of it."""

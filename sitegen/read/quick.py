@@ -144,8 +144,10 @@ def html_of_line(text: str) -> str:
 
 
 def _deepest(html: str) -> int:
-    steps = (-1 if closing else 1 for closing in _NEST.findall(html))
-    return max(accumulate(steps), default=0)
+    found = _NEST.findall(html)
+    if len(found) <= DEEPEST:  # not even if all of them began something
+        return 0
+    return max(accumulate([-1 if closing else 1 for closing in found]))
 
 
 def tokens_of(text: str) -> list[Token] | None:

@@ -189,7 +189,7 @@ class Renderer:
             if len(self._parts) >= KEPT:
                 del self._parts[next(iter(self._parts))]
             # What was seen is held, so that no other object can have its id.
-            self._parts[key] = ((shared, *given.values()), html)
+            self._parts[key] = ((*shared.seen, *given.values()), html)
         return html
 
     def _made(self, part: str, values: Mapping[str, Json]) -> str:
@@ -223,14 +223,16 @@ class _Shared(NamedTuple):
     """What every part of a page sees beside what it is given."""
 
     key: tuple[object, ...]
-    """By which it is told from that of pages that are not alike."""
+    """By which it is told from that of pages that are not alike: the ids of what was seen."""
+    seen: tuple[Json, ...]
     values: Mapping[str, Json]
 
 
 def _seen_by_parts(lang: str, site: Json, strings: Json, assets: Json, marks: Json) -> _Shared:
     page = {"lang": lang, "marks": marks}
     values = {"site": site, "_strings": strings, "assets": assets, "page": page}
-    return _Shared((lang, *map(id, (site, strings, assets, marks))), values)
+    seen = (site, strings, assets, marks)
+    return _Shared((lang, *map(id, seen)), seen, values)
 
 
 def _context(page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:

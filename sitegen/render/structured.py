@@ -304,18 +304,16 @@ def json_ld(value: schema.Thing | None) -> Markup:
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
-_NESTED = (dict, list, tuple, float)
-
-
 class _Fraction(float):
     """A number that `canonical_texts` leaves to Python, with or without orjson."""
 
 
 def _told(value: Any) -> Any:
     """`value` without what is empty; `false` says something, and 0 is a number nobody knows."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
-        said = ((key, inner) for key, inner in value.items() if inner or inner is False)
-        return {key: _told(inner) if isinstance(inner, _NESTED) else inner for key, inner in said}
+        return {key: _told(inner) for key, inner in value.items() if inner or inner is False}
     if isinstance(value, float):
         return _Fraction(value)
     return [_told(inner) for inner in value] if isinstance(value, (list, tuple)) else value
