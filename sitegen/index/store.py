@@ -87,6 +87,8 @@ class Store:
         """Where files may lie that nobody needs later."""
         self.reading = reading
         """Whether nothing can be changed."""
+        self.is_new = False
+        """Whether it was made just now, so that nobody else can have changed what lies in it."""
         if reading:
             self.db = _opened_to_read(folder / FILE)
         else:
@@ -113,6 +115,7 @@ class Store:
         self.db.execute("PRAGMA temp_store=MEMORY")
         (tables,) = self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version == 0 and tables == 0:
+            self.is_new = True
             with self.transaction():
                 for statement in _SCHEMA.split(";"):
                     self.db.execute(statement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Const, Expr, Include
+from jinja2.nodes import Const, Expr, Include, Node
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -54,16 +54,33 @@ class _Context(Context):
 
 
 class _Generator(CodeGenerator):
-    """Lets the environment escape: Jinja's way makes a `Markup` of each text, which is only joined.
+    """Writes code that does the same in fewer steps.
 
-    A later Jinja that does not ask this would write the same, and take a fortieth longer.
+    A text is escaped without a `Markup` of it, which would only be joined. What a template or a
+    block puts out is one text, not hundreds that each template below it hands on. A later Jinja
+    that does not ask this would write the same, and take a thirtieth longer.
     """
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escaped(")
+        if _is_escaped(frame, finalize):
+            self.write("(environment.escape_text(shown) if type(shown := ")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if _is_escaped(frame, finalize):
+            self.write(") is str else environment.escaped(shown))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield environment.concat({frame.buffer})")
+        frame.buffer = None
 
     def visit_Include(self, node: Include, frame: Frame) -> None:
         """Passes over what is empty: each page includes two templates that a theme may fill."""
@@ -77,6 +94,12 @@ class _Generator(CodeGenerator):
         self.outdent()
 
 
+def _is_escaped(frame: Frame, finalize: Any) -> bool:
+    """Whether it is known that what a template puts out there is escaped, and nothing else."""
+    context = frame.eval_ctx
+    return bool(context.autoescape and not context.volatile and finalize.src is None)
+
+
 class _Environment(Environment):
     """A dictionary's items are its attributes, and nothing else of it is."""
 
@@ -85,12 +108,11 @@ class _Environment(Environment):
     empty: Collection[str] = ()
     """Templates in which nothing stands."""
 
+    escape_text = staticmethod(_escape_text)
+
     def escaped(self, value: Any) -> str:
-        """A value as it stands in HTML and XML."""
-        kind = type(value)
-        if kind is str:
-            return _escape_text(value)
-        return value if kind is Markup else escape(value)
+        """What is no plain text, as it stands in HTML and XML."""
+        return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Jinja's own names, which every page and part copies: not in layers, as Jinja has them."""
