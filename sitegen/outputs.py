@@ -242,7 +242,7 @@ class Look(Enum):
 
 
 class Fetch(Protocol):
-    """The only door from a page to facts; raises Undeclared for a key the page did not name."""
+    """Facts that a template looks up by itself; raises Undeclared for one the page did not name."""
 
     def __call__(self, key: Key) -> Json: ...
 

@@ -65,8 +65,8 @@ def publish(
         folders = (staging.folder, options.state / GALLERY)
         show(Progress("rendering"))
         try:
-            of = site.inputs.of
-            ready = render_all(work, site.facts, theme, folders, workers, show, clock, of)
+            asked = (work, site.facts, theme, folders, workers, show, clock)
+            ready = render_all(*asked, site.inputs.of)
         finally:
             tell_of_number(work, report)
         workers.close()  # each holds a month of texts, and what is left needs memory, too
@@ -75,9 +75,9 @@ def publish(
         weigh(site, work, sizes, report, options)
         if work.renamed:
             traces.attribute(work.renamed)
-        made = ((each.staged.path, each.family, each.source) for each in ready)
-        gone_now = ((orphan.path, orphan.family, orphan.source) for orphan in work.orphans)
-        traces.forget(chain(made, gone_now))
+        of_ready = ((each.staged.path, each.family, each.source) for each in ready)
+        of_orphans = ((orphan.path, orphan.family, orphan.source) for orphan in work.orphans)
+        traces.forget(chain(of_ready, of_orphans))
         output = Output(options.output)
         report.changed, report.written = Spool(folder=options.state), 0
         deleted = [orphan.path for orphan in work.orphans]
@@ -89,8 +89,8 @@ def publish(
         for some in batches(moved, most=RECORDED):
             traces.record(some, ())
         if work.survey.moved:
-            anew = {each.staged.path for each in ready}
-            traces.touch(stat for stat in work.survey.moved if stat[0] not in anew)
+            made = {each.staged.path for each in ready}
+            traces.touch(stat for stat in work.survey.moved if stat[0] not in made)
 
 
 def _placed(ready: Spool[Done], root: Path, workers: Pool) -> Iterator[Placed]:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.render.counted import Spent
 
-WEIGHT = 16
-"""Of an output that is done, beside a fact that one is made from: its needs are remembered."""
 BATCH = 96
 """Outputs that a worker renders at a time."""
 FEW = 48
@@ -121,16 +119,16 @@ def render_all(
     workers: Pool,
     show: Show,
     clock: Clock | None,
-    inputs: Callable[[Output], bytes],
+    inputs_of: Callable[[Output], bytes],
 ) -> Spool[Done]:
     """Stage the bytes of every stale output, in their order; `folders`: staging and gallery.
 
-    `inputs` gives the digest of an output's inputs. Raises SitegenError when templates fail,
+    `inputs_of` gives the digest of an output's inputs. Raises SitegenError when templates fail,
     PicturesBroken when pictures do; nothing has left the staging folder then.
     """
     stale = work.stale
     # Not in the staging folder, which goes before it.
-    ready: Spool[Done] = Spool(folder=folders[1].parent, weigh=lambda _: WEIGHT)
+    ready: Spool[Done] = Spool(folder=folders[1].parent, weigh=_weight)
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
@@ -163,7 +161,7 @@ def render_all(
             elif isinstance(result, Unfit):
                 unfit.append(result)
             else:
-                ready.add(_done(item, result, inputs))
+                ready.add(_done(item, result, inputs_of))
         done += len(made.results)
         show(Progress("rendering", done, work.expected))
     if failures:
@@ -173,11 +171,16 @@ def render_all(
     return ready
 
 
-def _done(item: Stale, staged: Staged, inputs: Callable[[Output], bytes]) -> Done:
+def _weight(done: Done) -> int:
+    """As `outputs.weight`: what is remembered of each fact has the same length."""
+    return 1 + len(done.needs) // 12
+
+
+def _done(item: Stale, staged: Staged, inputs_of: Callable[[Output], bytes]) -> Done:
     made = item.output
     # A file may have changed since it was looked at.
-    found = inputs(_as_read(made, staged.read)) if staged.read else item.inputs
-    return Done(staged, made.family, made.source, found, item.needs, item.reason)
+    inputs = inputs_of(_as_read(made, staged.read)) if staged.read else item.inputs
+    return Done(staged, made.family, made.source, inputs, item.needs, item.reason)
 
 
 def _as_read(output: Output, read: bytes) -> Output:

@@ -61,6 +61,7 @@ def _heavy_feeds(
     `large` are the bytes of files above what a feed should have. Archives of feeds are fetched
     once, and may be of any size.
     """
+    # Each is called as its template: else there is no need to look at all outputs.
     large = {path: size for path, size in large.items() if path.rpartition("/")[2] in _FILES}
     heavy = [
         (large[page.path], page)

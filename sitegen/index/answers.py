@@ -248,10 +248,10 @@ class Answers(ABC):
         """Whether a source is an article that readers see."""
         return self._article_state(source) is State.LIVE
 
-    def _listed_in(self, article: Article, kind: str = "") -> Iterator[ListingId]:
-        """The listings of its terms, of one kind or of all; one in which two merge comes twice."""
+    def _listed_in(self, article: Article, kind: str) -> Iterator[ListingId]:
+        """The listings of its terms of a kind; one in which two merge comes twice."""
         for term in article.terms:
-            if kind in ("", term.kind):
+            if term.kind == kind:
                 yield self.listing_of(article.lang, term)
 
     def terms(self, article: Article) -> tuple[Key, ...]:

@@ -250,18 +250,17 @@ def compared(
             if trace and trace.inputs == now and look is Look.OURS:
                 yield Compared(output, trace, None)
                 continue
-            needs = inputs.needs(output)
-            marked = [need(key, value) for key, value in needs]
+            needs = [(key, need(key, value)) for key, value in inputs.needs(output)]
             if trace is None:
                 reason = "it is new"
             elif trace.inputs is None:
                 reason = "a build was interrupted while writing it"
             elif trace.inputs != now:
-                named = [(key, one) for (key, _), one in zip(needs, marked, strict=True)]
-                reason = _changed(named, recorded(output.path))
+                reason = _changed(needs, recorded(output.path))
             else:
                 reason = look.value
             before = trace.digest if trace and look is Look.OURS else b""
             size = trace.size if trace else 0
-            stale = Stale(output, now, b"".join(marked), reason, before, size)
+            remembered = b"".join([one for _, one in needs])
+            stale = Stale(output, now, remembered, reason, before, size)
             yield Compared(output, trace, stale)

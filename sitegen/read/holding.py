@@ -30,6 +30,8 @@ NAMES = frozenset({*_WHEN_TRUE, "published", *_UNTIL, *_STATUS, *_REFUSED})
 """Every name that `holding` understands, whatever its value."""
 WORDS = _TRUE | _FALSE | _PUBLISHED_STATUS | _HELD_STATUS
 """Every word that means something as the value of one of them."""
+_ASKED = NAMES | {"permalink"}
+"""With one that is an address, unless it says that there is none."""
 _OWN = ("status", "draft", "embargo", "private", "withdrawn", "unlisted", "password")
 
 
@@ -50,7 +52,7 @@ DRAFT = Wish("status", "draft")
 
 def holding(key: str, value: object) -> Wish | None:
     """What the field `key`, in lower case, asks for; None when it holds nothing back."""
-    if key not in NAMES and key != "permalink":
+    if key not in _ASKED:
         return None
     word = str(value).strip().lower() if isinstance(value, str) else ""
     if key in _WHEN_TRUE:

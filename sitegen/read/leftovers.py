@@ -18,7 +18,7 @@ _SHORTCODES = (
     ("{{", re.compile(r"\{\{(?![<%])\s*([\w.]+)\s*\}\}"), "{{{{ {} }}}}"),
     ("[", re.compile(r"\[(caption|gallery|embed|youtube|audio|video|playlist)[\s\]]"), "[{}]"),
 )
-"""What each begins with, which is looked for first: most texts have none of it."""
+"""(beginning, pattern, how it is told). The beginning is looked for first: most texts have none."""
 
 
 def leftovers(matter: Matter, linker: Linker, read: ReadFile) -> None:

@@ -47,7 +47,7 @@ _SIGN = r"[^\x00-\x7f\w«»“”‘’„‚–—…]"
 _BESIDE = [
     (mark, re.compile(rf"[{mark}](?:(?={_SIGN})|(?<={_SIGN}[{mark}]))")) for mark in ("*", "_")
 ]
-"""Emphasis beside £ and its like, which the port does not take for punctuation."""
+"""Emphasis beside £ and its like, which the port does not take for punctuation, by its sign."""
 _LINE = re.compile(r"\n(?:[ >]*: |[-:> ]*:[-: ]*\n|>.*\n[^>\n]|\|.*\n[^|\n])")
 """A definition; dashes with a colon; a quotation or a table without an empty line after it."""
 _TABLE = re.compile(
@@ -130,7 +130,7 @@ def html_of(text: str) -> str:
     if "![" in text or "\\" in text or _ENTITY.search(text):
         return ""
     html = _made(text, lambda port: port.render(text)) or ""
-    if any(block in html for block in _BEYOND_PROSE) or _deepest(html) > DEEPEST:
+    if any(block in html for block in _BEYOND_PROSE) or _is_too_deep(html):
         return ""
     if not all(ADDRESS.fullmatch(unescape(address)) for address in _HREF.findall(html)):
         return ""
@@ -143,11 +143,11 @@ def html_of_line(text: str) -> str:
     return html if html.startswith("<p>") else ""
 
 
-def _deepest(html: str) -> int:
+def _is_too_deep(html: str) -> bool:
     found = _NEST.findall(html)
     if len(found) <= DEEPEST:  # not even if all of them began something
-        return 0
-    return max(accumulate([-1 if closing else 1 for closing in found]))
+        return False
+    return max(accumulate([-1 if closing else 1 for closing in found])) > DEEPEST
 
 
 def tokens_of(text: str) -> list[Token] | None:

@@ -23,7 +23,7 @@ class Spent(NamedTuple):
     parts: Mapping[str, tuple[int, int, float]]
     """Name → how often it was asked for, how often it was made, and how long that took."""
     kept: int
-    """How often a fact was asked for that was known already."""
+    """How often a fact was known already that pages made together show; each asks once."""
     decoded: int
     """How often one had to be decoded."""
     compiled: int

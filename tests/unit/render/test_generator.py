@@ -25,6 +25,7 @@ OTHERS = {
     "piece.html": "[{{ a.t }}{% if other is defined %}{{ other }}{% endif %}]",
     "empty.html": "",
     "blank.html": "\n",
+    "plain.html": "<i>{{ range(2)|join }}</i>",
     "macros.html": "{% macro pair(a, b='<') %}({{ a }}{{ b }}){% endmacro %}"
     "{% macro framed(a) %}<{{ a }}{{ caller() }}>{% endmacro %}",
 }
@@ -40,8 +41,14 @@ TEMPLATES = {
     '{% include "piece.html" %}{% include "empty.html" %}{% endfor %}',
     "includes of what may be there": '{% include "gone.html" ignore missing %}'
     '{% include ["gone.html", "piece.html"] %}',
-    "includes without context": '{% include "blank.html" without context %}'
-    '{% include "empty.html" without context %}',
+    "includes without context": '1{% include "blank.html" without context %}2'
+    '{% include "empty.html" without context %}3{% include "plain.html" without context %}4',
+    "one in a block": '{% extends "middle.html" %}{% block top %}1'
+    '{% include "plain.html" without context %}2{{ super() }}{% endblock %}',
+    "one in loops": "{% for x in a.all %}{{ x }}{% if x == 'y' %}1"
+    '{% include "plain.html" without context %}2{% endif %}{% endfor %}',
+    "one in a block in a block": "{% block b %}1{% block c %}2"
+    '{% include "plain.html" without context %}3{% endblock %}4{% endblock %}5',
     "an include by its name": '{% set name = "empty.html" %}{% include name %}{{ a.n }}',
     "macros": '{% import "macros.html" as m %}{{ m.pair(a.t) }}{{ m.pair(1, b=a.t) }}'
     "{% call m.framed(a.t) %}{{ a.t }}{% endcall %}",
@@ -52,6 +59,7 @@ TEMPLATES = {
     "loops with conditions": "{% for x in a.all if x != 'y' %}{{ x }}{% else %}-{% endfor %}",
     "unescaped": "{% autoescape false %}{{ a.t }}{% endautoescape %}{{ a.t }}",
     "escaped if": "{% autoescape a.n == 7 %}{{ a.t }}{{ 1 }}{% endautoescape %}",
+    "attributes of others": "{{ dict.fromkeys(a.all) }}{{ a.all.index('y') }}{{ a.t.upper() }}",
     "conditions": "{{ a.t if a.n else '<' }}{{ '<' if a.none else a.all|first }}{{ a['n'] }}",
 }
 
@@ -69,6 +77,13 @@ def test_templates_give_what_jinja_gives(template: str) -> None:
     )
     expected = jinja.get_template("page.html").render(a=Facts(FACTS)["summary:a.md"])
     assert rendered(templates) == expected
+
+
+def test_a_part_in_a_macro_is_told_what_it_lacks() -> None:
+    macros = "{% macro framed() %}{{ 'piece.html'|part }}{% endmacro %}"
+    page = '{% import "macros.html" as m %}{{ m.framed() }}'
+    with pytest.raises(TemplateBroken, match="must be imported “with context”"):
+        rendered({"page.html": page, "macros.html": macros, "piece.html": "x"})
 
 
 def test_a_theme_fills_what_is_empty() -> None:

@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 
 import pytest
+from jinja2 import pass_context
 
 from sitegen.outputs import Page
+from sitegen.render.addresses import looked_up
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.page import Facts, Renderer
 
@@ -42,6 +44,21 @@ def test_a_list_that_changed_is_shown_as_it_is() -> None:
         "{% do names.append('b') %}{{ 'part.html'|part(names=names) }}"
     )
     assert rendered({"page.html": page, "part.html": "{{ names|join }}"}) == "a ab"
+
+
+def test_a_page_does_not_look_up_what_another_of_its_task_declared() -> None:
+    renders = Renderer({"page.html": "{{ item|look }}"})
+    facts = Facts({**FACTS, "link:source:b.md": b'"/b/"'})
+    page = Page("index.html", "page.html", "home", "en", (("item", "summary:a.md"),))
+    renders._environment.filters["look"] = pass_context(
+        lambda context, item: looked_up(context, "link:source:b.md")
+    )
+    with pytest.raises(TemplateBroken, match="has not asked where"):
+        renders.render(page, facts)
+    both = page._replace(needs=(*page.needs, ("_links", ("link:source:b.md",))))
+    assert renders.render(both, facts) == b"/b/"
+    with pytest.raises(TemplateBroken, match="has not asked where"):
+        renders.render(page, facts)
 
 
 def test_a_card_is_shown_each_time() -> None:
