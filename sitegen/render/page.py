@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import markupsafe
 from jinja2 import (
-    Environment,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
@@ -20,10 +18,8 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Const, Expr, Include, Node
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.model import Json, Key
@@ -31,11 +27,10 @@ from sitegen.outputs import Fetch, Page, Undeclared, common_needs
 from sitegen.render import filters
 from sitegen.render.broken import TemplateBroken
 from sitegen.render.compiled import Compiled, Texts
+from sitegen.render.environment import Group, PageEnvironment
 from sitegen.render.syndication import as_xml
 from sitegen.render.syntax import OPTIONS, PART
 
-_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
-"""Not for others to use, says its name; where there is none any more, `escape` does the same."""
 KEPT = 1024
 """Facts and parts that a process keeps for its next pages."""
 TEXTS = 64
@@ -47,106 +42,12 @@ WHOLE = ("body:", "open:")
 _COMPILED = Compiled()
 
 
-class _Context(Context):
-    """Finds a name in one step: the filters of an article's page ask for 150."""
-
-    def __getitem__(self, key: str) -> Any:
-        return self.vars[key] if key in self.vars else self.parent[key]
-
-
-class _Generator(CodeGenerator):
-    """Writes code that does the same in fewer steps, which takes a twentieth less of a cold build.
-
-    A text is escaped without a `Markup` of it, which would only be joined. What a template or a
-    block puts out is one text, not hundreds that each template below it hands on. These are no
-    functions for others to override: tests hold what comes of them beside Jinja's own.
-    """
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if _is_escaped(frame, finalize):
-            self.write("(environment.escape_text(shown) if type(shown := ")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if _is_escaped(frame, finalize):
-            self.write(") is str else environment.escaped(shown))")
-        else:
-            super()._output_child_post(node, frame, finalize)
-
-    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
-        nodes = list(nodes)
-        # Jinja yields what is included without context, and has it wait for nothing.
-        if frame.buffer is not None or any(map(_yields, nodes)):
-            super().blockvisit(nodes, frame)
-            return
-        self.buffer(frame)
-        super().blockvisit(nodes, frame)
-        self.writeline(f"yield environment.concat({frame.buffer})")
-        frame.buffer = None
-
-    def visit_Include(self, node: Include, frame: Frame) -> None:
-        """Passes over what is empty: each page includes two templates that a theme may fill."""
-        name = node.template.value if isinstance(node.template, Const) else None
-        if not isinstance(name, str):
-            super().visit_Include(node, frame)
-            return
-        self.writeline(f"if {name!r} not in environment.empty:")
-        self.indent()
-        super().visit_Include(node, frame)
-        self.outdent()
-
-
-def _is_escaped(frame: Frame, finalize: Any) -> bool:
-    """Whether it is known that what a template puts out there is escaped, and nothing else."""
-    context = frame.eval_ctx
-    return bool(context.autoescape and not context.volatile and finalize.src is None)
-
-
-def _yields(node: Node) -> bool:
-    """Whether something is included without context at a place in a template, or within it."""
-    includes = [node] if isinstance(node, Include) else node.find_all(Include)
-    return not all(include.with_context for include in includes)
-
-
-class _Environment(Environment):
-    """A dictionary's items are its attributes, and nothing else of it is."""
-
-    code_generator_class = _Generator
-    context_class = _Context
-    empty: Collection[str] = ()
-    """Templates in which nothing stands."""
-
-    escape_text = staticmethod(_escape_text)
-
-    def escaped(self, value: Any) -> str:
-        """What is no plain text, as it stands in HTML and XML."""
-        return value if type(value) is Markup else escape(value)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Jinja's own names, which every page and part copies: not in layers, as Jinja has them."""
-        return {**self.globals, **(d or {})}
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is Group or isinstance(obj, dict):
-            try:
-                return obj[attribute]
-            except KeyError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, dict):
-            return self.getattr(obj, argument)
-        return super().getitem(obj, argument)
-
-
 class Renderer:
     """Renders the pages of one theme."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._templates = templates
-        self._environment = _Environment(
+        self._environment = PageEnvironment(
             loader=FunctionLoader(partial(_load, templates)),
             autoescape=_escapes,
             undefined=StrictUndefined,
@@ -347,12 +248,6 @@ def _group(found: dict[str, Json]) -> Group:
 
 def _fixed(items: list[Json]) -> tuple[Json, ...]:
     return tuple(_fixed(item) if isinstance(item, list) else item for item in items)
-
-
-class Group(dict[str, Json]):
-    """Names and values that a template can read; its methods are out of templates' reach."""
-
-    __slots__ = ()
 
 
 # Facts are canonical JSON: nothing stands before or behind their values.

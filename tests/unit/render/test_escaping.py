@@ -7,6 +7,7 @@ from jinja2 import DictLoader, Environment
 from markupsafe import Markup, escape
 
 from sitegen.render import page
+from sitegen.render.environment import PageEnvironment
 
 NASTY = "a < b & \"c\" > 'd'"
 TEMPLATES = {
@@ -44,11 +45,12 @@ def test_any_template_gives_what_jinja_alone_gives(
     name: str, private: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not private:
-        monkeypatch.setattr(page, "_escape_text", escape)
-    assert made(page._Environment, name) == made(Environment, name)
+        monkeypatch.setattr(PageEnvironment, "escape_text", staticmethod(escape))
+    assert made(PageEnvironment, name) == made(Environment, name)
 
 
 def test_the_quicker_way_is_taken_and_escapes_all_five() -> None:
-    assert "environment.escaped(" in page._Environment(autoescape=True).compile("{{ x }}", raw=True)
-    assert page._escape_text("<>&'\"") == "&lt;&gt;&amp;&#39;&#34;"
-    assert type(page._escape_text("<")) is str
+    code = PageEnvironment(autoescape=True).compile("{{ x }}", raw=True)
+    assert "environment.escape_text(" in code and "environment.escaped(" in code
+    assert PageEnvironment.escape_text("<>&'\"") == "&lt;&gt;&amp;&#39;&#34;"
+    assert type(PageEnvironment.escape_text("<")) is str
