@@ -154,6 +154,23 @@ def test_what_is_told_again_as_it_is_put_away_stays_away(desk: Desk, look: Look)
     expect(wrong).to_be_visible()
 
 
+def test_what_is_put_away_stays_away_for_who_leaves_the_page_at_once(desk: Desk, look: Look) -> None:
+    """Browsers leave a page, too, before they say what was closed in it."""
+    desk.save("content/calm.md", article(date=BAD_DATE))
+    page = look(STORM)
+    wrong = wrong_in(page)
+    expect(wrong).to_be_visible()
+    wrong.evaluate(
+        """(dialog) => dialog.getRootNode().addEventListener(
+          "close", (event) => event.stopImmediatePropagation(), { capture: true })"""
+    )
+    page.keyboard.press("Escape")
+    expect(wrong).to_be_hidden()
+    page.goto(f"{desk.server.address}archive/")
+    expect(bar_of(page).get_by_role("button", name="1 mistake")).to_be_visible()
+    expect(wrong).to_be_hidden()
+
+
 def test_a_page_that_cannot_be_made_stays_as_it_was_until_it_can(desk: Desk, look: Look) -> None:
     page = look(STORM)
     desk.save("themes/ours/templates/body-end.html", "<p>{{ 1 // 0 }}</p>\n")

@@ -200,11 +200,13 @@
   };
   mistakes.addEventListener("click", open);
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
+  const putAway = () => {
     if (dialog.open) return; // something else came over the page meanwhile
-    wrong.problems.map(name).forEach((each) => away.add(each));
+    over.forEach((each) => away.add(each));
     keep();
-  });
+  };
+  dialog.addEventListener("close", putAway);
+  addEventListener("pagehide", putAway); // some leave a page before they say what was closed in it
 
   // What the server tells.
 
