@@ -108,10 +108,6 @@ class Spool(Collection[T]):
         return self._length
 
     def __iter__(self) -> Iterator[T]:
-        return self.so_far()
-
-    def so_far(self) -> Iterator[T]:
-        """The values that were put into it, in their order."""
         number = 0
         yield from self._first
         while number < len(self._places):
@@ -134,8 +130,8 @@ class Spool(Collection[T]):
         return any(value == each for each in self)
 
 
-class Gradual(Spool[T]):
-    """Values that are made as they are read for the first time, by one reader, and kept then.
+class Gradual(Generic[T]):
+    """Values that are made as they are read, by one reader and once, but for those made ahead.
 
     Its length is how many were made until now.
     """
@@ -146,23 +142,27 @@ class Gradual(Spool[T]):
         folder: Path | None = None,
         weigh: Callable[[T], int] = _one,
     ) -> None:
-        super().__init__((), folder, weigh)
+        """What is made ahead lies in a `Spool`, as `folder` and `weigh` say."""
+        self._ahead: Spool[T] = Spool((), folder, weigh)
         self._others = iter(values)
+        self._later = 0
+
+    def __len__(self) -> int:
+        return len(self._ahead) + self._later
 
     def ahead(self, most: int | None) -> bool:
-        """Make so many more of them, or all; returns whether it is known that none are left."""
-        before = len(self)
+        """Make so many of them, or all, to be read later; whether it is known that none are left.
+
+        To be called before anything is read.
+        """
+        before = len(self._ahead)
         for value in islice(self._others, most):
-            self.add(value)
-        return most is None or len(self) - before < most
+            self._ahead.add(value)
+        return most is None or len(self._ahead) - before < most
 
     def __iter__(self) -> Iterator[T]:
-        yield from self.so_far()
+        assert not self._later, "what was not made ahead is read only once"
+        yield from self._ahead
         for value in self._others:
-            self.add(value)
+            self._later += 1
             yield value
-
-    def __reversed__(self) -> Iterator[T]:
-        for _ in self:
-            pass
-        return super().__reversed__()

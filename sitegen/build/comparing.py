@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.index.traces import Trace
 from sitegen.outputs import Kinds, weight
 from sitegen.plan.outdated import Compared, Stale
-from sitegen.spool import Gradual
+from sitegen.spool import Gradual, Spool
 from sitegen.write.survey import Survey
 
 NOTABLE = 250_000
@@ -21,6 +21,8 @@ class Work:
     """What is to be done to the output folder."""
 
     stale: Gradual[Stale]
+    reasons: Spool[tuple[str, str]]
+    """(path, why) of those that were found."""
     survey: Survey
     uncompared: int
     """Outputs of which it is not known yet whether they are stale."""
@@ -63,6 +65,7 @@ def work_of(
             work.uncompared -= 1
             if item is not None:
                 work.kinds.see(output)
+                work.reasons.add((output.path, item.reason))
                 yield item
             elif known is not None:
                 work.bytes += known.size
@@ -71,7 +74,7 @@ def work_of(
             if known is not None and known.source != output.source:
                 work.renamed.append((output.path, output.source))
 
-    work = Work(Gradual(stale(), scratch, _weight), looked, number)
+    work = Work(Gradual(stale(), scratch, _weight), Spool(folder=scratch), looked, number)
     if not work.stale.ahead(ahead) and every is not None:
         work.kinds = every
     return work

@@ -132,7 +132,10 @@ def render_all(
     failures: list[Failure] = []
     unfit: list[Unfit] = []
     templates = tuple(sorted(theme.templates.items()))
-    few = work.expected <= FEW and len({_picture(s.output) for s in stale}) <= 2
+    few = work.expected <= FEW
+    if few:
+        stale.ahead(None)  # they are looked at, and then read once more
+        few = len({_picture(item.output) for item in stale}) <= 2
     folder = str(folders[0])
     code = b"" if few else with_code(templates, work.kinds.templates)
     sent = templates if few else stage(folder, THEME, "", code, b"").file

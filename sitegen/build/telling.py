@@ -85,11 +85,11 @@ class _Reasons(Iterable[tuple[str, str]]):
     """(path, why) of what is made or deleted, looked up when somebody asks."""
 
     def __init__(self, work: Work) -> None:
-        self._stale, self._orphans = work.stale, work.orphans
+        self._made, self._orphans = work.reasons, work.orphans
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         # A build that is refused may not have looked at all; and the state is closed by now.
-        yield from ((stale.output.path, stale.reason) for stale in self._stale.so_far())
+        yield from self._made
         yield from ((orphan.path, _GONE) for orphan in self._orphans)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -27,6 +26,8 @@ from sitegen.spool import batches
 
 _SHORT_KEY, _SHORT_DIGEST = 4, 8
 """Bytes of a need's name and digest that a trace keeps, to say later which need changed."""
+_MOST = 10_000
+"""Facts of which it stays in memory how a trace remembers them."""
 _EACH = re.compile(b".{%d}" % (_SHORT_KEY + _SHORT_DIGEST), re.DOTALL)
 
 
@@ -65,14 +66,21 @@ class Inputs:
         self._engine = engine
         self._recipe = recipe
         self._common: dict[tuple[str, str, str], bytes] = {}
+        self._needs = _Needs(fact)
         self._last: tuple[Output | None, bytes] = (None, b"")
         self._planned: tuple[Page | None, bytes] = (None, b"")
 
     def each(self, outputs: Iterable[Output]) -> Iterator[tuple[Output, bytes]]:
         """Outputs, each with the digest of its inputs; facts are asked for together."""
         for some in batches(outputs, weight):
-            self._expect(key for output in some for key in needed(output))
-            yield from ((output, self.of(output)) for output in some)
+            yield from self.together(some)
+
+    def together(self, some: Sequence[Output]) -> Iterator[tuple[Output, bytes]]:
+        """Likewise of outputs that are few enough for all their facts to be asked for at once."""
+        if len(self._needs) > _MOST:
+            self._needs.clear()
+        self._expect(key for output in some for key in needed(output))
+        return ((output, self.of(output)) for output in some)
 
     def of(self, output: Output) -> bytes:
         """The digest of an output's inputs."""
@@ -113,20 +121,25 @@ class Inputs:
             common = self._common[page.template, page.lang, page.family] = digest(b"\0".join(parts))
         return common
 
-    def needs(self, output: Output) -> list[tuple[Key, bytes]]:
-        """All that an output needs, by name, with its digest; see `need`."""
+    def needs(self, output: Output) -> dict[Key, bytes]:
+        """All that an output needs, by name, as its trace remembers it; see `need`."""
         if isinstance(output, Copy):
-            recipe = [("recipe", self._recipe)] if output.form else []
-            return [*recipe, (f"file:{output.source}", output.digest)]
+            file = f"file:{output.source}"
+            recipe = {"recipe": need("recipe", self._recipe)} if output.form else {}
+            return {**recipe, file: need(file, output.digest)}
         if isinstance(output, Text):
-            return [("host", self.of(output))]
-        engine = ("engine", self._engine)
+            return {"host": need("host", self.of(output))}
+        engine = {"engine": need("engine", self._engine)}
         if isinstance(output, Twin):
-            return [engine, *self.needs(output.of)]
-        template = (f"template:{output.template}", self._closures[output.template])
+            return engine | self.needs(output.of)
+        template = f"template:{output.template}"
         keys = (*common_needs(output.lang), *output.keys())
-        plan = ("plan", digest(self._values(output)))
-        return [engine, template, *zip(keys, map(self._fact, keys), strict=True), plan]
+        return {
+            **engine,
+            template: need(template, self._closures[output.template]),
+            **dict(zip(keys, map(self._needs.__getitem__, keys), strict=True)),
+            "plan": need("plan", digest(self._values(output))),
+        }
 
     def _values(self, page: Page) -> bytes:
         """What plan worked out for a page, as both of its digests see it, one after the other."""
@@ -135,22 +148,33 @@ class Inputs:
         return self._planned[1]
 
 
+class _Needs(dict[Key, bytes]):
+    """How traces remember facts, by key: each fact is on many pages."""
+
+    def __init__(self, fact: Callable[[Key], bytes]) -> None:
+        super().__init__()
+        self._fact = fact
+
+    def __missing__(self, key: Key) -> bytes:
+        found = self[key] = need(key, self._fact(key))
+        return found
+
+
 def need(key: Key, value: bytes) -> bytes:
     """How a trace remembers that its output needed the fact `key` with the digest `value`."""
     return mark(key) + value[:_SHORT_DIGEST]
 
 
-@lru_cache(maxsize=4096)
 def mark(key: Key) -> bytes:
     """Enough of a key to find it again among the needs of one page."""
     return crc32(key.encode()).to_bytes(_SHORT_KEY)
 
 
-def _changed(needs: Sequence[tuple[Key, bytes]], recorded: bytes) -> str:
+def _changed(needs: Mapping[Key, bytes], recorded: bytes) -> str:
     """Which of an output's needs differ from those that were recorded, in words."""
     before = _EACH.findall(recorded)
     same, marks = frozenset(before), {one[:_SHORT_KEY] for one in before}
-    others = {key: one[:_SHORT_KEY] in marks for key, one in needs if one not in same}
+    others = {key: one[:_SHORT_KEY] in marks for key, one in needs.items() if one not in same}
     fresh = [key for key, was_there in others.items() if not was_there]
     if fresh and fresh[0].startswith("template:"):
         return f"it is made with {describe(fresh[0])} now"
@@ -159,7 +183,7 @@ def _changed(needs: Sequence[tuple[Key, bytes]], recorded: bytes) -> str:
         return f"{describe(named[0])} changed{_more(named)}"
     if fresh:
         return f"it shows {describe(fresh[0])} for the first time{_more(fresh)}"
-    if not marks.issubset(one[:_SHORT_KEY] for _, one in needs):
+    if not marks.issubset(one[:_SHORT_KEY] for one in needs.values()):
         return "something that it showed is gone"
     if changed:
         return f"{describe('plan')} changed"
@@ -245,12 +269,12 @@ def compared(
     """
     for some in batches(outputs, weight):
         traces = known([output.path for output in some])
-        for output, now in inputs.each(some):
+        for output, now in inputs.together(some):
             trace, look = traces.get(output.path), looks.get(output.path, Look.OURS)
             if trace and trace.inputs == now and look is Look.OURS:
                 yield Compared(output, trace, None)
                 continue
-            needs = [(key, need(key, value)) for key, value in inputs.needs(output)]
+            needs = inputs.needs(output)
             if trace is None:
                 reason = "it is new"
             elif trace.inputs is None:
@@ -261,6 +285,5 @@ def compared(
                 reason = look.value
             before = trace.digest if trace and look is Look.OURS else b""
             size = trace.size if trace else 0
-            remembered = b"".join([one for _, one in needs])
-            stale = Stale(output, now, remembered, reason, before, size)
+            stale = Stale(output, now, b"".join(needs.values()), reason, before, size)
             yield Compared(output, trace, stale)

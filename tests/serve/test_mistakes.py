@@ -154,7 +154,9 @@ def test_what_is_told_again_as_it_is_put_away_stays_away(desk: Desk, look: Look)
     expect(wrong).to_be_visible()
 
 
-def test_what_is_put_away_stays_away_for_who_leaves_the_page_at_once(desk: Desk, look: Look) -> None:
+def test_what_is_put_away_stays_away_for_who_leaves_the_page_at_once(
+    desk: Desk, look: Look
+) -> None:
     """Browsers leave a page, too, before they say what was closed in it."""
     desk.save("content/calm.md", article(date=BAD_DATE))
     page = look(STORM)

@@ -56,7 +56,7 @@ def test_heavy_values_are_fewer_at_a_time() -> None:
 @pytest.mark.parametrize("number", [0, 3, 200])
 @pytest.mark.parametrize("ahead", [0, 2, 150])
 @pytest.mark.parametrize("read", [0, 2, 70])
-def test_gradual_values_are_made_once_and_only_as_they_are_read(
+def test_gradual_values_are_made_once_and_only_as_they_are_read_or_asked_for_ahead(
     number: int, ahead: int, read: int
 ) -> None:
     made = []
@@ -69,9 +69,20 @@ def test_gradual_values_are_made_once_and_only_as_they_are_read(
     gradual = Gradual(values())
     assert gradual.ahead(ahead) == (number < ahead)
     assert len(gradual) == len(made) == min(ahead, number)
-    assert list(islice(gradual, read)) == list(range(min(read, number)))
+    reading = iter(gradual)
+    assert list(islice(reading, read)) == list(range(min(read, number)))
     assert made == list(range(min(max(read, ahead), number)))
-    assert list(reversed(gradual)) == list(range(number))[::-1]
-    assert list(gradual) == list(gradual) == made == list(range(number))
+    assert list(reading) == list(range(number))[read:]
+    assert made == list(range(number))
     assert len(gradual) == number
+    if number > ahead:
+        with pytest.raises(AssertionError, match="read only once"):
+            list(gradual)
+
+
+def test_what_is_made_ahead_is_read_as_often_as_wanted() -> None:
+    gradual = Gradual(iter(range(200)))
+    assert not gradual.ahead(150)
     assert gradual.ahead(None)
+    assert list(gradual) == list(gradual) == list(range(200))
+    assert len(gradual) == 200
