@@ -30,6 +30,7 @@ _POINTS = re.compile(r"[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06
 _PLAIN_STEM = re.compile(r"[\w~-]+(\.[\w~-]+)*")
 _ADDRESS = re.compile(r"(https?:)?//\S+|/\S+|[\w.-]+\.\w+/\S*")
 _SAFE = "/~!$&'()*+,;=@-._"
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 
 
 @lru_cache(maxsize=65536)
@@ -142,7 +143,7 @@ def is_address(label: str) -> bool:
 
 def encode(path: str) -> str:
     """`path` percent-encoded for a URL (RFC 3986), slashes kept."""
-    return path if path.isascii() and path.isalnum() else quote(path, safe=_SAFE)
+    return path if _PLAIN.fullmatch(path) else quote(path, safe=_SAFE)
 
 
 def path_of(url: str) -> str:

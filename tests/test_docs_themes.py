@@ -24,7 +24,6 @@ from sitegen.config import Config
 from sitegen.model import Body, Corrections, Json, Key, Moment, Picture, Summary
 from sitegen.outputs import Page
 from sitegen.plan.icons import icon_urls
-from sitegen.render import page as rendering
 from sitegen.render.chain import ThemeSettings
 from sitegen.render.filters import FILTERS
 from sitegen.render.page import Renderer
@@ -195,15 +194,15 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Seen]:
     site.write("authors/maria-lópez.md", MARIA)
     site.write("pages/about.md", ABOUT).write("pages/about.ar.md", "---\ntitle: A\n---\nText.\n")
     found: list[Seen] = []
-    context = rendering._context
+    context = Renderer._context
 
-    def recording(page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
-        names = context(page, facts)
+    def recording(self: Renderer, page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
+        names = context(self, page, facts)
         found.append(Seen(page, names, facts))
         return names
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "_context", recording)
+        patch.setattr(Renderer, "_context", recording)
         site.build().ok()
     assert found, "no page was rendered in this process"
     return found

@@ -6,6 +6,7 @@ import marshal
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from sitegen.build.comparing import Work
 from sitegen.digest import digest
 from sitegen.errors import Problem, SitegenError, counted
 from sitegen.index.facts import FactTable
+from sitegen.index.packing import unpacked
 from sitegen.index.recent import Recent
 from sitegen.model import Key, Progress, Show
 from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs, original_of, page_of
@@ -58,7 +60,8 @@ class _Task(NamedTuple):
     """Its templates, or the file that has them for all processes."""
     outputs: Sequence[_Wanted]
     facts: Mapping[Key, bytes] | str
-    """Likewise of the facts, where these are large: several tasks wait at a time."""
+    """Likewise of the facts, where these are large: several tasks wait at a time. Texts are packed,
+    as the state has them, to be a third as large on their way."""
     folder: str
     gallery: str
     number: int
@@ -71,10 +74,10 @@ class _Task(NamedTuple):
 
     def values(self) -> Mapping[Key, bytes]:
         """The bytes of the facts. Raises OSError."""
-        if not isinstance(self.facts, str):
-            return self.facts
-        found: Mapping[Key, bytes] = marshal.loads(Path(self.facts).read_bytes())
-        return found
+        facts = self.facts
+        if isinstance(facts, str):
+            facts = marshal.loads(Path(facts).read_bytes())
+        return {key: unpacked(value) for key, value in facts.items()}
 
 
 class Failure(NamedTuple):
@@ -241,13 +244,13 @@ class _Values:
     """The bytes of facts, as they are asked for while one build renders."""
 
     def __init__(self, facts: FactTable) -> None:
-        self._facts = facts
+        self._find = partial(facts.values, packed=True)
         self._cards: Recent[Key, bytes] = Recent(CARDS)
 
     def of(self, keys: Collection[Key]) -> dict[Key, bytes]:
         cards = [key for key in keys if key.startswith("summary:")]
-        known = self._cards.all(cards, self._facts.values)
-        return {**known, **self._facts.values(key for key in keys if key not in known)}
+        known = self._cards.all(cards, self._find)
+        return {**known, **self._find(key for key in keys if key not in known)}
 
 
 def _render_batch(task: _Task) -> _Made:

@@ -305,15 +305,19 @@ class Articles:
             found |= dict(self._db.execute(query, some))
         return found
 
-    def values(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Key → bytes of the stored facts called `keys`. Raises Damaged where one is not."""
+    def values(self, keys: Iterable[str], *, packed: bool = False) -> dict[str, bytes]:
+        """Key → bytes of the stored facts called `keys`. Raises Damaged where one is not.
+
+        They may still be `packed` where whoever asks for them says so.
+        """
         wanted = list(keys)
         found: dict[str, bytes] = {}
         for some in _some(wanted):
             query = f"SELECT key, digest, value FROM facts WHERE key IN ({_marks(some)})"
             for key, sealed, stored in self._db.execute(query, some):
-                value = unpacked(stored)
-                if not self._store.is_new and digest(value) != sealed:
+                is_new = self._store.is_new
+                value = stored if packed and is_new else unpacked(stored)
+                if not is_new and digest(value) != sealed:
                     raise Damaged(f"the fact {key} is not as it was written")
                 found[key] = value
         if len(found) != len(wanted):

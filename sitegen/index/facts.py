@@ -28,7 +28,7 @@ class Texts(Protocol):
 
     def digests_of(self, keys: Iterable[Key]) -> dict[Key, bytes]: ...
 
-    def values(self, keys: Iterable[Key]) -> dict[Key, bytes]: ...
+    def values(self, keys: Iterable[Key], *, packed: bool = False) -> dict[Key, bytes]: ...
 
 
 class FactTable:
@@ -88,10 +88,11 @@ class FactTable:
             return found[key]
         return digest(self._value(key))
 
-    def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
-        """The bytes of the facts called `keys`."""
+    def values(self, keys: Iterable[Key], *, packed: bool = False) -> dict[Key, bytes]:
+        """The bytes of the facts called `keys`; `packed`: those of the state may still be."""
         wanted = dict.fromkeys(keys)
-        found = self._texts.values(k for k in wanted if k.partition(":")[0] in STORED)
+        stored = (key for key in wanted if key.partition(":")[0] in STORED)
+        found = self._texts.values(stored, packed=packed)
         self._expect_linked(wanted)
         return found | {key: self._value(key) for key in wanted if key not in found}
 

@@ -48,8 +48,7 @@ class Recent(Generic[K, V]):
 
     def get(self, key: K, make: Callable[[K], V]) -> V:
         """The value; made, if it is not known any more."""
-        try:
-            return self[key]
-        except KeyError:
-            value = self[key] = make(key)
-            return value
+        value = self._new.get(key)
+        if value is None:
+            value = self[key] = self._old[key] if key in self._old else make(key)
+        return value

@@ -46,10 +46,10 @@ def text(context: Context, key: str, **values: object) -> str:
     A text that has plural classes is chosen by `count`; numbers are written as the language does.
     """
     strings: Strings = context["_strings"]
-    if key not in strings:
+    found = strings.get(key)
+    if found is None:
         lang = context["page"]["lang"]
         raise TemplateRuntimeError(f"the theme has no text called “{key}” for {lang}")
-    found = strings[key]
     if not isinstance(found, str):
         count = values.get("count")
         if not isinstance(count, int):

@@ -17,6 +17,7 @@ _MARK = re.compile(r"\s*(?:[:\uff1a–—]|<br ?/?>)\s*|\s+-\s+")
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=256)  # a page and its feeds show the same
 def unlabelled(html: str, *labels: str) -> Markup:
     """HTML without one of `labels` at its start, however an author has written it.
 

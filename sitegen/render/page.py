@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import (
     FunctionLoader,
@@ -33,6 +32,8 @@ from sitegen.render.syntax import OPTIONS, PART
 
 KEPT = 1024
 """Facts and parts that a process keeps for its next pages."""
+ALIKE = 16
+"""Likewise of what parts see: pages of one language are alike, but for those with marks."""
 TEXTS = 64
 """Likewise of whole texts, which are ten times as long and on two pages."""
 WHOLE = ("body:", "open:")
@@ -60,6 +61,7 @@ class Renderer:
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
         self._parts: dict[tuple[object, ...], tuple[tuple[Json, ...], str]] = {}
+        self._seen: dict[tuple[object, ...], dict[str, Json]] = {}
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
@@ -70,7 +72,7 @@ class Renderer:
 
         Raises TemplateBroken.
         """
-        context = _context(page, facts)
+        context = self._context(page, facts)
         try:
             text = self._environment.get_template(page.template).render(context)
             return as_xml(text) if page.template.endswith(".xml") else text.encode()
@@ -111,23 +113,57 @@ class Renderer:
         Rendered once, not per page: a masthead and a footer of 40 values on each page were a third
         of all rendering, and a card is on the page of each of its article's terms.
         """
-        if "_shared" not in context:
+        seen: dict[str, Json] | None = context.get("_seen")
+        if seen is None:
             raise TemplateRuntimeError("a macro that has a part must be imported “with context”")
-        shared: _Shared = context["_shared"]
-        key = (name, shared.key, *given, *map(id, given.values()))
+        key = (name, id(seen), *given, *map(id, given.values()))
         if known := self._parts.get(key):
             return known[1]
-        html = self._made(name, {**shared.values, "_shared": shared, **given})
+        html = self._made(name, {**seen, **given})
         html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
                 del self._parts[next(iter(self._parts))]
             # What was seen is held, so that no other object can have its id.
-            self._parts[key] = ((*shared.seen, *given.values()), html)
+            self._parts[key] = ((seen, *given.values()), html)
         return html
 
     def _made(self, part: str, values: Mapping[str, Json]) -> str:
         return self._environment.get_template(part).render(values)
+
+    def _seen_by_parts(
+        self, lang: str, site: Json, strings: Json, assets: Json, marks: Json
+    ) -> dict[str, Json]:
+        """What every part of a page sees beside what it is given: one object for pages alike."""
+        key = (lang, id(site), id(strings), id(assets), id(marks))
+        seen = self._seen.get(key)
+        if seen is None:
+            if len(self._seen) >= ALIKE:
+                del self._seen[next(iter(self._seen))]
+            page = {"lang": lang, "marks": marks}
+            seen = {"site": site, "_strings": strings, "assets": assets, "page": page}
+            seen["_seen"] = self._seen[key] = seen
+        return seen
+
+    def _context(self, page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
+        site, strings, assets = (facts[key] for key in common_needs(page.lang))
+        marks = page.values.get("marks", _NONE)
+        usual = {"url": urls.url_of(page.path), "lang": page.lang, "family": page.family}
+        rare = {"held": "", "marks": marks, "indexed": True, "others": ()}
+        context: dict[str, Json] = {
+            **self._seen_by_parts(page.lang, site, strings, assets, marks),
+            "page": {**usual, **rare, **page.values},
+            "_fetch": _declared(page, facts),
+            "translations": [],
+        }
+        for name, need in page.needs:
+            value = facts[need] if isinstance(need, str) else [facts[key] for key in need]
+            group, _, inner = name.partition(".")
+            if inner:
+                context.setdefault(group, {})[inner] = value
+            else:
+                context[group] = value
+        return context
 
 
 def _escapes(template: str | None) -> bool:
@@ -151,45 +187,6 @@ def _place(error: BaseException, template: str) -> tuple[str, int]:
             found = (traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
         traceback = traceback.tb_next
     return found
-
-
-class _Shared(NamedTuple):
-    """What every part of a page sees beside what it is given."""
-
-    key: tuple[object, ...]
-    """By which it is told from that of pages that are not alike: the ids of what was seen."""
-    seen: tuple[Json, ...]
-    values: Mapping[str, Json]
-
-
-def _seen_by_parts(lang: str, site: Json, strings: Json, assets: Json, marks: Json) -> _Shared:
-    page = {"lang": lang, "marks": marks}
-    values = {"site": site, "_strings": strings, "assets": assets, "page": page}
-    seen = (site, strings, assets, marks)
-    return _Shared((lang, *map(id, seen)), seen, values)
-
-
-def _context(page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
-    site, strings, assets = (facts[key] for key in common_needs(page.lang))
-    usual = {"url": urls.url_of(page.path), "lang": page.lang, "family": page.family}
-    marks = page.values.get("marks", _NONE)
-    context: dict[str, Json] = {
-        "site": site,
-        "assets": assets,
-        "page": {**usual, "held": "", "marks": marks, "indexed": True, "others": (), **page.values},
-        "_strings": strings,
-        "_shared": _seen_by_parts(page.lang, site, strings, assets, marks),
-        "_fetch": _declared(page, facts),
-        "translations": [],
-    }
-    for name, need in page.needs:
-        value = facts[need] if isinstance(need, str) else [facts[key] for key in need]
-        group, _, inner = name.partition(".")
-        if inner:
-            context.setdefault(group, {})[inner] = value
-        else:
-            context[group] = value
-    return context
 
 
 def _declared(page: Page, facts: Mapping[Key, Json]) -> Fetch:

@@ -310,10 +310,12 @@ class _Fraction(float):
 
 def _told(value: Any) -> Any:
     """`value` without what is empty; `false` says something, and 0 is a number nobody knows."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, dict):
-        return {key: _told(inner) for key, inner in value.items() if inner or inner is False}
+        return {
+            key: inner if type(inner) is str else _told(inner)
+            for key, inner in value.items()
+            if inner or inner is False
+        }
     if isinstance(value, float):
         return _Fraction(value)
     return [_told(inner) for inner in value] if isinstance(value, (list, tuple)) else value

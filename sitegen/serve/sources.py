@@ -168,8 +168,11 @@ class Sources:
         found = {key: digest(value) for key, value in newer.items()}
         return found | self._from_state(Articles.digests_of, others) if others else found
 
-    def values(self, keys: Iterable[Key]) -> dict[Key, bytes]:
-        """Key → bytes. Raises Damaged where neither the state nor a file has one."""
+    def values(self, keys: Iterable[Key], *, packed: bool = False) -> dict[Key, bytes]:
+        """Key → bytes, of which none stay packed.
+
+        Raises Damaged where neither the state nor a file has one.
+        """
         newer, others = self._divided(keys)
         return newer | self._from_state(Articles.values, others) if others else newer
 

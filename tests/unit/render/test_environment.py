@@ -16,6 +16,7 @@ FACTS = {
     "site:en": b"{}",
     "strings:en": b"{}",
     "assets": b"{}",
+    "body:b.md": b'{"c": {"d": "<d>"}, "all": [{"n": {"m": 1}}, {"n": null}]}',
     "summary:a.md": b'{"t": "<A> & \\"B\\"", "all": ["<x>", "y"], "none": null, "n": 7}',
 }
 OTHERS = {
@@ -60,12 +61,18 @@ TEMPLATES = {
     "unescaped": "{% autoescape false %}{{ a.t }}{% endautoescape %}{{ a.t }}",
     "escaped if": "{% autoescape a.n == 7 %}{{ a.t }}{{ 1 }}{% endautoescape %}",
     "attributes of others": "{{ dict.fromkeys(a.all) }}{{ a.all.index('y') }}{{ a.t.upper() }}",
+    "attributes of attributes": "{{ b.c.d }}{{ b.c['d'] }}{{ b['c'].d.upper() }}{% for x in b.all "
+    "if x.n %}{{ x.n.m }}{% endfor %}{{ b.all|map(attribute='n')|list }}{{ b.no is defined }}"
+    "{{ (b.c if b.c.d else b).d }}{% set c = b.c %}{{ c.d ~ b.c.d }}",
     "conditions": "{{ a.t if a.n else '<' }}{{ '<' if a.none else a.all|first }}{{ a['n'] }}",
 }
 
 
+_NEEDS = (("a", "summary:a.md"), ("b", "body:b.md"))
+
+
 def rendered(templates: Mapping[str, str]) -> str:
-    page = Page("index.html", "page.html", "home", "en", (("a", "summary:a.md"),))
+    page = Page("index.html", "page.html", "home", "en", _NEEDS)
     return Renderer(templates).render(page, Facts(FACTS)).decode()
 
 
@@ -75,7 +82,8 @@ def test_templates_give_what_jinja_gives(template: str) -> None:
     jinja = Environment(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, **OPTIONS
     )
-    expected = jinja.get_template("page.html").render(a=Facts(FACTS)["summary:a.md"])
+    facts = Facts(FACTS)
+    expected = jinja.get_template("page.html").render({name: facts[key] for name, key in _NEEDS})
     assert rendered(templates) == expected
 
 
