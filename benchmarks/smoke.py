@@ -162,7 +162,7 @@ def findings(site: Path, archive: Archive) -> Iterator[Finding]:
     edited = cpu_of(site, before=another_edit)
     yield Finding("one edit: CPU time, of a cold build", edited / cold, 0.35)
     pages = report(site)["pages"]
-    yield Finding("cold: bytes pickled per file, thousands", pickled_in(site) / pages / 1000, 8)
+    yield Finding("cold: bytes pickled per file, thousands", pickled_in(site) / pages / 1000, 6)
 
 
 def calls_per_file(folder: Path) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from sitegen.index.packing import unpacked
 from sitegen.index.recent import Recent
 from sitegen.model import Key, Progress, Show
 from sitegen.outputs import Copy, Output, Page, Text, Twin, common_needs, original_of, page_of
-from sitegen.plan.outdated import Stale
+from sitegen.plan.outdated import Stale, number_in
 from sitegen.pool import Pool
 from sitegen.render.broken import PictureBroken, PicturesBroken, TemplateBroken
 from sitegen.render.codings import encoded
@@ -178,8 +178,7 @@ def render_all(
 
 
 def _weight(done: Done) -> int:
-    """As `outputs.weight`: what is remembered of each fact has the same length."""
-    return 1 + len(done.needs) // 12
+    return 1 + number_in(done.needs)
 
 
 def _done(item: Stale, staged: Staged, inputs_of: Callable[[Output], bytes]) -> Done:

@@ -165,6 +165,11 @@ def need(key: Key, value: bytes) -> bytes:
     return mark(key) + value[:_SHORT_DIGEST]
 
 
+def number_in(remembered: bytes) -> int:
+    """How many needs a trace remembers."""
+    return len(remembered) // (_SHORT_KEY + _SHORT_DIGEST)
+
+
 def mark(key: Key) -> bytes:
     """Enough of a key to find it again among the needs of one page."""
     return crc32(key.encode()).to_bytes(_SHORT_KEY)
