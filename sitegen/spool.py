@@ -145,24 +145,37 @@ class Gradual(Generic[T]):
         """What is made ahead lies in a `Spool`, as `folder` and `weigh` say."""
         self._ahead: Spool[T] = Spool((), folder, weigh)
         self._others = iter(values)
+        self._is_whole = False
+        """Whether it is known that none are left."""
+        self._begun = False
         self._later = 0
 
     def __len__(self) -> int:
         return len(self._ahead) + self._later
 
     def ahead(self, most: int | None) -> bool:
-        """Make so many of them, or all, to be read later; whether it is known that none are left.
+        """Make so many more of them, or all; whether it is known that none are left.
 
-        To be called before anything is read.
+        Raises ValueError once others are read.
         """
+        self._refuse_if_begun()
         before = len(self._ahead)
         for value in islice(self._others, most):
             self._ahead.add(value)
-        return most is None or len(self._ahead) - before < most
+        self._is_whole = most is None or len(self._ahead) - before < most
+        return self._is_whole
 
     def __iter__(self) -> Iterator[T]:
-        assert not self._later, "what was not made ahead is read only once"
+        """Raises ValueError where others than those made ahead would be read a second time."""
         yield from self._ahead
+        if self._is_whole:
+            return
+        self._refuse_if_begun()
+        self._begun = True
         for value in self._others:
             self._later += 1
             yield value
+
+    def _refuse_if_begun(self) -> None:
+        if self._begun:
+            raise ValueError("what was not made ahead is read only once")

@@ -22,7 +22,7 @@ class Work:
 
     stale: Gradual[Stale]
     reasons: Spool[tuple[str, str]]
-    """(path, why) of those that were found."""
+    """(path, why) of what was found stale until now."""
     survey: Survey
     uncompared: int
     """Outputs of which it is not known yet whether they are stale."""

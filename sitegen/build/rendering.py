@@ -60,8 +60,8 @@ class _Task(NamedTuple):
     """Its templates, or the file that has them for all processes."""
     outputs: Sequence[_Wanted]
     facts: Mapping[Key, bytes] | str
-    """Likewise of the facts, where these are large: several tasks wait at a time. Texts are packed,
-    as the state has them, to be a third as large on their way."""
+    """Likewise of the facts, where these are large: several tasks wait at a time. Texts of a state
+    that this build has made are still packed, so that they are a third as large on their way."""
     folder: str
     gallery: str
     number: int

@@ -308,7 +308,8 @@ class Articles:
     def values(self, keys: Iterable[str], *, packed: bool = False) -> dict[str, bytes]:
         """Key → bytes of the stored facts called `keys`. Raises Damaged where one is not.
 
-        They may still be `packed` where whoever asks for them says so.
+        They may still be `packed` where whoever asks says so: they are if this build has made the
+        state. Of another they are unpacked, to be compared with their digests.
         """
         wanted = list(keys)
         found: dict[str, bytes] = {}

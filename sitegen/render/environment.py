@@ -111,9 +111,11 @@ class PageEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """As Jinja finds it, in one step once it was found: a page asks for ten to twenty."""
-        found = None if globals else self._found.get(name)
+        if globals:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
         if found is None:
-            found = self._found[name] = super().get_template(name, parent, globals)
+            found = self._found[name] = super().get_template(name, parent)
         return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

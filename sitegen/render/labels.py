@@ -17,13 +17,18 @@ _MARK = re.compile(r"\s*(?:[:\uff1a–—]|<br ?/?>)\s*|\s+-\s+")
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=256)  # a page and its feeds show the same
 def unlabelled(html: str, *labels: str) -> Markup:
     """HTML without one of `labels` at its start, however an author has written it.
 
     As the beginning of a sentence, with a colon or a dash behind it; as a paragraph or a heading of
     its own; stressed, quoted or linked; twice.
     """
+    return _unlabelled(str(html), labels)  # a `Markup` would escape what is put before it
+
+
+@lru_cache(maxsize=256)
+def _unlabelled(html: str, labels: tuple[str, ...]) -> Markup:
+    """Kept, because a page and its feeds show the same."""
     label = _pattern(labels)
     shorter: str | None = html
     while shorter is not None:

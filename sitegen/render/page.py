@@ -32,8 +32,6 @@ from sitegen.render.syntax import OPTIONS, PART
 
 KEPT = 1024
 """Facts and parts that a process keeps for its next pages."""
-ALIKE = 16
-"""Likewise of what parts see: pages of one language are alike, but for those with marks."""
 TEXTS = 64
 """Likewise of whole texts, which are ten times as long and on two pages."""
 WHOLE = ("body:", "open:")
@@ -61,7 +59,8 @@ class Renderer:
         self._environment.filters.update(filters.FILTERS)
         self._environment.filters[PART] = self._part
         self._parts: dict[tuple[object, ...], tuple[tuple[Json, ...], str]] = {}
-        self._seen: dict[tuple[object, ...], dict[str, Json]] = {}
+        self._seen: dict[str, dict[str, Json]] = {}
+        """What parts see, by language."""
         self._environment.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,
             "sort_keys": False,
@@ -119,7 +118,7 @@ class Renderer:
         key = (name, id(seen), *given, *map(id, given.values()))
         if known := self._parts.get(key):
             return known[1]
-        html = self._made(name, {**seen, **given})
+        html = self._made(name, {**seen, "_seen": seen, **given})
         html = Markup(html) if _escapes(name) else html
         if all(isinstance(value, _UNCHANGING) for value in given.values()):
             if len(self._parts) >= KEPT:
@@ -134,24 +133,27 @@ class Renderer:
     def _seen_by_parts(
         self, lang: str, site: Json, strings: Json, assets: Json, marks: Json
     ) -> dict[str, Json]:
-        """What every part of a page sees beside what it is given: one object for pages alike."""
-        key = (lang, id(site), id(strings), id(assets), id(marks))
-        seen = self._seen.get(key)
-        if seen is None:
-            if len(self._seen) >= ALIKE:
-                del self._seen[next(iter(self._seen))]
-            page = {"lang": lang, "marks": marks}
-            seen = {"site": site, "_strings": strings, "assets": assets, "page": page}
-            seen["_seen"] = self._seen[key] = seen
-        return seen
+        """What every part of a page sees beside what it is given: one object for pages alike.
+
+        Of a page with marks it is its own.
+        """
+        names = {"site": site, "_strings": strings, "assets": assets}
+        if marks is not _NONE:
+            return {**names, "page": {"lang": lang, "marks": marks}}
+        known = self._seen.get(lang)
+        if known is None or any(known[name] is not value for name, value in names.items()):
+            known = self._seen[lang] = {**names, "page": {"lang": lang, "marks": marks}}
+        return known
 
     def _context(self, page: Page, facts: Mapping[Key, Json]) -> dict[str, Json]:
         site, strings, assets = (facts[key] for key in common_needs(page.lang))
         marks = page.values.get("marks", _NONE)
         usual = {"url": urls.url_of(page.path), "lang": page.lang, "family": page.family}
         rare = {"held": "", "marks": marks, "indexed": True, "others": ()}
+        seen = self._seen_by_parts(page.lang, site, strings, assets, marks)
         context: dict[str, Json] = {
-            **self._seen_by_parts(page.lang, site, strings, assets, marks),
+            **seen,
+            "_seen": seen,
             "page": {**usual, **rare, **page.values},
             "_fetch": _declared(page, facts),
             "translations": [],

@@ -13,7 +13,7 @@ from sitegen.index import asked, changes, facts
 from sitegen.index.asked import Asked
 from sitegen.index.listed import Listings
 from sitegen.model import Article
-from sitegen.plan import listings, redirects, sealed
+from sitegen.plan import listings, outdated, redirects, sealed
 from sitegen.plan.periods import Period
 from sitegen.site import digests, indexed
 from sitegen.site.part import Part
@@ -66,7 +66,8 @@ def several_archives_a_month(patch: pytest.MonkeyPatch, seed: int) -> None:
 
 SMALL = (
     *((asked, name) for name in ("_RECENT", "_NAMES", "_RUNS")),
-    *((facts, "_MOST"), (write, "_FOLDERS"), (spool, "_TOGETHER"), (spool, "_AT_FIRST")),
+    *((facts, "_MOST"), (outdated, "_MOST"), (write, "_FOLDERS")),
+    *((spool, "_TOGETHER"), (spool, "_AT_FIRST")),
 )
 """What stays in memory, and how much of it."""
 

@@ -173,6 +173,31 @@ def test_what_is_put_away_stays_away_for_who_leaves_the_page_at_once(
     expect(wrong).to_be_hidden()
 
 
+def test_a_page_within_another_does_not_bring_back_what_was_put_away(
+    desk: Desk, look: Look
+) -> None:
+    settings = (desk.site.folder / "sitegen.toml").read_text(encoding="utf-8")
+    desk.save("sitegen.toml", f"""{settings}\n[csp]\nframe-src = ["'self'"]\n""")
+    page = look(STORM)
+    page.evaluate(
+        """() => new Promise((there) => {
+          const frame = document.createElement("iframe");
+          frame.addEventListener("load", there);
+          frame.src = "/archive/";
+          document.body.append(frame);
+        })"""
+    )
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    desk.save("content/calm.md", article(date=BAD_DATE))
+    wrong = wrong_in(page)
+    expect(wrong).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(wrong).to_be_hidden()
+    page.goto(f"{desk.server.address}archive/")
+    expect(bar_of(page).get_by_role("button", name="1 mistake")).to_be_visible()
+    expect(wrong).to_be_hidden()
+
+
 def test_a_page_that_cannot_be_made_stays_as_it_was_until_it_can(desk: Desk, look: Look) -> None:
     page = look(STORM)
     desk.save("themes/ours/templates/body-end.html", "<p>{{ 1 // 0 }}</p>\n")

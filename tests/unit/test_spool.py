@@ -75,9 +75,34 @@ def test_gradual_values_are_made_once_and_only_as_they_are_read_or_asked_for_ahe
     assert list(reading) == list(range(number))[read:]
     assert made == list(range(number))
     assert len(gradual) == number
-    if number > ahead:
-        with pytest.raises(AssertionError, match="read only once"):
+    if number >= ahead:
+        with pytest.raises(ValueError, match="read only once"):
             list(gradual)
+        with pytest.raises(ValueError, match="read only once"):
+            gradual.ahead(1)
+
+
+def test_two_readers_of_gradual_values_do_not_share_them() -> None:
+    gradual = Gradual(iter(range(9)))
+    gradual.ahead(2)
+    first, second = iter(gradual), iter(gradual)
+    assert next(first) == next(second) == 0
+    assert list(first) == list(range(1, 9))
+    with pytest.raises(ValueError, match="read only once"):
+        list(second)
+
+
+def test_what_could_not_be_made_is_not_passed_over_by_a_second_reading() -> None:
+    def values() -> Iterator[int]:
+        yield 1
+        raise OSError
+
+    gradual = Gradual(values())
+    gradual.ahead(1)
+    with pytest.raises(OSError):
+        list(gradual)
+    with pytest.raises(ValueError, match="read only once"):
+        list(gradual)
 
 
 def test_what_is_made_ahead_is_read_as_often_as_wanted() -> None:

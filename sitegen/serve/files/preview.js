@@ -206,7 +206,6 @@
     keep();
   };
   dialog.addEventListener("close", putAway);
-  addEventListener("pagehide", putAway); // some leave a page before they say what was closed in it
 
   // What the server tells.
 
@@ -281,6 +280,7 @@
   attend();
 
   if (framed) return;
+  addEventListener("pagehide", putAway); // some leave a page before they say what was closed in it
   sheet.addEventListener("load", () => {
     host.hidden = false;
     judge();

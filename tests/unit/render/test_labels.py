@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+from markupsafe import Markup
 
 from sitegen.render.labels import unlabelled
 
@@ -38,6 +41,16 @@ FRENCH = "Ce que cela change pour l’abonné"
 def test_a_label_is_taken_off(html: str) -> None:
     assert unlabelled(html, LABEL) == "Fares rise."
     assert unlabelled(f"<p>{html}</p>\n", LABEL) == "<p>Fares rise.</p>\n"
+
+
+@pytest.mark.parametrize("kinds", [(str, Markup), (Markup, str)])
+def test_html_that_is_marked_as_such_loses_its_label_in_the_same_way(
+    kinds: Sequence[type[str]],
+) -> None:
+    html = f"<p><strong>{LABEL}:</strong> it is {kinds[0].__name__} first.</p>"
+    for kind in kinds:
+        rest = f"<p>It is {kinds[0].__name__} first.</p>"
+        assert unlabelled(kind(html), LABEL) == rest
 
 
 @pytest.mark.parametrize(

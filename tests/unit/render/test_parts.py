@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import count
 
 import pytest
 from jinja2 import pass_context
@@ -64,6 +65,22 @@ def test_a_page_does_not_look_up_what_another_of_its_task_declared() -> None:
 def test_a_card_is_shown_each_time() -> None:
     page = "{{ 'part.html'|part(item=item) }}{{ 'part.html'|part(item=item) }}"
     assert rendered({"page.html": page, "part.html": "{{ item.title }};"}) == "First;First;"
+
+
+def test_a_part_is_made_once_for_a_language_however_many_there_are() -> None:
+    templates = {"page.html": "{{ 'part.html'|part }}", "part.html": "{{ made() }}"}
+    renders, made = Renderer(templates), count(1)
+    renders._environment.globals["made"] = lambda: next(made)
+    langs = [f"l{number}" for number in range(30)]
+    stored = {"assets": b"{}"}
+    stored |= {f"{kind}:{lang}": b"{}" for kind in ("site", "strings") for lang in langs}
+    facts = Facts(stored)
+    pages = [Page("index.html", "page.html", "home", lang, ()) for lang in langs]
+    marked = pages[0]._replace(values={"marks": {"/a/": "draft"}})
+    first = [int(renders.render(page, facts)) for page in pages]
+    assert first == list(range(1, 31))
+    assert [int(renders.render(marked, facts)) for _ in range(30)] == list(range(31, 61))
+    assert [int(renders.render(page, facts)) for page in pages] == first
 
 
 def test_no_template_changes_a_text_that_another_page_shows_too() -> None:
